@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// One row of what is known about one CUDA name. docs/KnowledgeFormat.md describes the YAML it comes from.
+//
+//   data/api/*.yaml  --cuport-gen-->  constexpr ApiRow[]  --ApiTable-->  look-up by name
+//
+// All text is StringRef: built-in rows point into the program, rows from --knowledge=FILE into their ApiTable.
+
+#ifndef CUPORT_KNOWLEDGE_APIROW_H
+#define CUPORT_KNOWLEDGE_APIROW_H
+
+#include "Basic/Finding.h"
+#include "Basic/Version.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+namespace cuport {
+
+enum class ApiKind : uint8_t {
+  Function,       ///< called by the host
+  DeviceFunction, ///< called in kernels (some of them by the host too)
+  Type,
+  Enumerator,
+  Macro,
+  Variable,  ///< threadIdx, warpSize ...
+  Keyword,   ///< __global__, __shared__ ...
+  Include,   ///< a header, as written between the quotes or brackets
+  Namespace, ///< cub, nvcuda::wmma ...
+};
+
+/// "function", "device-function", ...: the spelling in YAML.
+llvm::StringRef apiKindName(ApiKind K);
+std::optional<ApiKind> parseApiKind(llvm::StringRef Name);
+
+/// How HIP wants one argument of a call to differ.
+struct ArgumentChange {
+  enum Kind : uint8_t {
+    Wrap,   ///< Text(argument), e.g. HIP_SYMBOL(argument)
+    Cast,   ///< (Text)argument, where the argument is a function and not cast already
+    Remove, ///< the argument and its comma go
+  };
+  unsigned Index; ///< from 0
+  Kind What;
+  llvm::StringRef Text;
+};
+
+/// What a call with this many arguments becomes, where that differs from the row.
+struct CallForm {
+  unsigned Arguments;
+  llvm::StringRef Hip; ///< empty: HIP has no such form
+  llvm::StringRef Note;
+  cuport::Verdict Verdict;
+};
+
+/// A library or header family; one a YAML file.
+struct ApiLibrary {
+  llvm::StringRef Id;        ///< "runtime", "driver", "cublas" ...: the file's name
+  llvm::StringRef Title;     ///< "CUDA Runtime API"
+  llvm::StringRef Header;    ///< the CUDA header that declares it
+  llvm::StringRef HipHeader; ///< empty where HIP has none
+};
+
+struct ApiRow {
+  llvm::StringRef Cuda;
+  ApiKind Kind;
+  uint8_t LibraryIndex; ///< into ApiTable::libraries()
+  cuport::Verdict Verdict; ///< for HIP of the newest version known; see ApiTable::verdictFor
+  llvm::StringRef Hip;    ///< empty: HIP lacks it, and Reason says why
+  llvm::StringRef Roc;    ///< the roc* or MIOpen name, where there is one
+  llvm::StringRef Group;  ///< "memory", "stream" ...
+  llvm::StringRef Signature; ///< C declaration without the name: "cudaError_t (void **devPtr, size_t size)"
+  llvm::StringRef Reason; ///< why HIP lacks it
+  llvm::StringRef Note;   ///< what a person has to know when the verdict is review or edit
+  Version CudaSince, CudaDeprecated, CudaRemoved;
+  Version HipSince, HipDeprecated, HipRemoved;
+  llvm::ArrayRef<ArgumentChange> Arguments;
+  llvm::ArrayRef<CallForm> Forms;
+};
+
+} // namespace cuport
+
+#endif
