@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Heat diffusion on a rectangular plate: u_t = kx * u_xx + ky * u_yy, edges held at their temperature.
+// Heat diffusion on a rectangular plate: u_t = kx * u_xx + ky * u_yy. The edges keep their
+// temperature.
 #ifndef HEAT_H
 #define HEAT_H
 
@@ -25,9 +26,9 @@ struct Diffusion {
 };
 
 struct Progress {
-  int steps = 0;           // steps done
-  double residual = 0.0;   // sum of squared changes of the last step that was looked at
-  float milliseconds = 0;  // on the device
+  int steps = 0;          // steps done
+  double residual = 0.0;  // sum of squared changes of the last step that was looked at
+  float milliseconds = 0; // on the device
 };
 
 // Keeps a plate in device memory and moves it forward in time.
@@ -38,7 +39,8 @@ public:
   Solver(const Solver &) = delete;
   Solver &operator=(const Solver &) = delete;
 
-  // Runs up to maxSteps steps; stops when the residual, looked at every checkEvery steps, falls below tolerance.
+  // Runs up to maxSteps steps; stops when the residual, looked at every checkEvery steps, falls
+  // below tolerance.
   Progress run(int maxSteps, int checkEvery, double tolerance);
 
   // Copies the plate's present state to the host.
@@ -52,8 +54,8 @@ private:
   std::size_t bytes_;
   float *now_ = nullptr;
   float *next_ = nullptr;
-  float *partial_ = nullptr; // one partial residual a block, on the device
-  float *staging_ = nullptr; // pinned: the plate on its way to and from the device
+  float *partial_ = nullptr;   // one partial residual a block, on the device
+  float *staging_ = nullptr;   // pinned: the plate on its way to and from the device
   float *residuals_ = nullptr; // pinned: the partial residuals on the host
   int blocks_ = 0;
   cudaStream_t compute_ = nullptr;

@@ -59,9 +59,9 @@ Plate reference(Plate plate, Diffusion diffusion, int steps) {
     for (int y = 1; y < plate.height - 1; ++y)
       for (int x = 1; x < w - 1; ++x) {
         const float *u = &plate.cells[std::size_t(y) * w + x];
-        next.cells[std::size_t(y) * w + x] =
-            u[0] + diffusion.alongX * (u[-1] + u[1] - 2.0f * u[0]) +
-            diffusion.alongY * (u[-w] + u[w] - 2.0f * u[0]);
+        next.cells[std::size_t(y) * w + x] = u[0] +
+                                             diffusion.alongX * (u[-1] + u[1] - 2.0f * u[0]) +
+                                             diffusion.alongY * (u[-w] + u[w] - 2.0f * u[0]);
       }
     std::swap(plate.cells, next.cells);
   }
