@@ -70,7 +70,7 @@ struct ApiRow {
   llvm::StringRef Hip;    ///< empty: HIP lacks it, and Reason says why
   llvm::StringRef Roc;    ///< the roc* or MIOpen name, where there is one
   llvm::StringRef Group;  ///< "memory", "stream" ...
-  llvm::StringRef Signature; ///< C declaration without the name: "cudaError_t (void **devPtr, size_t size)"
+  llvm::StringRef Signature; ///< declaration without the name, one overload a line: "cudaError_t (void **devPtr, size_t size)"
   llvm::StringRef Reason; ///< why HIP lacks it
   llvm::StringRef Note;   ///< what a person has to know when the verdict is review or edit
   Version CudaSince, CudaDeprecated, CudaRemoved;

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Frontend/FactSink.h"
+#include "Frontend/Recorders.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace cuport;
+using namespace clang;
+
+namespace {
+
+/// Visits the user's declarations as written: templates once, as patterns; no implicit code.
+class NameVisitor : public RecursiveASTVisitor<NameVisitor> {
+public:
+  explicit NameVisitor(FactSink &Sink) : Sink(Sink) {}
+
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    refersTo(E->getLocation(), E->getDecl());
+    return true;
+  }
+  bool VisitMemberExpr(MemberExpr *E) {
+    refersTo(E->getMemberLoc(), E->getMemberDecl());
+    return true;
+  }
+  bool VisitOverloadExpr(OverloadExpr *E) {
+    for (NamedDecl *D : E->decls())
+      refersTo(E->getNameLoc(), D->getUnderlyingDecl());
+    return true;
+  }
+  // What is named through a template argument is a member of the user's class, whatever its name.
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
+    belongsToUser(E->getMemberLoc(), E->getMember());
+    return true;
+  }
+  bool VisitDependentScopeDeclRefExpr(DependentScopeDeclRefExpr *E) {
+    belongsToUser(E->getLocation(), E->getDeclName());
+    return true;
+  }
+  bool VisitDependentNameTypeLoc(DependentNameTypeLoc TL) {
+    belongsToUser(TL.getNameLoc(), TL.getTypePtr()->getIdentifier());
+    return true;
+  }
+  bool VisitDesignatedInitExpr(DesignatedInitExpr *E) {
+    for (const DesignatedInitExpr::Designator &D : E->designators())
+      if (D.isFieldDesignator() && D.getFieldDecl())
+        refersTo(D.getFieldLoc(), D.getFieldDecl());
+    return true;
+  }
+  bool VisitCUDAKernelCallExpr(CUDAKernelCallExpr *E) {
+    if (const CallExpr *Config = E->getConfig())
+      Sink.launch(Config->getBeginLoc());
+    return true;
+  }
+
+  bool VisitTypedefTypeLoc(TypedefTypeLoc TL) {
+    refersTo(TL.getNameLoc(), TL.getDecl());
+    return true;
+  }
+  bool VisitUsingTypeLoc(UsingTypeLoc TL) {
+    refersTo(TL.getNameLoc(), TL.getDecl()->getTargetDecl());
+    return true;
+  }
+  bool VisitTagTypeLoc(TagTypeLoc TL) {
+    refersTo(TL.getNameLoc(), TL.getDecl());
+    return true;
+  }
+  bool VisitTemplateSpecializationTypeLoc(TemplateSpecializationTypeLoc TL) {
+    refersTo(TL.getTemplateNameLoc(), TL.getTypePtr()->getTemplateName().getAsTemplateDecl());
+    return true;
+  }
+  bool VisitDeducedTemplateSpecializationTypeLoc(DeducedTemplateSpecializationTypeLoc TL) {
+    refersTo(TL.getTemplateNameLoc(), TL.getTypePtr()->getTemplateName().getAsTemplateDecl());
+    return true;
+  }
+  bool TraverseNestedNameSpecifierLoc(NestedNameSpecifierLoc NNS) {
+    if (NNS && NNS.getNestedNameSpecifier().getKind() == NestedNameSpecifier::Kind::Namespace)
+      refersTo(NNS.getLocalBeginLoc(), NNS.getNestedNameSpecifier().getAsNamespaceAndPrefix().Namespace);
+    return RecursiveASTVisitor::TraverseNestedNameSpecifierLoc(NNS);
+  }
+
+  bool VisitNamedDecl(NamedDecl *D) {
+    if (!D->isImplicit())
+      declares(D);
+    return true;
+  }
+  bool VisitUsingDirectiveDecl(UsingDirectiveDecl *D) {
+    refersTo(D->getIdentLocation(), D->getNominatedNamespaceAsWritten());
+    return true;
+  }
+  bool VisitNamespaceAliasDecl(NamespaceAliasDecl *D) {
+    refersTo(D->getTargetNameLoc(), D->getAliasedNamespace());
+    return true;
+  }
+  bool VisitUsingDecl(UsingDecl *D) {
+    for (const UsingShadowDecl *Shadow : D->shadows())
+      refersTo(D->getNameInfo().getLoc(), Shadow->getTargetDecl());
+    return true;
+  }
+
+private:
+  void refersTo(SourceLocation Loc, const NamedDecl *D) {
+    if (!D || !Sink.isInteresting(D->getIdentifier()))
+      return;
+    Sink.name(Loc, D->getName(), ownerOf(D));
+  }
+
+  void belongsToUser(SourceLocation Loc, DeclarationName Name) {
+    if (const IdentifierInfo *Id = Name.getAsIdentifierInfo(); Sink.isInteresting(Id))
+      Sink.name(Loc, Id->getName(), OwnerUser);
+  }
+
+  void declares(const NamedDecl *D) {
+    if (isa<UsingDirectiveDecl, UsingDecl, UsingShadowDecl>(D) || !Sink.isInteresting(D->getIdentifier()))
+      return;
+    NameOwner Owner = ownerOf(D);
+    if (Owner == OwnerUser && Sink.isUser(D->getLocation()))
+      Sink.userName(D->getName());
+    Sink.name(D->getLocation(), D->getName(), Owner);
+  }
+
+  /// A redeclaration of CUDA's (extern "C" cudaError_t cudaMalloc(...);) is CUDA's: the first declaration decides.
+  NameOwner ownerOf(const NamedDecl *D) {
+    return Sink.isCuda(D->getCanonicalDecl()->getLocation()) ? OwnerCuda : OwnerUser;
+  }
+
+  FactSink &Sink;
+};
+
+class AstRecorder : public ASTConsumer {
+public:
+  explicit AstRecorder(FactSink &Sink) : Sink(Sink) {}
+
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    for (Decl *D : Group)
+      if (Sink.isUser(D->getLocation()))
+        Own.push_back(D);
+    return true;
+  }
+
+  void HandleTranslationUnit(ASTContext &) override {
+    NameVisitor Visitor(Sink);
+    for (Decl *D : Own)
+      Visitor.TraverseDecl(D);
+  }
+
+  // Bodies of functions that are not the user's say nothing about the user's names.
+  bool shouldSkipFunctionBody(Decl *D) override { return !Sink.isUser(D->getLocation()); }
+
+private:
+  FactSink &Sink;
+  std::vector<Decl *> Own;
+};
+
+} // namespace
+
+std::unique_ptr<ASTConsumer> cuport::makeAstRecorder(FactSink &Sink) {
+  return std::make_unique<AstRecorder>(Sink);
+}

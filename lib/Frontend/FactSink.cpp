@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Frontend/FactSink.h"
+
+#include "Frontend/Surface.h"
+
+#include "clang/Basic/FileManager.h"
+#include "clang/Basic/IdentifierTable.h"
+#include "clang/Lex/Lexer.h"
+
+#include "llvm/Support/Path.h"
+
+using namespace cuport;
+using clang::SourceLocation;
+
+static constexpr size_t MaxErrors = 100;
+
+void FactSink::begin(const clang::SourceManager &Manager, const clang::LangOptions &Options) {
+  SM = &Manager;
+  Lang = &Options;
+}
+
+bool FactSink::isInteresting(const clang::IdentifierInfo *Name) {
+  if (!Name)
+    return false;
+  auto [It, New] = Interesting.try_emplace(Name, false);
+  if (New)
+    It->second = Options.IsInteresting(Name->getName());
+  return It->second;
+}
+
+static bool isBelow(llvm::StringRef Path, llvm::StringRef Folder) {
+  return !Folder.empty() && Path.consume_front(Folder) && Path.starts_with("/");
+}
+
+FactSink::Known FactSink::fileOf(clang::FileID File) {
+  auto [It, New] = Files.try_emplace(File, Known{Home::Other, nullptr});
+  if (!New)
+    return It->second;
+  Known K{Home::Other, nullptr};
+  if (clang::OptionalFileEntryRef Entry = SM->getFileEntryRefForID(File)) {
+    llvm::StringRef Real = Entry->getFileEntry().tryGetRealPathName();
+    llvm::StringRef Path = Real.empty() ? Entry->getName() : Real;
+    if (isBelow(Path, SurfaceRoot) || isBelow(Entry->getName(), Options.CudaPath) ||
+        isBelow(Path, Options.CudaPath))
+      K.Where = Home::Cuda;
+    else if (SM->getFileCharacteristic(SM->getLocForStartOfFile(File)) == clang::SrcMgr::C_User)
+      K = {Home::User, &Record.Files[Path.str()]};
+  } else if (SM->isWrittenInBuiltinFile(SM->getLocForStartOfFile(File))) {
+    K.Where = Home::Cuda; // __CUDACC__, __CUDA_ARCH__
+  }
+  return Files[File] = K;
+}
+
+bool FactSink::isCuda(SourceLocation Loc) {
+  return Loc.isValid() && fileOf(SM->getFileID(SM->getExpansionLoc(Loc))).Where == Home::Cuda;
+}
+
+bool FactSink::isUser(SourceLocation Loc) {
+  return Loc.isValid() && fileOf(SM->getFileID(SM->getExpansionLoc(Loc))).Where == Home::User;
+}
+
+std::pair<FileFacts *, uint32_t> FactSink::spelled(SourceLocation Loc) {
+  auto [File, Offset] = SM->getDecomposedSpellingLoc(Loc);
+  return {fileOf(File).Facts, Offset};
+}
+
+void FactSink::name(SourceLocation Loc, llvm::StringRef Name, NameOwner Owner) {
+  if (Loc.isInvalid())
+    return;
+  if (Loc.isMacroID() && SM->isWrittenInScratchSpace(SM->getSpellingLoc(Loc))) {
+    // Pasted: there is no such token. The fact belongs to the outermost expansion, which a file does hold.
+    auto [Facts, Offset] = spelled(SM->getExpansionLoc(Loc));
+    if (Facts && Owner == OwnerCuda)
+      Facts->Pastes[Offset].insert(
+          {Name.str(), clang::Lexer::getImmediateMacroName(Loc, *SM, *Lang).str()});
+    return;
+  }
+  auto [Facts, Offset] = spelled(Loc);
+  if (Facts)
+    Facts->Names[Offset] |= Owner;
+}
+
+void FactSink::launch(SourceLocation Loc) {
+  if (Loc.isInvalid())
+    return;
+  auto [Facts, Offset] = spelled(Loc);
+  if (Facts)
+    Facts->Launches.insert(Offset);
+}
+
+void FactSink::include(SourceLocation Loc, clang::OptionalFileEntryRef File, bool IsSystem) {
+  if (Loc.isInvalid() || Loc.isMacroID())
+    return;
+  auto [Facts, Offset] = spelled(Loc);
+  if (!Facts)
+    return;
+  IncludeFact Fact;
+  if (!File) {
+    error(Loc, "a header is missing");
+  } else {
+    llvm::StringRef Real = File->getFileEntry().tryGetRealPathName();
+    Fact.Path = (Real.empty() ? File->getName() : Real).str();
+    if (isBelow(Fact.Path, SurfaceRoot) || isBelow(Fact.Path, Options.CudaPath))
+      Fact.Where = IncludeFact::Cuda;
+    else
+      Fact.Where = IsSystem ? IncludeFact::System : IncludeFact::User;
+  }
+  Facts->Includes[Offset] = std::move(Fact);
+}
+
+void FactSink::skipped(clang::SourceRange Range) {
+  auto [File, Begin] = SM->getDecomposedSpellingLoc(Range.getBegin());
+  if (!fileOf(File).Facts)
+    return;
+  // The range begins at the # of the directive whose branch is skipped; that line itself was read.
+  llvm::StringRef Text = SM->getBufferData(File);
+  size_t LineEnd = Text.find('\n', Begin);
+  while (LineEnd != llvm::StringRef::npos && Text.substr(0, LineEnd).rtrim('\r').ends_with("\\"))
+    LineEnd = Text.find('\n', LineEnd + 1);
+  uint32_t End = SM->getDecomposedSpellingLoc(Range.getEnd()).second;
+  if (LineEnd < End)
+    Skips[File].push_back({static_cast<uint32_t>(LineEnd), End});
+}
+
+void FactSink::finish() {
+  std::map<FileFacts *, std::vector<clang::FileID>> Entries;
+  for (const auto &[File, K] : Files)
+    if (K.Facts)
+      Entries[K.Facts].push_back(File);
+  for (auto &[Facts, IDs] : Entries) {
+    Facts->Skipped = std::move(Skips[IDs.front()]);
+    for (clang::FileID File : llvm::drop_begin(IDs))
+      Facts->Skipped = intersect(Facts->Skipped, Skips[File]);
+    llvm::sort(Facts->Errors, [](const ParseError &A, const ParseError &B) {
+      return std::tie(A.Offset, A.Text) < std::tie(B.Offset, B.Text);
+    });
+  }
+}
+
+void FactSink::error(SourceLocation Loc, llvm::StringRef Text) {
+  if (!SM)
+    return;
+  FileFacts *Facts = nullptr;
+  uint32_t Offset = 0, Line = 0;
+  if (Loc.isValid()) {
+    auto [File, At] = SM->getDecomposedLoc(SM->getFileLoc(Loc));
+    Facts = fileOf(File).Facts;
+    Offset = At;
+    Line = SM->getLineNumber(File, At);
+  }
+  if (!Facts) {
+    // In a header that is not the user's: it belongs to the file that includes it.
+    Facts = fileOf(SM->getMainFileID()).Facts;
+    Offset = 0;
+    Line = 1;
+  }
+  if (Facts && Facts->Errors.size() < MaxErrors)
+    Facts->Errors.push_back({Offset, Line, Text.str()});
+}

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Turns clang's source locations into facts about the user's files. Shared by the two recorders; internal to the room.
+
+#ifndef CUPORT_FRONTEND_FACTSINK_H
+#define CUPORT_FRONTEND_FACTSINK_H
+
+#include "Frontend/ParseUnit.h"
+
+#include "clang/Basic/SourceManager.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+namespace clang {
+class IdentifierInfo;
+class LangOptions;
+} // namespace clang
+
+namespace cuport {
+
+class FactSink {
+public:
+  FactSink(UnitRecord &Record, const ParseOptions &Options) : Record(Record), Options(Options) {}
+
+  /// Must be called before anything else: locations mean nothing without it.
+  void begin(const clang::SourceManager &SM, const clang::LangOptions &Lang);
+
+  bool isInteresting(const clang::IdentifierInfo *Name);
+
+  /// True for a location in the CUDA surface or toolkit.
+  bool isCuda(clang::SourceLocation Loc);
+  /// True for a location in a file of the user's.
+  bool isUser(clang::SourceLocation Loc);
+
+  /// The token at Loc, spelled Name, names something of Owner's.
+  void name(clang::SourceLocation Loc, llvm::StringRef Name, NameOwner Owner);
+  void userName(llvm::StringRef Name) { Record.UserNames.insert(Name.str()); }
+  void launch(clang::SourceLocation Loc);
+  void include(clang::SourceLocation Loc, clang::OptionalFileEntryRef File, bool IsSystem);
+  void skipped(clang::SourceRange Range);
+  void error(clang::SourceLocation Loc, llvm::StringRef Text);
+  /// The unit reads this file, even if it has no fact of it.
+  void entered(clang::FileID File) { fileOf(File); }
+  /// Must be called last: settles what a file that was entered several times skips each time.
+  void finish();
+
+private:
+  enum class Home : uint8_t { User, Cuda, Other };
+  struct Known {
+    Home Where;
+    FileFacts *Facts; ///< of a User file
+  };
+  Known fileOf(clang::FileID File);
+  /// The file and offset at which the token at Loc is spelled; null facts where that is no file of the user's.
+  std::pair<FileFacts *, uint32_t> spelled(clang::SourceLocation Loc);
+
+  UnitRecord &Record;
+  const ParseOptions &Options;
+  const clang::SourceManager *SM = nullptr;
+  const clang::LangOptions *Lang = nullptr;
+  llvm::DenseMap<clang::FileID, Known> Files;
+  llvm::DenseMap<clang::FileID, std::vector<OffsetRange>> Skips;
+  llvm::DenseMap<const clang::IdentifierInfo *, bool> Interesting;
+};
+
+} // namespace cuport
+
+#endif

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Parses one translation unit with clang and records what the user's files name. Goes on after every error.
+
+#ifndef CUPORT_FRONTEND_PARSEUNIT_H
+#define CUPORT_FRONTEND_PARSEUNIT_H
+
+#include "Frontend/CompileCommand.h"
+#include "Frontend/UnitRecord.h"
+
+#include <functional>
+
+namespace cuport {
+
+struct ParseOptions {
+  /// A CUDA toolkit to parse against; empty: the built-in surface.
+  std::string CudaPath;
+  /// clang's own headers (stddef.h ...).
+  std::string ResourceDir;
+  /// Names worth recording: those with a row and those that look like CUDA's.
+  std::function<bool(llvm::StringRef)> IsInteresting;
+};
+
+enum class Pass { Host, Device };
+
+/// Never fails: what goes wrong stands in the record, as errors of files or as Failure.
+UnitRecord parseUnit(const UnitCommand &Unit, Pass P, const ParseOptions &Options);
+
+/// True when the files a host parse entered could compile to something else for the device, so that a second parse can
+/// show more: one of them mentions __CUDA_ARCH__ or a macro like it.
+bool wantsDevicePass(const UnitRecord &Host);
+
+} // namespace cuport
+
+#endif

@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Frontend/UnitRecord.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <algorithm>
+
+using namespace cuport;
+namespace json = llvm::json;
+
+// Facts are written as flat arrays: a record holds thousands of them and nobody reads it but us.
+
+static void writeFile(json::OStream &J, const FileFacts &F) {
+  J.attributeArray("names", [&] {
+    for (auto [Offset, Owner] : F.Names) {
+      J.value(Offset);
+      J.value(Owner);
+    }
+  });
+  J.attributeArray("includes", [&] {
+    for (const auto &[Offset, I] : F.Includes) {
+      J.value(Offset);
+      J.value(static_cast<int>(I.Where));
+      J.value(json::fixUTF8(I.Path));
+    }
+  });
+  J.attributeArray("launches", [&] {
+    for (uint32_t Offset : F.Launches)
+      J.value(Offset);
+  });
+  J.attributeArray("pastes", [&] {
+    for (const auto &[Offset, Set] : F.Pastes)
+      for (const PasteFact &P : Set) {
+        J.value(Offset);
+        J.value(P.Name);
+        J.value(P.Macro);
+      }
+  });
+  J.attributeArray("skipped", [&] {
+    for (OffsetRange R : F.Skipped) {
+      J.value(R.Begin);
+      J.value(R.End);
+    }
+  });
+  J.attributeArray("errors", [&] {
+    for (const ParseError &E : F.Errors) {
+      J.value(E.Offset);
+      J.value(E.Line);
+      J.value(json::fixUTF8(E.Text));
+    }
+  });
+}
+
+std::string cuport::toJson(const UnitRecord &R) {
+  std::string Text;
+  llvm::raw_string_ostream Stream(Text);
+  json::OStream J(Stream);
+  J.object([&] {
+    J.attribute("main", R.MainFile);
+    J.attribute("failure", json::fixUTF8(R.Failure));
+    J.attribute("device", R.Device);
+    J.attributeArray("user-names", [&] {
+      for (const std::string &N : R.UserNames)
+        J.value(N);
+    });
+    J.attributeArray("files", [&] {
+      for (const auto &[Path, F] : R.Files)
+        J.object([&] {
+          J.attribute("path", Path);
+          writeFile(J, F);
+        });
+    });
+  });
+  return Text;
+}
+
+namespace {
+
+/// Reads a flat array of records; any value of the wrong type makes the whole record bad.
+class FlatArray {
+public:
+  FlatArray(const json::Object &O, llvm::StringRef Key) : Values(O.getArray(Key)) {}
+  bool more() const { return Values && Next < Values->size(); }
+  uint32_t number() {
+    if (more())
+      if (auto N = (*Values)[Next++].getAsInteger(); N && *N >= 0 && *N <= UINT32_MAX)
+        return *N;
+    Bad = true;
+    return 0;
+  }
+  std::string string() {
+    if (more())
+      if (auto S = (*Values)[Next++].getAsString())
+        return S->str();
+    Bad = true;
+    return "";
+  }
+  bool bad() const { return Bad || !Values; }
+
+private:
+  const json::Array *Values;
+  size_t Next = 0;
+  bool Bad = false;
+};
+
+} // namespace
+
+static bool readFile(const json::Object &O, FileFacts &F) {
+  FlatArray Names(O, "names"), Includes(O, "includes"), Launches(O, "launches"), Pastes(O, "pastes"),
+      Skipped(O, "skipped"), Errors(O, "errors");
+  while (Names.more() && !Names.bad()) {
+    uint32_t Offset = Names.number();
+    F.Names[Offset] = Names.number();
+  }
+  while (Includes.more() && !Includes.bad()) {
+    uint32_t Offset = Includes.number();
+    uint32_t Where = Includes.number();
+    if (Where > IncludeFact::Missing)
+      return false;
+    F.Includes[Offset] = {static_cast<IncludeFact::Target>(Where), Includes.string()};
+  }
+  while (Launches.more() && !Launches.bad())
+    F.Launches.insert(Launches.number());
+  while (Pastes.more() && !Pastes.bad()) {
+    uint32_t Offset = Pastes.number();
+    std::string Name = Pastes.string();
+    F.Pastes[Offset].insert({Name, Pastes.string()});
+  }
+  while (Skipped.more() && !Skipped.bad()) {
+    uint32_t Begin = Skipped.number();
+    F.Skipped.push_back({Begin, Skipped.number()});
+  }
+  while (Errors.more() && !Errors.bad()) {
+    uint32_t Offset = Errors.number();
+    uint32_t Line = Errors.number();
+    F.Errors.push_back({Offset, Line, Errors.string()});
+  }
+  return !Names.bad() && !Includes.bad() && !Launches.bad() && !Pastes.bad() && !Skipped.bad() &&
+         !Errors.bad();
+}
+
+llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
+  auto Bad = [] {
+    return llvm::createStringError("not a record of a translation unit");
+  };
+  auto Value = json::parse(Text);
+  if (!Value)
+    return Value.takeError();
+  const json::Object *O = Value->getAsObject();
+  if (!O)
+    return Bad();
+  UnitRecord R;
+  auto Main = O->getString("main");
+  auto Failure = O->getString("failure");
+  auto Device = O->getBoolean("device");
+  const json::Array *UserNames = O->getArray("user-names");
+  const json::Array *Files = O->getArray("files");
+  if (!Main || !Failure || !Device || !UserNames || !Files)
+    return Bad();
+  R.MainFile = Main->str();
+  R.Failure = Failure->str();
+  R.Device = *Device;
+  for (const json::Value &V : *UserNames) {
+    auto S = V.getAsString();
+    if (!S)
+      return Bad();
+    R.UserNames.insert(S->str());
+  }
+  for (const json::Value &V : *Files) {
+    const json::Object *F = V.getAsObject();
+    auto Path = F ? F->getString("path") : std::nullopt;
+    if (!Path || !readFile(*F, R.Files[Path->str()]))
+      return Bad();
+  }
+  return R;
+}
+
+std::vector<OffsetRange> cuport::intersect(const std::vector<OffsetRange> &A,
+                                           const std::vector<OffsetRange> &B) {
+  std::vector<OffsetRange> Result;
+  for (size_t I = 0, J = 0; I < A.size() && J < B.size();) {
+    uint32_t Begin = std::max(A[I].Begin, B[J].Begin), End = std::min(A[I].End, B[J].End);
+    if (Begin < End)
+      Result.push_back({Begin, End});
+    A[I].End < B[J].End ? ++I : ++J;
+  }
+  return Result;
+}
+
+ProjectFacts cuport::mergeRecords(std::vector<UnitRecord> Records) {
+  llvm::sort(Records, [](const UnitRecord &A, const UnitRecord &B) {
+    return std::tie(A.MainFile, A.Device, A.Failure) < std::tie(B.MainFile, B.Device, B.Failure);
+  });
+  ProjectFacts P;
+  std::set<std::string> Parsed;
+  for (UnitRecord &R : Records) {
+    if (R.Failure.empty())
+      Parsed.insert(R.MainFile);
+    else
+      P.Failures.try_emplace(R.MainFile, R.Failure);
+    P.UserNames.merge(R.UserNames);
+    for (auto &[Path, F] : R.Files) {
+      ProjectFacts::File &Into = P.Files[Path];
+      Into.Skipped = Into.Units++ == 0 ? std::move(F.Skipped) : intersect(Into.Skipped, F.Skipped);
+      for (auto [Offset, Owner] : F.Names)
+        Into.Names[Offset] |= Owner;
+      for (auto &[Offset, I] : F.Includes) {
+        // One unit that finds the header is enough to know where it is.
+        auto [It, New] = Into.Includes.try_emplace(Offset, I);
+        if (!New && It->second.Where == IncludeFact::Missing)
+          It->second = I;
+      }
+      Into.Launches.merge(F.Launches);
+      for (auto &[Offset, Set] : F.Pastes)
+        Into.Pastes[Offset].merge(Set);
+      for (ParseError &E : F.Errors)
+        if (!llvm::any_of(Into.Errors, [&](const ParseError &Old) {
+              return Old.Offset == E.Offset && Old.Text == E.Text;
+            }))
+          Into.Errors.push_back(std::move(E));
+    }
+  }
+  for (auto &[Path, F] : P.Files)
+    llvm::sort(F.Errors, [](const ParseError &A, const ParseError &B) {
+      return std::tie(A.Offset, A.Text) < std::tie(B.Offset, B.Text);
+    });
+  // A file of which one configuration could be parsed is not a failure.
+  for (const std::string &Main : Parsed)
+    P.Failures.erase(Main);
+  return P;
+}

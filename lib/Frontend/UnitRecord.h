@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What one parse of one translation unit says about the user's files: facts by (file, offset).
+//
+//   UnitCommand  --parseUnit-->  UnitRecord  --mergeRecords-->  ProjectFacts  -->  Rules
+//
+// A record is a plain value that can be written as JSON and read back, so units may be parsed in another process or on
+// another machine.
+
+#ifndef CUPORT_FRONTEND_UNITRECORD_H
+#define CUPORT_FRONTEND_UNITRECORD_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace cuport {
+
+/// To whom the name at a token belongs; a set of bits, because units may differ.
+enum NameOwner : uint8_t {
+  OwnerCuda = 1, ///< a declaration or macro of the CUDA surface
+  OwnerUser = 2, ///< the user's own, or a third party's
+};
+
+struct IncludeFact {
+  enum Target : uint8_t { User, System, Cuda, Missing };
+  Target Where = Missing;
+  std::string Path; ///< of a User file: absolute, without . and ..
+};
+
+struct OffsetRange {
+  uint32_t Begin = 0;
+  uint32_t End = 0;
+};
+
+/// An error clang reported, as it words it.
+struct ParseError {
+  uint32_t Offset = 0;
+  uint32_t Line = 0;
+  std::string Text;
+};
+
+/// A CUDA name that the preprocessor made by pasting.
+struct PasteFact {
+  std::string Name;  ///< "cudaFree"
+  std::string Macro; ///< whose expansion made it
+  bool operator<(const PasteFact &O) const { return std::tie(Name, Macro) < std::tie(O.Name, O.Macro); }
+  bool operator==(const PasteFact &O) const = default;
+};
+
+/// Facts about one file. Offsets are of tokens in the file's text.
+struct FileFacts {
+  std::map<uint32_t, uint8_t> Names;            ///< token -> NameOwner bits
+  std::map<uint32_t, IncludeFact> Includes;     ///< the header token of an include directive that was read
+  std::set<uint32_t> Launches;                  ///< <<< tokens of launches the AST has
+  std::map<uint32_t, std::set<PasteFact>> Pastes; ///< macro name token of the outermost expansion
+  std::vector<OffsetRange> Skipped;             ///< not compiled, sorted, disjoint
+  std::vector<ParseError> Errors;               ///< sorted by offset
+};
+
+struct UnitRecord {
+  std::string MainFile; ///< absolute
+  std::string Failure;  ///< why the unit could not be parsed at all; empty when it could
+  bool Device = false;  ///< the device pass
+  std::map<std::string, FileFacts> Files; ///< by absolute path; only the user's, and only those the unit entered
+  std::set<std::string> UserNames;        ///< names that look like CUDA's but are declared in the user's files
+};
+
+/// What both A and B cover. Both sorted and disjoint; so is the result.
+std::vector<OffsetRange> intersect(const std::vector<OffsetRange> &A, const std::vector<OffsetRange> &B);
+
+/// One line of JSON.
+std::string toJson(const UnitRecord &Record);
+llvm::Expected<UnitRecord> unitRecordFromJson(llvm::StringRef Text);
+
+/// All units together.
+struct ProjectFacts {
+  struct File : FileFacts {
+    unsigned Units = 0; ///< how many parses entered the file
+  };
+  std::map<std::string, File> Files; ///< by absolute path
+  std::set<std::string> UserNames;
+  std::map<std::string, std::string> Failures; ///< main file -> why no unit of it could be parsed
+};
+
+/// Joins records: owners are united, what is skipped is what every unit skips. The result does not depend on the
+/// records' order.
+ProjectFacts mergeRecords(std::vector<UnitRecord> Records);
+
+} // namespace cuport
+
+#endif

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Knowledge/ApiTable.h"
+
+#include "Knowledge/ApiLoader.h"
+
+#include "llvm/ADT/CachedHashString.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/StringSaver.h"
+#include "llvm/Support/xxhash.h"
+
+#include <deque>
+
+using namespace cuport;
+using llvm::StringRef;
+
+// BuiltinLibraries and BuiltinRows, written by cuport-gen.
+#include "Knowledge/ApiTable.inc"
+
+using RowMap = llvm::DenseMap<llvm::CachedHashStringRef, const ApiRow *>;
+
+struct ApiTable::State {
+  llvm::BumpPtrAllocator Memory;
+  llvm::UniqueStringSaver Strings{Memory};
+  std::vector<ApiLibrary> Libraries;
+  std::deque<ApiRow> UserRows;
+  RowMap Identifiers, Includes;
+
+  void add(const ApiRow &Row) {
+    RowMap &Map = Row.Kind == ApiKind::Include ? Includes : Identifiers;
+    Map[llvm::CachedHashStringRef(Row.Cuda)] = &Row;
+  }
+
+  llvm::Expected<uint8_t> libraryIndex(const RawLibrary &Library);
+  ApiRow keep(const RawRow &Raw, uint8_t LibraryIndex);
+};
+
+ApiTable::ApiTable() : S(std::make_unique<State>()) {
+  S->Libraries.assign(std::begin(BuiltinLibraries), std::end(BuiltinLibraries));
+  S->Identifiers.reserve(std::size(BuiltinRows));
+  for (const ApiRow &Row : BuiltinRows)
+    S->add(Row);
+}
+
+ApiTable::~ApiTable() = default;
+ApiTable::ApiTable(ApiTable &&) noexcept = default;
+ApiTable &ApiTable::operator=(ApiTable &&) noexcept = default;
+
+/// The library of a user's file: an existing one, whose description stays, or a new one.
+llvm::Expected<uint8_t> ApiTable::State::libraryIndex(const RawLibrary &Library) {
+  for (size_t I = 0; I < Libraries.size(); ++I)
+    if (Libraries[I].Id == Library.Id)
+      return uint8_t(I);
+  if (Libraries.size() > UINT8_MAX)
+    return llvm::createStringError(Library.File + ":1:1: error: more than 256 libraries");
+  Libraries.push_back({Strings.save(Library.Id), Strings.save(Library.Title), Strings.save(Library.Header),
+                       Strings.save(Library.HipHeader)});
+  return uint8_t(Libraries.size() - 1);
+}
+
+ApiRow ApiTable::State::keep(const RawRow &Raw, uint8_t LibraryIndex) {
+  auto *Arguments = Memory.Allocate<ArgumentChange>(Raw.Arguments.size());
+  for (size_t I = 0; I < Raw.Arguments.size(); ++I) {
+    const RawArgument &A = Raw.Arguments[I];
+    new (&Arguments[I]) ArgumentChange{A.Index, A.What, Strings.save(A.Text)};
+  }
+  auto *Forms = Memory.Allocate<CallForm>(Raw.Forms.size());
+  for (size_t I = 0; I < Raw.Forms.size(); ++I) {
+    const RawForm &F = Raw.Forms[I];
+    new (&Forms[I]) CallForm{F.Arguments, Strings.save(F.Hip), Strings.save(F.Note), F.Verdict};
+  }
+  return {Strings.save(Raw.Cuda),
+          Raw.Kind,
+          LibraryIndex,
+          Raw.Verdict,
+          Strings.save(Raw.Hip),
+          Strings.save(Raw.Roc),
+          Strings.save(Raw.Group),
+          Strings.save(joinSignatures(Raw)),
+          Strings.save(Raw.Reason),
+          Strings.save(Raw.Note),
+          Raw.CudaSince,
+          Raw.CudaDeprecated,
+          Raw.CudaRemoved,
+          Raw.HipSince,
+          Raw.HipDeprecated,
+          Raw.HipRemoved,
+          {Arguments, Raw.Arguments.size()},
+          {Forms, Raw.Forms.size()}};
+}
+
+llvm::Error ApiTable::addFile(StringRef Path) {
+  auto Library = loadApiFile(Path);
+  if (!Library)
+    return Library.takeError();
+  auto Index = S->libraryIndex(*Library);
+  if (!Index)
+    return Index.takeError();
+  for (const RawRow &Raw : Library->Rows) {
+    S->UserRows.push_back(S->keep(Raw, *Index));
+    S->add(S->UserRows.back());
+  }
+  return llvm::Error::success();
+}
+
+const ApiRow *ApiTable::find(StringRef Name) const {
+  return S->Identifiers.lookup(llvm::CachedHashStringRef(Name));
+}
+
+const ApiRow *ApiTable::findInclude(StringRef Header) const {
+  return S->Includes.lookup(llvm::CachedHashStringRef(Header));
+}
+
+std::vector<const ApiRow *> ApiTable::rows() const {
+  std::vector<const ApiRow *> Rows;
+  Rows.reserve(S->Identifiers.size() + S->Includes.size());
+  for (const RowMap *Map : {&S->Identifiers, &S->Includes}) {
+    size_t First = Rows.size();
+    for (const auto &Entry : *Map)
+      Rows.push_back(Entry.second);
+    std::sort(Rows.begin() + First, Rows.end(),
+              [](const ApiRow *A, const ApiRow *B) { return A->Cuda < B->Cuda; });
+  }
+  return Rows;
+}
+
+llvm::ArrayRef<ApiLibrary> ApiTable::libraries() const { return S->Libraries; }
+
+std::vector<StringRef> ApiTable::nearest(StringRef Name, unsigned Count) const {
+  using Candidate = std::pair<unsigned, StringRef>;
+  std::vector<Candidate> Best; // sorted, at most Count
+  // More than a third of the letters wrong is another word.
+  const unsigned Limit = std::max<size_t>(2, Name.size() / 3);
+  for (const RowMap *Map : {&S->Identifiers, &S->Includes})
+    for (const auto &Entry : *Map) {
+      StringRef Other = Entry.second->Cuda;
+      unsigned Worst = Best.size() < Count || Best.empty() ? Limit : Best.back().first;
+      size_t Difference = Other.size() > Name.size() ? Other.size() - Name.size() : Name.size() - Other.size();
+      if (Difference > Worst || Other == Name)
+        continue;
+      unsigned Distance = Name.edit_distance_insensitive(Other, /*AllowReplacements=*/true, Worst + 1);
+      if (Distance > Worst)
+        continue;
+      Candidate New(Distance, Other);
+      Best.insert(llvm::upper_bound(Best, New), New);
+      if (Best.size() > Count)
+        Best.pop_back();
+    }
+  std::vector<StringRef> Names;
+  for (const Candidate &C : Best)
+    Names.push_back(C.second);
+  return Names;
+}
+
+std::string ApiTable::fingerprint() const {
+  std::string Bytes;
+  auto Text = [&](StringRef T) {
+    Bytes += std::to_string(T.size());
+    Bytes += ':';
+    Bytes += T;
+  };
+  auto Number = [&](unsigned N) { Text(std::to_string(N)); };
+  for (const ApiRow *Row : rows()) {
+    const ApiLibrary &Library = libraryOf(*Row);
+    for (StringRef T : {Library.Id, Library.Title, Library.Header, Library.HipHeader, Row->Cuda, Row->Hip, Row->Roc,
+                        Row->Group, Row->Signature, Row->Reason, Row->Note})
+      Text(T);
+    Number(unsigned(Row->Kind));
+    Number(unsigned(Row->Verdict));
+    for (Version V : {Row->CudaSince, Row->CudaDeprecated, Row->CudaRemoved, Row->HipSince, Row->HipDeprecated,
+                      Row->HipRemoved})
+      Text(toString(V));
+    Number(Row->Arguments.size());
+    for (const ArgumentChange &A : Row->Arguments) {
+      Number(A.Index);
+      Number(A.What);
+      Text(A.Text);
+    }
+    Number(Row->Forms.size());
+    for (const CallForm &F : Row->Forms) {
+      Number(F.Arguments);
+      Number(unsigned(F.Verdict));
+      Text(F.Hip);
+      Text(F.Note);
+    }
+  }
+  llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Bytes));
+  return llvm::utohexstr(Hash.high64, /*LowerCase=*/true, 16) + llvm::utohexstr(Hash.low64, true, 16);
+}
+
+Verdict cuport::verdictFor(const ApiRow &Row, Version Hip) {
+  if (!Hip.isKnown() || Row.Hip.empty())
+    return Row.Verdict;
+  bool TooEarly = Row.HipSince.isKnown() && Hip < Row.HipSince;
+  bool TooLate = Row.HipRemoved.isKnown() && Hip >= Row.HipRemoved;
+  return TooEarly || TooLate ? Verdict::Unsupported : Row.Verdict;
+}

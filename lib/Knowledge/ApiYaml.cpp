@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Knowledge/ApiLoader.h"
+#include "Knowledge/ApiTable.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace cuport;
+using llvm::StringRef;
+
+/// Plain where YAML reads it back as the same text, else in single quotes.
+static std::string scalar(StringRef Text, bool InFlow = false) {
+  bool Plain = !Text.empty() && Text == Text.trim() &&
+               !StringRef("-?:,[]{}#&*!|>'\"%@`~").contains(Text.front()) && !Text.ends_with(":") &&
+               !Text.contains(": ") && !Text.contains(" #") &&
+               (!InFlow || Text.find_first_of(",[]{}") == StringRef::npos);
+  if (Plain)
+    return Text.str();
+  std::string Quoted = "'";
+  for (char C : Text)
+    Quoted += C == '\'' ? std::string("''") : std::string(1, C);
+  return Quoted + "'";
+}
+
+static std::string versions(Version Cuda, Version Hip) {
+  std::string Text = "{";
+  if (Cuda.isKnown())
+    Text += "cuda: " + toString(Cuda) + (Hip.isKnown() ? ", " : "");
+  if (Hip.isKnown())
+    Text += "hip: " + toString(Hip);
+  return Text + "}";
+}
+
+static std::string argument(const ArgumentChange &A) {
+  std::string Text = "{index: " + std::to_string(A.Index);
+  if (A.What == ArgumentChange::Remove)
+    return Text + ", remove: true}";
+  return Text + (A.What == ArgumentChange::Wrap ? ", wrap: " : ", cast: ") + scalar(A.Text, true) + "}";
+}
+
+static std::string form(const CallForm &F, StringRef Cuda) {
+  std::string Text = "{arguments: " + std::to_string(F.Arguments);
+  if (!F.Hip.empty())
+    Text += ", hip: " + scalar(F.Hip, true);
+  if (F.Verdict != defaultVerdict(Cuda, F.Hip))
+    Text += (", verdict: " + verdictName(F.Verdict)).str();
+  if (!F.Note.empty())
+    Text += ", note: " + scalar(F.Note, true);
+  return Text + "}";
+}
+
+std::string cuport::toYaml(const ApiRow &Row, const ApiTable &Table) {
+  const ApiLibrary &Library = Table.libraryOf(Row);
+  std::string Yaml;
+  auto Line = [&](StringRef Key, StringRef Text) {
+    if (!Text.empty())
+      Yaml += (Key + ": " + scalar(Text) + "\n").str();
+  };
+  Line("library", Library.Id);
+  Line("title", Library.Title);
+  Line("header", Library.Header);
+  Line("hip-header", Library.HipHeader);
+  Yaml += "rows:\n";
+  Line("  - cuda", Row.Cuda);
+  Line("    kind", apiKindName(Row.Kind));
+  llvm::SmallVector<StringRef, 2> Signatures;
+  Row.Signature.split(Signatures, '\n', -1, /*KeepEmpty=*/false);
+  if (Signatures.size() == 1)
+    Line("    signature", Row.Signature);
+  else if (!Signatures.empty()) {
+    Yaml += "    signature:\n";
+    for (StringRef Signature : Signatures)
+      Yaml += "      - " + scalar(Signature) + "\n";
+  }
+  Line("    hip", Row.Hip);
+  Line("    roc", Row.Roc);
+  if (Row.CudaSince.isKnown() || Row.HipSince.isKnown())
+    Yaml += "    since: " + versions(Row.CudaSince, Row.HipSince) + "\n";
+  if (Row.CudaDeprecated.isKnown() || Row.HipDeprecated.isKnown())
+    Yaml += "    deprecated: " + versions(Row.CudaDeprecated, Row.HipDeprecated) + "\n";
+  if (Row.CudaRemoved.isKnown() || Row.HipRemoved.isKnown())
+    Yaml += "    removed: " + versions(Row.CudaRemoved, Row.HipRemoved) + "\n";
+  if (Row.Verdict != defaultVerdict(Row.Cuda, Row.Hip))
+    Line("    verdict", verdictName(Row.Verdict));
+  Line("    reason", Row.Reason);
+  Line("    note", Row.Note);
+  Line("    group", Row.Group);
+  if (!Row.Arguments.empty()) {
+    Yaml += "    arguments:\n";
+    for (const ArgumentChange &A : Row.Arguments)
+      Yaml += "      - " + argument(A) + "\n";
+  }
+  if (!Row.Forms.empty()) {
+    Yaml += "    forms:\n";
+    for (const CallForm &F : Row.Forms)
+      Yaml += "      - " + form(F, Row.Cuda) + "\n";
+  }
+  return Yaml;
+}

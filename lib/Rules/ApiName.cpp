@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Names that CUDA declares.
+//
+//   Before: cudaMalloc(&p, n);     After: hipMalloc(&p, n);
+//
+// A token that a parse resolves to the user's own declaration is left alone and no finding.
+
+#include "Rules/Calls.h"
+#include "Rules/Guards.h"
+#include "Rules/WarpNames.h"
+
+using namespace cuport;
+
+static bool isAliasDefinition(const FileView &File, size_t Index) {
+  const Directive *D = File.Source.directiveOf(Index);
+  return D && D->Name == "define" && Index == D->First + 2;
+}
+
+/// The part of the row that holds for this use: a call with this many arguments may have a form of its own.
+namespace {
+struct Use {
+  Verdict V;
+  llvm::StringRef Hip;
+  llvm::StringRef Note;
+};
+} // namespace
+
+static Use useOf(const FileView &File, const ApiRow &Row, size_t Index) {
+  Use U{verdictFor(Row, File.Options.Hip), Row.Hip, Row.Note};
+  if (Row.Forms.empty() || U.V == Verdict::Unsupported)
+    return U;
+  if (auto Call = callAt(File, Index))
+    for (const CallForm &Form : Row.Forms)
+      if (Form.Arguments == Call->Arguments.size())
+        return {Form.Verdict, Form.Hip, Form.Note};
+  return U;
+}
+
+static std::string messageFor(const FileView &File, const ApiRow &Row, const Use &U) {
+  std::string Name = Row.Cuda.str();
+  auto WithNote = [&](std::string Text, llvm::StringRef Note) {
+    if (!Note.empty())
+      Text += ": " + Note.str();
+    return Text;
+  };
+  switch (U.V) {
+  case Verdict::AsIs:
+    return WithNote("'" + Name + "' is the same in HIP", U.Note);
+  case Verdict::Rename:
+  case Verdict::Edit:
+    return WithNote("'" + Name + "' is '" + U.Hip.str() + "' in HIP", U.Note);
+  case Verdict::Review:
+    return WithNote("'" + Name + "' needs a look" +
+                        (U.Hip.empty() || U.Hip == Name ? "" : ", now '" + U.Hip.str() + "'"),
+                    U.Note);
+  case Verdict::Redesign:
+    return WithNote("'" + Name + "' has to be done another way", U.Note.empty() ? Row.Reason : U.Note);
+  case Verdict::Unsupported:
+    if (Row.HipSince > File.Options.Hip)
+      return "HIP " + toString(File.Options.Hip) + " has no '" + Row.Hip.str() + "' for '" + Name +
+             "'; it came with HIP " + toString(Row.HipSince);
+    if (Row.HipRemoved.isKnown() && Row.HipRemoved <= File.Options.Hip)
+      return "HIP dropped '" + Row.Hip.str() + "', which stood for '" + Name + "', in " +
+             toString(Row.HipRemoved);
+    return WithNote("HIP has nothing for '" + Name + "'", Row.Reason.empty() ? U.Note : Row.Reason);
+  case Verdict::Unknown:
+    return WithNote("what becomes of '" + Name + "' is not known", U.Note);
+  }
+  return Name;
+}
+
+namespace cuport {
+void runApiName(const FileView &File, std::vector<Finding> &Findings) {
+  for (size_t I = 0; I < File.tokens().size(); ++I) {
+    const Token &T = File.tokens()[I];
+    if (T.What != Token::Identifier)
+      continue;
+    llvm::StringRef Name = File.text(I);
+    const ApiRow *Row = File.Apis.find(Name);
+    if (!Row || Row->Kind == ApiKind::Namespace || isWarpMaskName(Name) ||
+        (T.InDirective && isGuardUse(File, I)))
+      continue;
+    FileView::Owner Owner = File.ownerOfToken(I);
+    if (Owner == FileView::Owner::User && !isAliasDefinition(File, I))
+      continue;
+    Finding F = File.finding("api-name", T.Offset, T.Length, Verdict::Unknown, File.confidenceOfToken(I));
+    F.Name = Name.str();
+    if (isAliasDefinition(File, I)) {
+      F.Verdict = Verdict::Review;
+      F.Message = "the project defines '" + F.Name + "' as a macro of its own; its uses are left as they are";
+    } else if (Owner == FileView::Owner::Ambiguous) {
+      F.Verdict = Verdict::Review;
+      F.Message = "'" + F.Name + "' may be CUDA's or the project's own, which has that name too; left as it is";
+    } else {
+      Use U = useOf(File, *Row, I);
+      F.Verdict = U.V;
+      F.Replacement = U.Hip.str();
+      F.Message = messageFor(File, *Row, U);
+      bool Change = U.V == Verdict::Rename || U.V == Verdict::Edit || U.V == Verdict::Review;
+      if (Change && !U.Hip.empty() && U.Hip != Name)
+        F.Edits.push_back({T.Offset, T.Length, U.Hip.str()});
+    }
+    Findings.push_back(std::move(F));
+  }
+}
+} // namespace cuport

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Rules/Calls.h"
+
+using namespace cuport;
+
+size_t cuport::afterTemplateArguments(const FileView &File, size_t Less, size_t Limit) {
+  if (Less == 0 || File.tokens()[Less - 1].What != Token::Identifier)
+    return Less;
+  int Depth = 0;
+  for (size_t I = Less; I < Limit; ++I) {
+    const Token &T = File.tokens()[I];
+    if (T.What != Token::Punctuator)
+      continue;
+    llvm::StringRef Text = File.text(I);
+    if (Text == "<") {
+      ++Depth;
+    } else if (Text == ">" || Text == ">>" || Text == ">>>") {
+      Depth -= Text.size();
+      if (Depth == 0)
+        return I + 1;
+      if (Depth < 0)
+        return Less;
+    } else if (Text == "(") {
+      size_t Close = File.Source.matching(I);
+      if (Close >= Limit)
+        return Less;
+      I = Close;
+    } else if (Text != "," && Text != "::" && Text != "*" && Text != "&" && Text != "+" && Text != "-" &&
+               Text != "/" && Text != "...") {
+      return Less; // no template argument list has this
+    }
+  }
+  return Less;
+}
+
+std::vector<TokenRange> cuport::splitAtCommas(const FileView &File, TokenRange Tokens) {
+  std::vector<TokenRange> Parts;
+  if (Tokens.empty())
+    return Parts;
+  size_t First = Tokens.First;
+  for (size_t I = Tokens.First; I < Tokens.Last;) {
+    llvm::StringRef Text = File.text(I);
+    if (Text == "(" || Text == "[" || Text == "{") {
+      size_t Close = File.Source.matching(I);
+      I = Close < Tokens.Last ? Close + 1 : Tokens.Last;
+    } else if (Text == "<") {
+      size_t After = afterTemplateArguments(File, I, Tokens.Last);
+      I = After == I ? I + 1 : After;
+    } else if (Text == ",") {
+      Parts.push_back({First, I});
+      First = ++I;
+    } else {
+      ++I;
+    }
+  }
+  Parts.push_back({First, Tokens.Last});
+  return Parts;
+}
+
+std::optional<CallTokens> cuport::callAt(const FileView &File, size_t Name) {
+  size_t Open = Name + 1;
+  if (File.is(Open, "<"))
+    Open = afterTemplateArguments(File, Open, File.tokens().size());
+  if (!File.is(Open, "(") || File.tokens()[Open].InDirective != File.tokens()[Name].InDirective)
+    return std::nullopt;
+  size_t Close = File.Source.matching(Open);
+  if (Close >= File.tokens().size())
+    return std::nullopt;
+  return CallTokens{Open, Close, splitAtCommas(File, {Open + 1, Close})};
+}
+
+llvm::StringRef cuport::textOf(const FileView &File, TokenRange Tokens) {
+  if (Tokens.empty())
+    return "";
+  uint32_t Begin = File.tokens()[Tokens.First].Offset;
+  return File.Source.text().slice(Begin, File.tokens()[Tokens.Last - 1].end());
+}

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Kernel launches. HIP's compilers take <<<>>> as it is; --launch=macro writes hipLaunchKernelGGL.
+//
+//   Before: scale<<<grid, block>>>(p, n);     After (macro): hipLaunchKernelGGL(scale, grid, block, 0, 0, p, n);
+//
+// A launch in a macro body is edited there, where all of it stands there; half a launch is a finding.
+
+#include "Rules/Calls.h"
+
+using namespace cuport;
+
+namespace {
+struct Launch {
+  TokenRange Kernel;
+  size_t Open = 0;  ///< <<<
+  size_t Close = 0; ///< >>>
+  std::vector<TokenRange> Config;
+  CallTokens Call;
+};
+} // namespace
+
+/// The tokens that name the kernel, read backwards from <<<: k, ns::k, k<T>, (k), this->k.
+static std::optional<TokenRange> kernelBefore(const FileView &File, size_t Open) {
+  size_t I = Open;
+  auto Text = [&](size_t Index) { return File.text(Index); };
+  if (I == 0)
+    return std::nullopt;
+  if (Text(I - 1) == ">" || Text(I - 1) == ">>") {
+    int Depth = 0;
+    while (I > 0) {
+      --I;
+      if (Text(I) == ">" || Text(I) == ">>")
+        Depth += Text(I).size();
+      else if (Text(I) == "<" && --Depth == 0)
+        break;
+      else if (Text(I) == ";" || Text(I) == "{")
+        return std::nullopt;
+    }
+  } else if (Text(I - 1) == ")") {
+    size_t Paren = I - 1;
+    for (I = Paren; I > 0 && File.Source.matching(I) != Paren;)
+      --I;
+    return TokenRange{I, Open};
+  }
+  if (I == 0 || File.tokens()[I - 1].What != Token::Identifier)
+    return std::nullopt;
+  --I;
+  while (I > 1 && (Text(I - 1) == "::" || Text(I - 1) == "." || Text(I - 1) == "->") &&
+         File.tokens()[I - 2].What == Token::Identifier)
+    I -= 2;
+  if (I > 0 && Text(I - 1) == "::")
+    --I;
+  return TokenRange{I, Open};
+}
+
+static std::optional<Launch> launchAt(const FileView &File, size_t Open) {
+  Launch L;
+  L.Open = Open;
+  const Directive *Home = File.Source.directiveOf(Open);
+  size_t End = Home ? Home->Last : File.tokens().size();
+  for (size_t I = Open + 1; I < End && !L.Close; ++I) {
+    llvm::StringRef Text = File.text(I);
+    if (Text == "(" || Text == "{" || Text == "[")
+      I = File.Source.matching(I);
+    else if (Text == ">>>")
+      L.Close = I;
+    else if (Text == ";" || Text == "}" || Text == ")")
+      return std::nullopt;
+  }
+  if (!L.Close || L.Close + 1 >= End)
+    return std::nullopt;
+  auto Call = callAt(File, L.Close);
+  auto Kernel = kernelBefore(File, Open);
+  if (!Call || !Kernel || (Home && Kernel->First < Home->First + 3))
+    return std::nullopt;
+  L.Call = *Call;
+  L.Kernel = *Kernel;
+  L.Config = splitAtCommas(File, {Open + 1, L.Close});
+  if (L.Config.size() < 2 || L.Config.size() > 4)
+    return std::nullopt;
+  return L;
+}
+
+static bool hasBareComma(const FileView &File, TokenRange Range) {
+  int Depth = 0;
+  for (size_t I = Range.First; I < Range.Last; ++I) {
+    if (File.is(I, "("))
+      ++Depth;
+    else if (File.is(I, ")"))
+      --Depth;
+    else if (File.is(I, ",") && Depth == 0)
+      return true;
+  }
+  return false;
+}
+
+/// Edits that turn the launch into hipLaunchKernelGGL and touch nothing between its punctuation, so that names inside
+/// it can still be renamed.
+static std::vector<Edit> asMacro(const FileView &File, const Launch &L) {
+  llvm::ArrayRef<Token> Tokens = File.tokens();
+  std::vector<Edit> Edits;
+  auto Insert = [&](uint32_t Offset, std::string Text) { Edits.push_back({Offset, 0, std::move(Text)}); };
+  bool Template = hasBareComma(File, L.Kernel);
+  Insert(Tokens[L.Kernel.First].Offset,
+         Template ? "hipLaunchKernelGGL(HIP_KERNEL_NAME(" : "hipLaunchKernelGGL(");
+  uint32_t KernelEnd = Tokens[L.Kernel.Last - 1].end();
+  Edits.push_back({KernelEnd, Tokens[L.Open].end() - KernelEnd, Template ? "), " : ", "});
+  for (TokenRange Part : L.Config)
+    if (!Part.empty() && hasBareComma(File, Part)) {
+      Insert(Tokens[Part.First].Offset, File.is(Part.First, "{") ? "(dim3" : "(");
+      Insert(Tokens[Part.Last - 1].end(), ")");
+    }
+  std::string Rest;
+  for (size_t N = L.Config.size(); N < 4; ++N)
+    Rest += ", 0";
+  uint32_t ConfigEnd = Tokens[L.Close - 1].end();
+  uint32_t ArgsBegin = Tokens[L.Call.Open].end();
+  if (!L.Call.Arguments.empty()) {
+    bool OnlyVariadic = L.Call.Arguments.size() == 1 && textOf(File, L.Call.Arguments[0]) == "__VA_ARGS__";
+    Rest += OnlyVariadic ? ", ##" : ", ";
+  }
+  Edits.push_back({ConfigEnd, ArgsBegin - ConfigEnd, Rest});
+  return Edits;
+}
+
+namespace cuport {
+void runKernelLaunch(const FileView &File, std::vector<Finding> &Findings) {
+  for (size_t I = 0; I < File.tokens().size(); ++I) {
+    const Token &T = File.tokens()[I];
+    if (T.What != Token::Punctuator || T.Length != 3 || !File.is(I, "<<<"))
+      continue;
+    bool Seen = File.Facts && File.Facts->Launches.count(T.Offset);
+    Finding F = File.finding("kernel-launch", T.Offset, T.Length, Verdict::AsIs,
+                             Seen ? Confidence::Resolved : File.lexicalConfidence(T.Offset));
+    auto L = launchAt(File, I);
+    if (!L) {
+      F.Verdict = Verdict::Review;
+      F.Message = "only part of a kernel launch stands here; see that what the macro makes of it is a launch in HIP";
+      if (Seen && !File.Options.LaunchMacro) {
+        F.Verdict = Verdict::AsIs;
+        F.Message = "launch syntax is the same in HIP";
+      }
+    } else if (!File.Options.LaunchMacro) {
+      F.Message = "launch syntax is the same in HIP";
+    } else {
+      F.Name = textOf(File, L->Kernel).str();
+      F.Verdict = Verdict::Edit;
+      F.Replacement = "hipLaunchKernelGGL";
+      F.Message = "the launch is written with hipLaunchKernelGGL";
+      F.Edits = asMacro(File, *L);
+    }
+    Findings.push_back(std::move(F));
+  }
+}
+} // namespace cuport

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Conditionals on macros that tell CUDA's version, compiler or architecture. Renaming cannot carry them over: HIP counts
+// its versions otherwise, and code behind #ifdef __CUDACC__ silently goes away. The lines stay; a person decides.
+//
+//   Seen: #if CUDART_VERSION >= 11000        Seen: #ifdef __CUDACC__
+
+#include "Rules/Guards.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace cuport;
+
+bool cuport::isGuardMacro(llvm::StringRef Name) {
+  if (Name.starts_with("__CUDACC_") || Name.starts_with("__CUDA_ARCH"))
+    return true;
+  return llvm::StringSwitch<bool>(Name)
+      .Cases({"CUDA_VERSION", "CUDART_VERSION", "__CUDART_API_VERSION", "__NVCC__", "__CUDA__", "__CUDABE__"}, true)
+      .Cases({"CUB_VERSION", "THRUST_VERSION", "CUDNN_VERSION", "CUDNN_MAJOR", "CUBLAS_VERSION"}, true)
+      .Cases({"CUBLAS_VER_MAJOR", "CUSPARSE_VERSION", "CUSOLVER_VERSION", "CUFFT_VERSION"}, true)
+      .Cases({"NCCL_VERSION_CODE", "__NVCOMPILER", "__NVCOMPILER_CUDA__", "__CUDADEVRT_INTERNAL__"}, true)
+      .Default(false);
+}
+
+static bool isConditional(llvm::StringRef Directive) {
+  return llvm::StringSwitch<bool>(Directive)
+      .Cases({"if", "ifdef", "ifndef", "elif", "elifdef", "elifndef"}, true)
+      .Default(false);
+}
+
+bool cuport::isGuardUse(const FileView &File, size_t Index) {
+  if (!isGuardMacro(File.text(Index)))
+    return false;
+  const Directive *D = File.Source.directiveOf(Index);
+  return D && isConditional(D->Name);
+}
+
+static std::string adviceFor(llvm::StringRef Macro) {
+  if (Macro.starts_with("__CUDA_ARCH"))
+    return "it is not defined when HIP compiles kernels, so the code for no architecture is taken; ask for "
+           "__HIP_DEVICE_COMPILE__ or for the feature, per target";
+  if (Macro.starts_with("__CUDACC_VER") || Macro.ends_with("VERSION") || Macro.ends_with("MAJOR") ||
+      Macro.ends_with("_CODE"))
+    return "HIP does not define it, so the branch for an old version is taken; decide what each branch means for HIP";
+  return "HIP's compilers do not define it, so code behind it goes away; __HIPCC__ asks the same of HIP";
+}
+
+namespace cuport {
+void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
+  for (const Directive &D : File.Source.directives()) {
+    if (!isConditional(D.Name))
+      continue;
+    for (size_t I = D.First + 1; I < D.Last; ++I) {
+      const Token &T = File.tokens()[I];
+      if (T.What != Token::Identifier || !isGuardMacro(File.text(I)) ||
+          File.ownerOf(T.Offset) == OwnerUser)
+        continue;
+      Finding F = File.finding("version-guard", T.Offset, T.Length, Verdict::Review,
+                               File.confidenceOfToken(I));
+      F.Name = File.text(I).str();
+      F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name);
+      Findings.push_back(std::move(F));
+    }
+  }
+}
+} // namespace cuport
