@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: the cuport authors
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""How cuport's tests run: lit starts what stands after RUN: in each test file."""
+
+import os
+
+import lit.formats
+
+config.name = "cuport"
+config.test_format = lit.formats.ShTest(True)
+config.suffixes = [".cu", ".cuh", ".cpp", ".c", ".hip", ".yaml", ".test"]
+config.excludes = ["Inputs", "CMakeLists.txt", "lit.cfg.py", "lit.site.cfg.py"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.cuport_obj_root, "test")
+
+# A test sees the options on its RUN lines and nothing of the caller's settings.
+for name in [name for name in config.environment if name.startswith("CUPORT_")]:
+    del config.environment[name]
+config.environment["LC_ALL"] = "C.UTF-8"
+config.environment["PATH"] = os.pathsep.join(
+    [config.cuport_tools_dir, config.llvm_tools_dir, config.environment["PATH"]]
+)
+
+# The longer name first: lit replaces in this order.
+config.substitutions += [
+    ("%cuport-gen", os.path.join(config.cuport_tools_dir, "cuport-gen")),
+    ("%cuport", os.path.join(config.cuport_tools_dir, "cuport")),
+    ("%clangxx", os.path.join(config.llvm_tools_dir, "clang++")),
+    ("%clang", os.path.join(config.llvm_tools_dir, "clang")),
+    ("%python", config.python),
+    ("%source-root", config.cuport_src_root),
+    ("%build-root", config.cuport_obj_root),
+]
+
+# cuda-toolkit: NVIDIA's toolkit is here, and %cuda-path is its folder.
+cuda_path = os.environ.get("CUDA_PATH") or "/usr/local/cuda"
+if os.path.isfile(os.path.join(cuda_path, "include", "cuda_runtime.h")):
+    config.available_features.add("cuda-toolkit")
+    config.substitutions.append(("%cuda-path", cuda_path))
+
+# hip-headers: the output can be type-checked with the system's HIP headers.
+if os.path.isfile("/usr/include/hip/hip_runtime.h"):
+    config.available_features.add("hip-headers")
+
+# gpu: a card is never guessed from what is installed; lit --param gpu=1 says that there is one.
+if lit_config.params.get("gpu"):
+    config.available_features.add("gpu")
