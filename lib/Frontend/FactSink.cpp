@@ -90,22 +90,25 @@ void FactSink::launch(SourceLocation Loc) {
     Facts->Launches.insert(Offset);
 }
 
-void FactSink::include(SourceLocation Loc, clang::OptionalFileEntryRef File, bool IsSystem) {
+void FactSink::include(SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,
+                       bool IsSystem) {
   if (Loc.isInvalid() || Loc.isMacroID())
     return;
   auto [Facts, Offset] = spelled(Loc);
   if (!Facts)
     return;
-  IncludeFact Fact;
+  IncludeFact Fact{IncludeFact::Missing, Spelling.str()};
   if (!File) {
-    error(Loc, "a header is missing");
+    error(Loc, ("header '" + Spelling + "' was not found").str());
   } else {
     llvm::StringRef Real = File->getFileEntry().tryGetRealPathName();
-    Fact.Path = (Real.empty() ? File->getName() : Real).str();
-    if (isBelow(Fact.Path, SurfaceRoot) || isBelow(Fact.Path, Options.CudaPath))
+    std::string Path = (Real.empty() ? File->getName() : Real).str();
+    if (isBelow(Path, SurfaceRoot) || isBelow(Path, Options.CudaPath))
       Fact.Where = IncludeFact::Cuda;
+    else if (IsSystem)
+      Fact.Where = IncludeFact::System;
     else
-      Fact.Where = IsSystem ? IncludeFact::System : IncludeFact::User;
+      Fact = {IncludeFact::User, std::move(Path)};
   }
   Facts->Includes[Offset] = std::move(Fact);
 }

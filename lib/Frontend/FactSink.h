@@ -37,7 +37,8 @@ public:
   void name(clang::SourceLocation Loc, llvm::StringRef Name, NameOwner Owner);
   void userName(llvm::StringRef Name) { Record.UserNames.insert(Name.str()); }
   void launch(clang::SourceLocation Loc);
-  void include(clang::SourceLocation Loc, clang::OptionalFileEntryRef File, bool IsSystem);
+  void include(clang::SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,
+               bool IsSystem);
   void skipped(clang::SourceRange Range);
   void error(clang::SourceLocation Loc, llvm::StringRef Text);
   /// The unit reads this file, even if it has no fact of it.

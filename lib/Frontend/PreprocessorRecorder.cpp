@@ -27,11 +27,11 @@ public:
   // A header that cannot be found is skipped; the include rule says so.
   bool FileNotFound(llvm::StringRef) override { return true; }
 
-  void InclusionDirective(SourceLocation, const Token &, llvm::StringRef, bool,
+  void InclusionDirective(SourceLocation, const Token &, llvm::StringRef Spelling, bool,
                           clang::CharSourceRange NameRange, clang::OptionalFileEntryRef File,
                           llvm::StringRef, llvm::StringRef, const clang::Module *, bool,
                           clang::SrcMgr::CharacteristicKind Kind) override {
-    Sink.include(NameRange.getBegin(), File, Kind != clang::SrcMgr::C_User);
+    Sink.include(NameRange.getBegin(), Spelling, File, Kind != clang::SrcMgr::C_User);
   }
 
   void MacroExpands(const Token &Name, const clang::MacroDefinition &MD, SourceRange,

@@ -32,7 +32,7 @@ enum NameOwner : uint8_t {
 struct IncludeFact {
   enum Target : uint8_t { User, System, Cuda, Missing };
   Target Where = Missing;
-  std::string Path; ///< of a User file: absolute, without . and ..
+  std::string Path; ///< of a User file: absolute, without . and ..; of others: as the directive spells it
 };
 
 struct OffsetRange {

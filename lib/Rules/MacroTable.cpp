@@ -13,6 +13,11 @@ void MacroTable::add(const SourceFile &File) {
     const Token &Name = Tokens[D.First + 2];
     if (Name.What != Token::Identifier)
       continue;
+    for (uint32_t I = D.First + 3; I + 1 < D.Last; ++I)
+      if (Tokens[I].What == Token::Identifier && File.is(Tokens[I + 1], "##")) {
+        Prefixes.try_emplace(File.textOf(Name).str(), File.textOf(Tokens[I]).str());
+        break;
+      }
     // A parenthesis that touches the name makes it function-like.
     if (D.Last > D.First + 3 && Tokens[D.First + 3].Offset == Name.end() &&
         File.is(Tokens[D.First + 3], "("))
@@ -34,4 +39,11 @@ llvm::StringRef MacroTable::bodyOf(llvm::StringRef Name) const {
   if (It == Bodies.end() || Differs.contains(std::string_view(Name)))
     return "";
   return It->second;
+}
+
+std::optional<llvm::StringRef> MacroTable::pastedPrefix(llvm::StringRef Name) const {
+  auto It = Prefixes.find(std::string_view(Name));
+  if (It == Prefixes.end())
+    return std::nullopt;
+  return llvm::StringRef(It->second);
 }

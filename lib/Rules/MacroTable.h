@@ -9,6 +9,7 @@
 #include "Frontend/SourceFile.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,14 @@ public:
   /// definitions differ.
   llvm::StringRef bodyOf(llvm::StringRef Name) const;
 
+  /// The identifier that begins the first paste in the body of a macro, "cuda" of cuda##name; nothing where there is
+  /// none.
+  std::optional<llvm::StringRef> pastedPrefix(llvm::StringRef Name) const;
+
 private:
   std::map<std::string, std::string, std::less<>> Bodies;
   std::map<std::string, bool, std::less<>> Differs;
+  std::map<std::string, std::string, std::less<>> Prefixes;
 };
 
 } // namespace cuport

@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Frontend/PlanUnits.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+#include <deque>
+#include <map>
+#include <optional>
+
+using namespace cuport;
+namespace fs = llvm::sys::fs;
+namespace path = llvm::sys::path;
+
+namespace {
+
+struct Resolved {
+  std::string Path;   ///< real path of the included file
+  std::string Folder; ///< what has to be searched to find it; empty where the includer's own folder does
+};
+
+class IncludeGraph {
+public:
+  explicit IncludeGraph(llvm::ArrayRef<PlannedFile> Files);
+
+  std::optional<Resolved> resolve(llvm::StringRef Includer, llvm::StringRef Name, bool Angled) const;
+  /// Include folders a unit needs, in the order they are met, and the files it reaches.
+  void walk(const PlannedFile &Unit, std::vector<std::string> &Folders, std::set<std::string> &Reached) const;
+  const std::set<std::string> &included() const { return Included; }
+
+private:
+  std::map<std::string, const PlannedFile *> ByPath;
+  llvm::StringMap<std::vector<std::string>> ByName; ///< last component -> paths
+  std::map<std::string, std::vector<Resolved>> Edges;
+  std::set<std::string> Included; ///< by another file
+};
+
+} // namespace
+
+/// Headers that every system has keep their meaning, even where the project has a file of that name.
+static bool isSystemHeader(llvm::StringRef Name) {
+  if (!Name.contains('.'))
+    return true; // <vector>
+  for (llvm::StringRef Folder : {"/usr/include", "/usr/include/x86_64-linux-gnu", "/usr/include/c++"}) {
+    llvm::SmallString<256> Path(Folder);
+    path::append(Path, Name);
+    if (fs::exists(Path))
+      return true;
+  }
+  return false;
+}
+
+static size_t commonPrefix(llvm::StringRef A, llvm::StringRef B) {
+  size_t I = 0, Slash = 0;
+  for (; I < A.size() && I < B.size() && A[I] == B[I]; ++I)
+    if (A[I] == '/')
+      Slash = I;
+  return Slash;
+}
+
+IncludeGraph::IncludeGraph(llvm::ArrayRef<PlannedFile> Files) {
+  for (const PlannedFile &F : Files) {
+    ByPath[F.RealPath] = &F;
+    ByName[path::filename(F.RealPath)].push_back(F.RealPath);
+  }
+  for (const PlannedFile &F : Files) {
+    auto &Out = Edges[F.RealPath];
+    for (const Directive &D : F.Source->directives()) {
+      if (!D.Name.starts_with("include") || D.Last < D.First + 3)
+        continue;
+      const Token &T = F.Source->tokens()[D.First + 2];
+      if (T.What != Token::Header || T.Length < 3)
+        continue;
+      llvm::StringRef Text = F.Source->textOf(T);
+      if (auto R = resolve(F.RealPath, Text.drop_front().drop_back(), Text.starts_with("<"))) {
+        if (R->Path != F.RealPath)
+          Included.insert(R->Path);
+        Out.push_back(std::move(*R));
+      }
+    }
+  }
+}
+
+std::optional<Resolved> IncludeGraph::resolve(llvm::StringRef Includer, llvm::StringRef Name,
+                                              bool Angled) const {
+  auto Real = [](llvm::StringRef Folder, llvm::StringRef Name) -> std::optional<std::string> {
+    llvm::SmallString<256> Path(Folder), Result;
+    path::append(Path, Name);
+    if (fs::is_regular_file(Path) && !fs::real_path(Path, Result))
+      return std::string(Result);
+    return std::nullopt;
+  };
+  llvm::StringRef Home = path::parent_path(Includer);
+  if (Angled && isSystemHeader(Name))
+    return std::nullopt;
+  if (auto Path = Real(Home, Name))
+    return Resolved{*Path, Angled ? Home.str() : ""};
+  // A file of the tree whose path ends so; of several the nearest.
+  llvm::SmallString<128> Suffix("/");
+  Suffix += Name;
+  while (llvm::StringRef(Suffix).starts_with("/../"))
+    Suffix.erase(Suffix.begin(), Suffix.begin() + 3);
+  const std::string *Best = nullptr;
+  if (auto It = ByName.find(path::filename(Name)); It != ByName.end())
+    for (const std::string &Path : It->second)
+      if (llvm::StringRef(Path).ends_with(Suffix) &&
+          (!Best || commonPrefix(Path, Includer) > commonPrefix(*Best, Includer)))
+        Best = &Path;
+  if (Best && !llvm::StringRef(Name).starts_with("../"))
+    return Resolved{*Best, Best->substr(0, Best->size() - Suffix.size())};
+  // A folder that projects keep beside their sources, though it is not part of the run.
+  llvm::StringRef Folder = Home;
+  for (unsigned Up = 0; Up < 4 && Folder.size() > 1; ++Up, Folder = path::parent_path(Folder))
+    for (llvm::StringRef Beside : {"", "include", "inc", "src", "common", "Common"}) {
+      llvm::SmallString<256> Candidate(Folder);
+      path::append(Candidate, Beside);
+      if (auto Path = Real(Candidate, Name))
+        return Resolved{*Path, std::string(Candidate)};
+    }
+  return std::nullopt;
+}
+
+void IncludeGraph::walk(const PlannedFile &Unit, std::vector<std::string> &Folders,
+                        std::set<std::string> &Reached) const {
+  std::deque<std::string> Todo{Unit.RealPath};
+  while (!Todo.empty()) {
+    std::string Path = std::move(Todo.front());
+    Todo.pop_front();
+    if (!Reached.insert(Path).second)
+      continue;
+    auto It = Edges.find(Path);
+    if (It == Edges.end())
+      continue;
+    for (const Resolved &R : It->second) {
+      if (!R.Folder.empty() && !llvm::is_contained(Folders, R.Folder))
+        Folders.push_back(R.Folder);
+      Todo.push_back(R.Path);
+    }
+  }
+}
+
+static UnitCommand command(const PlannedFile &F, bool Cuda, const std::vector<std::string> &Folders,
+                           llvm::ArrayRef<std::string> ExtraArgs) {
+  UnitCommand U;
+  U.File = F.RealPath;
+  U.Directory = path::parent_path(F.RealPath).str();
+  U.Language = Cuda ? Language::Cuda : languageOf(F.RealPath);
+  for (const std::string &Arg : ExtraArgs)
+    U.Args.push_back(Arg);
+  for (const std::string &Folder : Folders)
+    U.Args.push_back("-I" + Folder);
+  return U;
+}
+
+static std::vector<UnitCommand> plan(llvm::ArrayRef<PlannedFile> Files, llvm::ArrayRef<std::string> ExtraArgs,
+                                     llvm::function_ref<bool(const PlannedFile &, const IncludeGraph &)> IsUnit) {
+  IncludeGraph Graph(Files);
+  std::map<std::string, const PlannedFile *> ByPath;
+  for (const PlannedFile &F : Files)
+    ByPath[F.RealPath] = &F;
+  std::vector<UnitCommand> Units;
+  for (const PlannedFile &F : Files) {
+    if (!IsUnit(F, Graph))
+      continue;
+    std::vector<std::string> Folders;
+    std::set<std::string> Reached;
+    Graph.walk(F, Folders, Reached);
+    bool HasCuda = false, HasKernels = false;
+    for (const std::string &Path : Reached)
+      if (auto It = ByPath.find(Path); It != ByPath.end()) {
+        HasCuda |= It->second->HasCuda;
+        HasKernels |= It->second->HasKernels;
+      }
+    if (HasCuda)
+      Units.push_back(command(F, HasKernels && languageOf(F.RealPath) != Language::C, Folders, ExtraArgs));
+  }
+  return Units;
+}
+
+std::vector<UnitCommand> cuport::planUnits(llvm::ArrayRef<PlannedFile> Files,
+                                           llvm::ArrayRef<std::string> ExtraArgs) {
+  return plan(Files, ExtraArgs, [](const PlannedFile &F, const IncludeGraph &Graph) {
+    return isUnitName(F.RealPath) && !Graph.included().count(F.RealPath);
+  });
+}
+
+std::vector<UnitCommand> cuport::planLeftovers(llvm::ArrayRef<PlannedFile> Files,
+                                               const std::set<std::string> &Wanted,
+                                               llvm::ArrayRef<std::string> ExtraArgs) {
+  return plan(Files, ExtraArgs, [&](const PlannedFile &F, const IncludeGraph &) {
+    return Wanted.count(F.RealPath) != 0;
+  });
+}

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Which translation units to parse when nobody gave a compile command, and with which include folders: read off the
+// include directives and the files that are there.
+
+#ifndef CUPORT_FRONTEND_PLANUNITS_H
+#define CUPORT_FRONTEND_PLANUNITS_H
+
+#include "Frontend/CompileCommand.h"
+#include "Frontend/SourceFile.h"
+
+#include <set>
+
+namespace cuport {
+
+struct PlannedFile {
+  std::string RealPath;
+  const SourceFile *Source;
+  bool HasCuda;    ///< it names something of CUDA's
+  bool HasKernels; ///< it has __global__, __device__ or <<<>>>: nvcc compiles it as CUDA, whatever its name
+};
+
+/// The units that show every file with CUDA in its including context: files that are compiled on their own and hold CUDA
+/// or include a file that does, and are not included by others. ExtraArgs go to every unit.
+std::vector<UnitCommand> planUnits(llvm::ArrayRef<PlannedFile> Files, llvm::ArrayRef<std::string> ExtraArgs);
+
+/// Units of their own for the files of Wanted, headers and fragments among them, that no other unit entered.
+std::vector<UnitCommand> planLeftovers(llvm::ArrayRef<PlannedFile> Files, const std::set<std::string> &Wanted,
+                                       llvm::ArrayRef<std::string> ExtraArgs);
+
+} // namespace cuport
+
+#endif

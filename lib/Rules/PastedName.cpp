@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// CUDA names that a macro pastes from pieces. Where the piece that carries CUDA's prefix is right for every use, it is
+// changed: at the use, or in the macro's definition. Otherwise it is a finding.
+//
+//   Before: #define PASTE(a, b) a##b          After: #define PASTE(a, b) a##b
+//           PASTE(cuda, Free)(p);                    PASTE(hip, Free)(p);
+//   Before: #define CALL(f) cuda##f           After: #define CALL(f) hip##f
+
+#include "Rules/Calls.h"
+
+#include <map>
+#include <set>
+
+using namespace cuport;
+
+/// The new first piece, if putting it for Piece turns Name into what its row says; nothing otherwise.
+static std::optional<std::string> replacementFor(const FileView &File, llvm::StringRef Name,
+                                                 llvm::StringRef Piece) {
+  const ApiRow *Row = File.Apis.find(Name);
+  if (!Row || Row->Hip.empty() || needsPerson(verdictFor(*Row, File.Options.Hip)) ||
+      !Name.starts_with(Piece) || Piece == Name)
+    return std::nullopt;
+  llvm::StringRef Tail = Name.drop_front(Piece.size());
+  if (!Row->Hip.ends_with(Tail))
+    return std::nullopt;
+  return Row->Hip.drop_back(Tail.size()).str();
+}
+
+/// Every name that a macro of this spelling pastes anywhere in the project.
+static std::set<std::string> namesPastedBy(const FileView &File, llvm::StringRef Macro) {
+  std::set<std::string> Names;
+  for (const auto &[Path, F] : File.Project.Files)
+    for (const auto &[Offset, Set] : F.Pastes)
+      for (const PasteFact &P : Set)
+        if (P.Macro == Macro)
+          Names.insert(P.Name);
+  return Names;
+}
+
+/// The one replacement that is right for all names, or nothing.
+static std::optional<std::string> commonReplacement(const FileView &File, const std::set<std::string> &Names,
+                                                    llvm::StringRef Piece) {
+  std::optional<std::string> Common;
+  for (const std::string &Name : Names) {
+    auto One = replacementFor(File, Name, Piece);
+    if (!One || (Common && *Common != *One))
+      return std::nullopt;
+    Common = One;
+  }
+  return Common;
+}
+
+/// At a use: the argument that is the prefix, changed for the names this use makes.
+static void atUse(const FileView &File, uint32_t Offset, const std::set<PasteFact> &Pastes,
+                  std::vector<Finding> &Findings) {
+  size_t Index = File.Source.tokenAt(Offset);
+  if (Index >= File.tokens().size() || File.tokens()[Index].Offset != Offset)
+    return;
+  std::set<std::string> Names;
+  for (const PasteFact &P : Pastes)
+    Names.insert(P.Name);
+  const Token &T = File.tokens()[Index];
+  Finding F = File.finding("pasted-name", T.Offset, T.Length, Verdict::Review, Confidence::Resolved);
+  F.Name = *Names.begin();
+  if (const ApiRow *Row = File.Apis.find(F.Name))
+    F.Replacement = Row->Hip.str();
+  F.Message = "the macro makes '" + F.Name + "' out of pieces; it has to become '" + F.Replacement + "' in HIP";
+  if (F.Replacement.empty())
+    F.Message = "the macro makes '" + F.Name + "' out of pieces, and HIP has nothing for it";
+  if (auto Call = callAt(File, Index)) {
+    for (size_t I = Call->Open + 1; I < Call->Close; ++I) {
+      if (File.tokens()[I].What != Token::Identifier)
+        continue;
+      auto New = commonReplacement(File, Names, File.text(I));
+      if (!New)
+        continue;
+      F.Verdict = Verdict::Edit;
+      F.Message = "the macro makes '" + F.Name + "' out of pieces; the piece '" + File.text(I).str() + "' becomes '" +
+                  *New + "'";
+      F.Edits = {{File.tokens()[I].Offset, File.tokens()[I].Length, *New}};
+      break;
+    }
+  }
+  // The definition may hold the prefix; then the finding there has the edit, and this place is in order.
+  if (F.Edits.empty()) {
+    bool AtDefinition = true;
+    for (const PasteFact &P : Pastes)
+      AtDefinition &= P.Macro != "" && File.Macros.pastedPrefix(P.Macro) &&
+                      commonReplacement(File, namesPastedBy(File, P.Macro), *File.Macros.pastedPrefix(P.Macro));
+    if (AtDefinition) {
+      F.Verdict = Verdict::AsIs;
+      F.Message = "the macro makes '" + F.Name + "' out of pieces; its definition is changed";
+    }
+  }
+  Findings.push_back(std::move(F));
+}
+
+/// In a definition: an identifier joined by ## that is a prefix of CUDA's.
+static void atDefinition(const FileView &File, const Directive &D, std::vector<Finding> &Findings) {
+  static constexpr llvm::StringLiteral Prefixes[] = {"cuda", "cublas", "cudnn", "cufft", "curand", "cusparse",
+                                                     "cusolver", "cu", "CUDA", "CUDA_", "CU_", "CUBLAS_"};
+  for (size_t I = D.First + 3; I + 1 < D.Last; ++I) {
+    if (File.tokens()[I].What != Token::Identifier || !File.is(I + 1, "##") || File.is(I - 1, "##"))
+      continue;
+    llvm::StringRef Piece = File.text(I), Macro = File.text(D.First + 2);
+    std::set<std::string> Names = namesPastedBy(File, Macro);
+    bool Starts = false;
+    for (const std::string &Name : Names)
+      Starts |= llvm::StringRef(Name).starts_with(Piece);
+    bool LooksLikeCuda = false;
+    for (llvm::StringRef Prefix : Prefixes)
+      LooksLikeCuda |= Piece == Prefix || (Prefix.size() > 3 && Piece.starts_with(Prefix));
+    if (!Starts && !LooksLikeCuda)
+      continue;
+    const Token &T = File.tokens()[I];
+    Finding F = File.finding("pasted-name", T.Offset, T.Length, Verdict::Review, Confidence::Unresolved);
+    F.Name = Piece.str();
+    auto New = Names.empty() ? std::nullopt : commonReplacement(File, Names, Piece);
+    if (New) {
+      F.Verdict = Verdict::Edit;
+      F.Confidence = Confidence::Resolved;
+      F.Replacement = *New;
+      F.Message = "'" + F.Name + "' is pasted into names of CUDA's and becomes '" + *New + "', which is right for all " +
+                  std::to_string(Names.size()) + " names seen";
+      F.Edits = {{T.Offset, T.Length, *New}};
+    } else {
+      F.Message = "'" + F.Name + "' is pasted into names, and no one change is right for all that were seen; change the "
+                  "macro by hand";
+    }
+    Findings.push_back(std::move(F));
+  }
+}
+
+namespace cuport {
+void runPastedName(const FileView &File, std::vector<Finding> &Findings) {
+  if (File.Facts)
+    for (const auto &[Offset, Pastes] : File.Facts->Pastes)
+      atUse(File, Offset, Pastes, Findings);
+  for (const Directive &D : File.Source.directives())
+    if (D.Name == "define" && D.Last > D.First + 4)
+      atDefinition(File, D, Findings);
+}
+} // namespace cuport

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// nvcc includes cuda_runtime.h before every file it compiles; HIP's compilers do not include hip/hip_runtime.h. A file
+// that is compiled on its own and relies on that gets the line.
+//
+//   Before: #include <vector>     After: #include <hip/hip_runtime.h>
+//                                        #include <vector>
+
+#include "Frontend/CompileCommand.h"
+#include "Rules/Rule.h"
+
+#include <set>
+
+using namespace cuport;
+
+static bool bringsRuntime(const ApiTable &Apis, llvm::StringRef Header) {
+  if (const ApiRow *Row = Apis.findInclude(Header); Row && !Row->Hip.empty())
+    Header = Row->Hip;
+  return Header == "hip/hip_runtime.h" || Header == "hiprand/hiprand_kernel.h" ||
+         Header.starts_with("hipcub/") || Header.starts_with("rocwmma/");
+}
+
+/// True where a header of the user's at Path brings the runtime, itself or through others.
+static bool reachesRuntime(const FileView &View, const std::string &Path, std::set<std::string> &Visited) {
+  auto It = View.Project.Files.find(Path);
+  if (It == View.Project.Files.end() || !Visited.insert(Path).second)
+    return false;
+  for (const auto &[Offset, I] : It->second.Includes)
+    if (I.Where == IncludeFact::User ? reachesRuntime(View, I.Path, Visited) : bringsRuntime(View.Apis, I.Path))
+      return true;
+  return false;
+}
+
+/// True where another file of the project includes this one: then that file has the line.
+static bool isIncluded(const FileView &View) {
+  for (const auto &[Path, F] : View.Project.Files)
+    for (const auto &[Offset, I] : F.Includes)
+      if (I.Where == IncludeFact::User && I.Path == View.RealPath)
+        return true;
+  return false;
+}
+
+static bool usesRuntime(const FileView &View) {
+  for (size_t I = 0; I < View.tokens().size(); ++I) {
+    const Token &T = View.tokens()[I];
+    if (T.What == Token::Punctuator && View.is(I, "<<<"))
+      return true;
+    if (T.What != Token::Identifier)
+      continue;
+    const ApiRow *Row = View.Apis.find(View.text(I));
+    if (!Row || Row->Kind == ApiKind::Namespace || View.ownerOfToken(I) == FileView::Owner::User)
+      continue;
+    llvm::StringRef Library = View.Apis.libraryOf(*Row).Id;
+    if (Library == "runtime" || Library == "driver" || Library == "device" || Library == "keywords")
+      return true;
+  }
+  return false;
+}
+
+/// Before the first include, and before the #if it may stand in; else before the first token.
+static uint32_t insertionPoint(const FileView &View) {
+  unsigned Depth = 0;
+  uint32_t Outermost = 0;
+  for (const Directive &D : View.Source.directives()) {
+    uint32_t Hash = View.tokens()[D.First].Offset;
+    if (D.Name.starts_with("if")) {
+      if (Depth++ == 0)
+        Outermost = Hash;
+    } else if (D.Name == "endif" && Depth > 0) {
+      --Depth;
+    } else if (D.Name == "include") {
+      return Depth ? Outermost : Hash;
+    }
+  }
+  return View.tokens().empty() ? 0 : View.tokens().front().Offset;
+}
+
+namespace cuport {
+void runRuntimeInclude(const FileView &View, std::vector<Finding> &Findings) {
+  if (!isUnitName(View.Source.path()) || isIncluded(View))
+    return;
+  for (const Directive &D : View.Source.directives())
+    if (D.Name == "include" && D.Last >= D.First + 3 &&
+        View.tokens()[D.First + 2].What == Token::Header &&
+        bringsRuntime(View.Apis, View.text(D.First + 2).drop_front().drop_back()))
+      return;
+  if (!usesRuntime(View))
+    return;
+  std::set<std::string> Visited;
+  if (reachesRuntime(View, View.RealPath, Visited))
+    return;
+  uint32_t At = insertionPoint(View);
+  llvm::StringRef Newline = View.Source.text().contains("\r\n") ? "\r\n" : "\n";
+  Finding F = View.finding("runtime-include", At, 0, Verdict::Edit,
+                           View.Facts ? Confidence::Resolved : Confidence::Unparsed);
+  F.Replacement = "hip/hip_runtime.h";
+  F.Message = "nvcc includes cuda_runtime.h by itself; HIP wants 'hip/hip_runtime.h' included";
+  F.Edits = {{At, 0, ("#include <hip/hip_runtime.h>" + Newline).str()}};
+  Findings.push_back(std::move(F));
+}
+} // namespace cuport

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Names in CUDA's style that no row knows and nobody in the project declares. cuport does not know what they are, and
+// says so.
+//
+//   Seen: cudaBrandNewCall(p);
+
+#include "Rules/Calls.h"
+
+#include "Knowledge/NamePattern.h"
+
+using namespace cuport;
+
+namespace cuport {
+void runUnknownName(const FileView &File, std::vector<Finding> &Findings) {
+  for (size_t I = 0; I < File.tokens().size(); ++I) {
+    const Token &T = File.tokens()[I];
+    if (T.What != Token::Identifier || !looksLikeCuda(File.text(I)) || File.Apis.find(File.text(I)))
+      continue;
+    FileView::Owner Owner = File.ownerOfToken(I);
+    if (Owner == FileView::Owner::User || Owner == FileView::Owner::Ambiguous)
+      continue;
+    // Two letters are not much of a pattern: cuFoo must at least be called.
+    if (isWeakPattern(File.text(I)) && Owner == FileView::Owner::Lexical && !callAt(File, I))
+      continue;
+    Finding F = File.finding("unknown-name", T.Offset, T.Length, Verdict::Unknown, File.confidenceOfToken(I));
+    F.Name = File.text(I).str();
+    F.Message = "'" + F.Name + "' looks like a name of CUDA's that cuport does not know; a row in a --knowledge file "
+                "would tell what becomes of it";
+    Findings.push_back(std::move(F));
+  }
+}
+} // namespace cuport

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Warp functions that take a mask of lanes. CUDA's mask has 32 bits; HIP's has 64, because a wavefront may have 64 lanes,
+// and HIP has these functions only since 6.2. A mask that names all lanes is written so that it still does; what the code
+// assumes about 32 lanes is for a person, and so every use stays a finding.
+//
+//   Before: v += __shfl_down_sync(0xffffffff, v, 16);
+//   After (HIP >= 6.2): v += __shfl_down_sync(0xffffffffffffffffull, v, 16);
+//   After (HIP <  6.2): v += __shfl_down(v, 16);
+
+#include "Rules/Calls.h"
+#include "Rules/WarpNames.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace cuport;
+
+static constexpr Version FirstWithMasks{6, 2};
+
+/// What the function is called in HIP before 6.2, without a mask; empty where there was none.
+static llvm::StringRef legacyName(llvm::StringRef Name) {
+  return llvm::StringSwitch<llvm::StringRef>(Name)
+      .Case("__shfl_sync", "__shfl")
+      .Case("__shfl_up_sync", "__shfl_up")
+      .Case("__shfl_down_sync", "__shfl_down")
+      .Case("__shfl_xor_sync", "__shfl_xor")
+      .Case("__ballot_sync", "__ballot")
+      .Case("__any_sync", "__any")
+      .Case("__all_sync", "__all")
+      .Default("");
+}
+
+bool cuport::isWarpMaskName(llvm::StringRef Name) {
+  return !legacyName(Name).empty() || Name == "__match_any_sync" || Name == "__match_all_sync";
+}
+
+/// True for spellings of a mask with all 32 bits set; a macro stands for its body.
+static bool isFullMask(const FileView &File, std::string Text, unsigned Depth = 0) {
+  std::erase(Text, ' ');
+  llvm::StringRef Mask(Text);
+  while (Mask.starts_with("(") && Mask.ends_with(")") && Mask.find(')') == Mask.size() - 1)
+    Mask = Mask.drop_front().drop_back();
+  for (llvm::StringRef Cast : {"(unsigned)", "(unsignedint)", "(uint32_t)", "(int)"})
+    Mask.consume_front(Cast);
+  if (llvm::StringRef Body = File.Macros.bodyOf(Mask); !Body.empty() && Depth < 4)
+    return isFullMask(File, Body.str(), Depth + 1);
+  if (Mask == "UINT_MAX" || Mask == "UINT32_MAX")
+    return true;
+  std::string Lower = Mask.rtrim("uUlL").lower();
+  return llvm::StringSwitch<bool>(Lower)
+      .Cases({"0xffffffff", "4294967295", "-1", "~0", "~0x0"}, true)
+      .Cases({"0xffffffffffffffff", "~(0)", "~0x00000000"}, true)
+      .Default(false);
+}
+
+static void change(const FileView &File, size_t Index, const CallTokens &Call, Finding &F) {
+  TokenRange Mask = Call.Arguments.front();
+  const Token &T = File.tokens()[Index];
+  uint32_t MaskBegin = File.tokens()[Mask.First].Offset, MaskEnd = File.tokens()[Mask.Last - 1].end();
+  bool Full = isFullMask(File, textOf(File, Mask).str());
+  const char *Why = "; HIP's wavefronts have 32 or 64 lanes, so check what the code takes for granted";
+  if (File.Options.Hip >= FirstWithMasks) {
+    F.Replacement = F.Name;
+    if (Full) {
+      F.Edits = {{MaskBegin, MaskEnd - MaskBegin, "0xffffffffffffffffull"}};
+      F.Message = "the mask of '" + F.Name + "' has 64 bits in HIP (define HIP_ENABLE_WARP_SYNC_BUILTINS) and still names all lanes" + Why;
+    } else {
+      F.Message = "the mask of '" + F.Name + "' has 64 bits in HIP (define HIP_ENABLE_WARP_SYNC_BUILTINS): widen '" +
+                  textOf(File, Mask).str() + "' by hand" + Why;
+    }
+    return;
+  }
+  llvm::StringRef Legacy = legacyName(F.Name);
+  if (!Full || Legacy.empty() || Call.Arguments.size() < 2) {
+    F.Verdict = Verdict::Unsupported;
+    F.Message = "HIP " + toString(File.Options.Hip) + " has no '" + F.Name + "', and its mask does not name all lanes";
+    return;
+  }
+  F.Replacement = Legacy.str();
+  uint32_t Next = File.tokens()[Call.Arguments[1].First].Offset;
+  F.Edits = {{T.Offset, T.Length, Legacy.str()}, {MaskBegin, Next - MaskBegin, ""}};
+  F.Message = "'" + F.Name + "' is '" + F.Replacement + "' without a mask in HIP before 6.2" + Why;
+}
+
+namespace cuport {
+void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
+  for (size_t I = 0; I < File.tokens().size(); ++I) {
+    const Token &T = File.tokens()[I];
+    if (T.What != Token::Identifier || !isWarpMaskName(File.text(I)))
+      continue;
+    FileView::Owner Owner = File.ownerOfToken(I);
+    if (Owner == FileView::Owner::User)
+      continue;
+    Finding F = File.finding("warp-mask", T.Offset, T.Length, Verdict::Review, File.confidenceOfToken(I));
+    F.Name = File.text(I).str();
+    auto Call = callAt(File, I);
+    if (Owner == FileView::Owner::Ambiguous || !Call || Call->Arguments.empty() || Call->Arguments[0].empty())
+      F.Message = "'" + F.Name + "' takes a mask of 64 lanes in HIP and exists since 6.2; this use has to be looked at";
+    else
+      change(File, I, *Call, F);
+    Findings.push_back(std::move(F));
+  }
+}
+} // namespace cuport
