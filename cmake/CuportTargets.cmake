@@ -46,3 +46,5 @@ function(cuport_add_room name)
     target_link_libraries(cuport${name} PUBLIC ${libs})
   endif()
 endfunction()
+
+include(CuportGenerate)

@@ -17,10 +17,12 @@ using llvm::SMLoc;
 using llvm::StringRef;
 using YamlNode = llvm::yaml::Node;
 
-static constexpr StringRef FileKeys[] = {"library", "title", "header", "hip-header", "reasons", "rows"};
+static constexpr StringRef FileKeys[] = {"library",    "title",   "header",
+                                         "hip-header", "reasons", "rows"};
 static constexpr StringRef RowKeys[] = {
-    "cuda", "kind",      "hip",   "roc",        "signature", "definition", "fields", "of",   "value",
-    "expansion", "since", "deprecated", "removed", "verdict",   "reason",     "note",   "group", "arguments", "forms"};
+    "cuda",   "kind",  "hip",       "roc",       "signature",  "definition", "fields",
+    "of",     "value", "expansion", "since",     "deprecated", "removed",    "verdict",
+    "reason", "note",  "group",     "arguments", "forms"};
 static constexpr StringRef VersionKeys[] = {"cuda", "hip"};
 static constexpr StringRef ArgumentKeys[] = {"index", "wrap", "cast", "remove"};
 static constexpr StringRef FormKeys[] = {"arguments", "hip", "verdict", "note"};
@@ -52,7 +54,8 @@ struct FormText {
 /// A row as it stands in the file, before it is checked and unfolded.
 struct RowText {
   SMLoc At;
-  std::optional<Text> Cuda, Kind, Hip, Roc, Definition, Of, Value, Expansion, Verdict, Reason, Note, Group;
+  std::optional<Text> Cuda, Kind, Hip, Roc, Definition, Of, Value, Expansion, Verdict, Reason, Note,
+      Group;
   std::vector<Text> Signatures, Fields;
   Version Since[2], Deprecated[2], Removed[2]; ///< of CUDA and of HIP
   std::vector<ArgumentText> Arguments;
@@ -143,8 +146,9 @@ llvm::Expected<RawLibrary> ApiReader::read() {
                               : Key == "header" ? Library.Header
                                                 : Library.HipHeader;
         Member = T->Value;
-        if (Key == "library" &&
-            !llvm::all_of(T->Value, [](char C) { return llvm::isAlnum(C) || C == '_' || C == '-'; }))
+        if (Key == "library" && !llvm::all_of(T->Value, [](char C) {
+              return llvm::isAlnum(C) || C == '_' || C == '-';
+            }))
           fail(T->At, "'library' is made of letters, digits, '_' and '-'");
       }
     });
@@ -240,10 +244,10 @@ void ApiReader::readRow(YamlNode &Node) {
   RowText Row;
   Row.At = Yaml.place(Node);
   const std::pair<StringRef, std::optional<Text> *> Scalars[] = {
-      {"cuda", &Row.Cuda},       {"kind", &Row.Kind},       {"hip", &Row.Hip},
-      {"roc", &Row.Roc},         {"group", &Row.Group},     {"reason", &Row.Reason},
-      {"note", &Row.Note},       {"verdict", &Row.Verdict}, {"definition", &Row.Definition},
-      {"of", &Row.Of},           {"value", &Row.Value},     {"expansion", &Row.Expansion},
+      {"cuda", &Row.Cuda}, {"kind", &Row.Kind},       {"hip", &Row.Hip},
+      {"roc", &Row.Roc},   {"group", &Row.Group},     {"reason", &Row.Reason},
+      {"note", &Row.Note}, {"verdict", &Row.Verdict}, {"definition", &Row.Definition},
+      {"of", &Row.Of},     {"value", &Row.Value},     {"expansion", &Row.Expansion},
   };
   Yaml.mapping(Node, RowKeys, [&](StringRef Key, YamlNode &Value) {
     for (auto [Name, Member] : Scalars)
@@ -259,7 +263,9 @@ void ApiReader::readRow(YamlNode &Node) {
       Yaml.sequence(Value, Key, [&](YamlNode &Element) { readForm(Element, Row); });
     else
       readVersions(Value, Key,
-                   Key == "since" ? Row.Since : Key == "removed" ? Row.Removed : Row.Deprecated);
+                   Key == "since"     ? Row.Since
+                   : Key == "removed" ? Row.Removed
+                                      : Row.Deprecated);
   });
   if (Rows.size() < MaxRows)
     Rows.push_back(std::move(Row));
@@ -274,8 +280,10 @@ bool ApiReader::checkKeysOfKind(const RowText &Row, ApiKind Kind) {
            fail(Row.At, "'" + Key + "' is only for " + Kinds + ", this is a " + apiKindName(Kind));
   };
   bool Ok = Only(!Row.Signatures.empty(), Callable, "signature", "functions");
-  Ok &= Only(!Row.Arguments.empty(), Callable || Kind == ApiKind::Macro, "arguments", "functions and macros");
-  Ok &= Only(!Row.Forms.empty(), Callable || Kind == ApiKind::Macro, "forms", "functions and macros");
+  Ok &= Only(!Row.Arguments.empty(), Callable || Kind == ApiKind::Macro, "arguments",
+             "functions and macros");
+  Ok &=
+      Only(!Row.Forms.empty(), Callable || Kind == ApiKind::Macro, "forms", "functions and macros");
   Ok &= Only(Row.Definition.has_value(), Kind == ApiKind::Type, "definition", "types");
   Ok &= Only(!Row.Fields.empty(), Kind == ApiKind::Type, "fields", "types");
   Ok &= Only(Row.Of.has_value(), Kind == ApiKind::Enumerator, "of", "enumerators");
@@ -297,10 +305,11 @@ bool ApiReader::checkVersions(const RowText &Row) {
       return fail(Row.At, "removed from " + Sides[Side] + " in " + toString(Removed) +
                               ", before it was there or deprecated");
     if (Deprecated.isKnown() && Since > Deprecated)
-      return fail(Row.At, "deprecated in " + Sides[Side] + " " + toString(Deprecated) + ", but there since " +
-                              toString(Since));
+      return fail(Row.At, "deprecated in " + Sides[Side] + " " + toString(Deprecated) +
+                              ", but there since " + toString(Since));
   }
-  if (!Row.Hip && (Row.Since[1].isKnown() || Row.Deprecated[1].isKnown() || Row.Removed[1].isKnown()))
+  if (!Row.Hip &&
+      (Row.Since[1].isKnown() || Row.Deprecated[1].isKnown() || Row.Removed[1].isKnown()))
     return fail(Row.At, "a version of HIP without 'hip'");
   return true;
 }
@@ -309,8 +318,8 @@ Verdict cuport::defaultVerdict(StringRef Cuda, StringRef Hip) {
   return Hip.empty() ? Verdict::Unsupported : Hip == Cuda ? Verdict::AsIs : Verdict::Rename;
 }
 
-std::optional<Verdict> ApiReader::checkedVerdict(SMLoc At, const std::optional<Text> &Given, StringRef Cuda,
-                                                 const std::optional<Text> &Hip) {
+std::optional<Verdict> ApiReader::checkedVerdict(SMLoc At, const std::optional<Text> &Given,
+                                                 StringRef Cuda, const std::optional<Text> &Hip) {
   Verdict Default = defaultVerdict(Cuda, Hip ? Hip->Value : "");
   if (!Given)
     return Default;
@@ -323,7 +332,7 @@ std::optional<Verdict> ApiReader::checkedVerdict(SMLoc At, const std::optional<T
     Problem = "unknown verdict '" + Given->Value + "'; known are " + quotedList(Names);
   } else if ((*V == Verdict::AsIs || *V == Verdict::Rename) && *V != Default) {
     Problem = "verdict '" + Given->Value + "', but " +
-              (!Hip                        ? "there is no 'hip'"
+              (!Hip                       ? "there is no 'hip'"
                : Default == Verdict::AsIs ? "'hip' is the same name"
                                           : "'hip' is another name");
   }
@@ -336,9 +345,11 @@ std::optional<Verdict> ApiReader::checkedVerdict(SMLoc At, const std::optional<T
 /// Checks that what HIP lacks is explained and what it has is not explained away.
 bool ApiReader::resolveReason(const RowText &Text, RawRow &Row) {
   bool Lacking = Row.Verdict == Verdict::Unsupported;
-  bool NoteNeeded = Row.Verdict == Verdict::Edit || Row.Verdict == Verdict::Review || Row.Verdict == Verdict::Redesign;
+  bool NoteNeeded = Row.Verdict == Verdict::Edit || Row.Verdict == Verdict::Review ||
+                    Row.Verdict == Verdict::Redesign;
   if (NoteNeeded && !Text.Note)
-    return fail(Text.At, "verdict '" + verdictName(Row.Verdict) + "' wants a 'note': what a person has to know");
+    return fail(Text.At, "verdict '" + verdictName(Row.Verdict) +
+                             "' wants a 'note': what a person has to know");
   if (Lacking && !Text.Reason)
     return fail(Text.At, (Text.Hip ? "verdict 'unsupported'" : "no 'hip'") +
                              llvm::Twine(" and no 'reason': say why HIP lacks it"));
@@ -352,8 +363,8 @@ bool ApiReader::resolveReason(const RowText &Text, RawRow &Row) {
   }
   auto It = Reasons.find(Text.Reason->Value);
   if (It == Reasons.end())
-    return fail(Text.Reason->At,
-                "no reason '" + Text.Reason->Value + "' in 'reasons' of this file; a sentence has blanks in it");
+    return fail(Text.Reason->At, "no reason '" + Text.Reason->Value +
+                                     "' in 'reasons' of this file; a sentence has blanks in it");
   Row.Reason = It->second;
   return true;
 }
@@ -362,13 +373,15 @@ bool ApiReader::finishArguments(const RowText &Text, RawRow &Row) {
   for (const ArgumentText &A : Text.Arguments) {
     if (!A.Index || !A.What)
       return fail(A.At, "an argument has 'index' and one of 'wrap', 'cast' and 'remove'");
-    if (llvm::any_of(Row.Arguments, [&](const RawArgument &Other) { return Other.Index == *A.Index; }))
+    if (llvm::any_of(Row.Arguments,
+                     [&](const RawArgument &Other) { return Other.Index == *A.Index; }))
       return fail(A.At, "argument " + llvm::Twine(*A.Index) + " stands twice");
     Row.Arguments.push_back({*A.Index, *A.What, A.Value});
   }
   if (!Text.Arguments.empty() && !Text.Hip)
     return fail(Text.Arguments.front().At, "'arguments' without 'hip'");
-  llvm::sort(Row.Arguments, [](const RawArgument &A, const RawArgument &B) { return A.Index < B.Index; });
+  llvm::sort(Row.Arguments,
+             [](const RawArgument &A, const RawArgument &B) { return A.Index < B.Index; });
   return true;
 }
 
@@ -376,7 +389,8 @@ bool ApiReader::finishForms(const RowText &Text, RawRow &Row) {
   for (const FormText &F : Text.Forms) {
     if (!F.Arguments)
       return fail(F.At, "a form has 'arguments': the number of arguments of the call");
-    if (llvm::any_of(Row.Forms, [&](const RawForm &Other) { return Other.Arguments == *F.Arguments; }))
+    if (llvm::any_of(Row.Forms,
+                     [&](const RawForm &Other) { return Other.Arguments == *F.Arguments; }))
       return fail(F.At, "the form with " + llvm::Twine(*F.Arguments) + " arguments stands twice");
     auto V = checkedVerdict(F.At, F.Verdict, Row.Cuda, F.Hip);
     if (!V)
@@ -385,7 +399,8 @@ bool ApiReader::finishForms(const RowText &Text, RawRow &Row) {
       return fail(F.At, "a form of verdict '" + verdictName(*V) + "' wants a 'note'");
     Row.Forms.push_back({*F.Arguments, F.Hip ? F.Hip->Value : "", F.Note ? F.Note->Value : "", *V});
   }
-  llvm::sort(Row.Forms, [](const RawForm &A, const RawForm &B) { return A.Arguments < B.Arguments; });
+  llvm::sort(Row.Forms,
+             [](const RawForm &A, const RawForm &B) { return A.Arguments < B.Arguments; });
   return true;
 }
 
@@ -427,7 +442,8 @@ bool ApiReader::checkName(SMLoc At, StringRef Name, ApiKind Kind, StringRef What
   if (Kind == ApiKind::Include) {
     if (!Name.empty() && Name.find_first_of(" \"<>\\") == StringRef::npos)
       return true;
-    return fail(At, "'" + What + "' of an include is the header without quotes or brackets, not '" + Name + "'");
+    return fail(At, "'" + What + "' of an include is the header without quotes or brackets, not '" +
+                        Name + "'");
   }
   if (Kind == ApiKind::Type && What == "hip")
     return true;
@@ -454,14 +470,16 @@ void ApiReader::unfold(const RowText &Text, const RawRow &Family) {
   if (!Combinations)
     return Problem(NameAt, "cuda", Combinations.takeError());
 
-  // Every text that follows the name, and where the unfolded text goes. Without lists in the name, braces are text.
+  // Every text that follows the name, and where the unfolded text goes. Without lists in the name,
+  // braces are text.
   struct Follower {
     BracePattern Pattern;
     std::function<void(RawRow &, std::string)> Put;
   };
   std::vector<Follower> Followers;
   bool Ok = true;
-  auto Follow = [&](const struct Text &Value, StringRef Key, std::function<void(RawRow &, std::string)> Put) {
+  auto Follow = [&](const struct Text &Value, StringRef Key,
+                    std::function<void(RawRow &, std::string)> Put) {
     if (!Name->hasLists()) {
       Followers.push_back({{}, [Put, S = Value.Value](RawRow &Row, std::string) { Put(Row, S); }});
       return;
@@ -475,7 +493,8 @@ void ApiReader::unfold(const RowText &Text, const RawRow &Family) {
       Followers.push_back({std::move(*Pattern), std::move(Put)});
     }
   };
-  auto FollowMember = [&](const std::optional<struct Text> &Value, StringRef Key, std::string RawRow::*Member) {
+  auto FollowMember = [&](const std::optional<struct Text> &Value, StringRef Key,
+                          std::string RawRow::*Member) {
     if (Value)
       Follow(*Value, Key, [Member](RawRow &Row, std::string S) { Row.*Member = std::move(S); });
   };
@@ -485,9 +504,11 @@ void ApiReader::unfold(const RowText &Text, const RawRow &Family) {
   FollowMember(Text.Of, "of", &RawRow::Of);
   FollowMember(Text.Value, "value", &RawRow::Value);
   if (Text.Expansion)
-    Follow(*Text.Expansion, "expansion", [](RawRow &Row, std::string S) { Row.Expansion = std::move(S); });
+    Follow(*Text.Expansion, "expansion",
+           [](RawRow &Row, std::string S) { Row.Expansion = std::move(S); });
   for (const struct Text &Signature : Text.Signatures)
-    Follow(Signature, "signature", [](RawRow &Row, std::string S) { Row.Signatures.push_back(std::move(S)); });
+    Follow(Signature, "signature",
+           [](RawRow &Row, std::string S) { Row.Signatures.push_back(std::move(S)); });
   for (const struct Text &Field : Text.Fields)
     Follow(Field, "fields", [](RawRow &Row, std::string S) { Row.Fields.push_back(std::move(S)); });
   for (const FormText &Form : Text.Forms)
@@ -524,7 +545,9 @@ void ApiReader::unfold(const RowText &Text, const RawRow &Family) {
   }
 }
 
-llvm::Expected<RawLibrary> cuport::parseApi(llvm::MemoryBufferRef Buffer) { return ApiReader(Buffer).read(); }
+llvm::Expected<RawLibrary> cuport::parseApi(llvm::MemoryBufferRef Buffer) {
+  return ApiReader(Buffer).read();
+}
 
 llvm::Expected<RawLibrary> cuport::loadApiFile(StringRef Path) {
   auto Buffer = readYamlFile(Path);
@@ -548,16 +571,17 @@ llvm::Expected<std::vector<RawLibrary>> cuport::loadApiFiles(llvm::ArrayRef<std:
   for (const RawLibrary &Library : Libraries) {
     auto [Id, NewId] = Ids.try_emplace(Library.Id, Library.File);
     if (!NewId)
-      Errors = llvm::joinErrors(std::move(Errors),
-                                llvm::createStringError(Library.File + ":1:1: error: library '" + Library.Id +
-                                                        "' is already in " + Id->second));
+      Errors = llvm::joinErrors(
+          std::move(Errors), llvm::createStringError(Library.File + ":1:1: error: library '" +
+                                                     Library.Id + "' is already in " + Id->second));
     for (const RawRow &Row : Library.Rows) {
       std::string Place = Library.File + ":" + std::to_string(Row.Line);
       auto [It, New] = Names[Row.Kind == ApiKind::Include].try_emplace(Row.Cuda, Place);
       if (!New)
-        Errors = llvm::joinErrors(std::move(Errors),
-                                  llvm::createStringError(Place + ":" + llvm::Twine(Row.Column) + ": error: '" +
-                                                          Row.Cuda + "' stands twice, first in " + It->second));
+        Errors = llvm::joinErrors(
+            std::move(Errors),
+            llvm::createStringError(Place + ":" + llvm::Twine(Row.Column) + ": error: '" +
+                                    Row.Cuda + "' stands twice, first in " + It->second));
     }
   }
   if (Errors)

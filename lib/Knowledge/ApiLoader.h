@@ -5,7 +5,8 @@
 //
 //   data/api/*.yaml, --knowledge=FILE  ->  RawLibrary { RawRow[] }  ->  cuport-gen, ApiTable
 //
-// Rows come out complete: families unfolded, ids of reasons replaced by their sentence, the verdict derived.
+// Rows come out complete: families unfolded, ids of reasons replaced by their sentence, the verdict
+// derived.
 
 #ifndef CUPORT_KNOWLEDGE_APILOADER_H
 #define CUPORT_KNOWLEDGE_APILOADER_H

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// One row of what is known about one CUDA name. docs/KnowledgeFormat.md describes the YAML it comes from.
+// One row of what is known about one CUDA name. docs/KnowledgeFormat.md describes the YAML it comes
+// from.
 //
 //   data/api/*.yaml  --cuport-gen-->  constexpr ApiRow[]  --ApiTable-->  look-up by name
 //
-// All text is StringRef: built-in rows point into the program, rows from --knowledge=FILE into their ApiTable.
+// All text is StringRef: built-in rows point into the program, rows from --knowledge=FILE into
+// their ApiTable.
 
 #ifndef CUPORT_KNOWLEDGE_APIROW_H
 #define CUPORT_KNOWLEDGE_APIROW_H
@@ -65,14 +67,15 @@ struct ApiLibrary {
 struct ApiRow {
   llvm::StringRef Cuda;
   ApiKind Kind;
-  uint8_t LibraryIndex; ///< into ApiTable::libraries()
-  cuport::Verdict Verdict; ///< for HIP of the newest version known; see ApiTable::verdictFor
-  llvm::StringRef Hip;    ///< empty: HIP lacks it, and Reason says why
-  llvm::StringRef Roc;    ///< the roc* or MIOpen name, where there is one
-  llvm::StringRef Group;  ///< "memory", "stream" ...
-  llvm::StringRef Signature; ///< declaration without the name, one overload a line: "cudaError_t (void **devPtr, size_t size)"
-  llvm::StringRef Reason; ///< why HIP lacks it
-  llvm::StringRef Note;   ///< what a person has to know when the verdict is review or edit
+  uint8_t LibraryIndex;      ///< into ApiTable::libraries()
+  cuport::Verdict Verdict;   ///< for HIP of the newest version known; see ApiTable::verdictFor
+  llvm::StringRef Hip;       ///< empty: HIP lacks it, and Reason says why
+  llvm::StringRef Roc;       ///< the roc* or MIOpen name, where there is one
+  llvm::StringRef Group;     ///< "memory", "stream" ...
+  llvm::StringRef Signature; ///< declaration without the name, one overload a line: "cudaError_t
+                             ///< (void **devPtr, size_t size)"
+  llvm::StringRef Reason;    ///< why HIP lacks it
+  llvm::StringRef Note;      ///< what a person has to know when the verdict is review or edit
   Version CudaSince, CudaDeprecated, CudaRemoved;
   Version HipSince, HipDeprecated, HipRemoved;
   llvm::ArrayRef<ArgumentChange> Arguments;

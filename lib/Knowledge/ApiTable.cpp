@@ -4,6 +4,7 @@
 #include "Knowledge/ApiTable.h"
 
 #include "Knowledge/ApiLoader.h"
+#include "Knowledge/BuiltinRows.h"
 
 #include "llvm/ADT/CachedHashString.h"
 #include "llvm/ADT/DenseMap.h"
@@ -16,9 +17,6 @@
 
 using namespace cuport;
 using llvm::StringRef;
-
-// BuiltinLibraries and BuiltinRows, written by cuport-gen.
-#include "Knowledge/ApiTable.inc"
 
 using RowMap = llvm::DenseMap<llvm::CachedHashStringRef, const ApiRow *>;
 
@@ -39,9 +37,9 @@ struct ApiTable::State {
 };
 
 ApiTable::ApiTable() : S(std::make_unique<State>()) {
-  S->Libraries.assign(std::begin(BuiltinLibraries), std::end(BuiltinLibraries));
-  S->Identifiers.reserve(std::size(BuiltinRows));
-  for (const ApiRow &Row : BuiltinRows)
+  S->Libraries = builtinLibraries().vec();
+  S->Identifiers.reserve(builtinRows().size());
+  for (const ApiRow &Row : builtinRows())
     S->add(Row);
 }
 
@@ -56,8 +54,8 @@ llvm::Expected<uint8_t> ApiTable::State::libraryIndex(const RawLibrary &Library)
       return uint8_t(I);
   if (Libraries.size() > UINT8_MAX)
     return llvm::createStringError(Library.File + ":1:1: error: more than 256 libraries");
-  Libraries.push_back({Strings.save(Library.Id), Strings.save(Library.Title), Strings.save(Library.Header),
-                       Strings.save(Library.HipHeader)});
+  Libraries.push_back({Strings.save(Library.Id), Strings.save(Library.Title),
+                       Strings.save(Library.Header), Strings.save(Library.HipHeader)});
   return uint8_t(Libraries.size() - 1);
 }
 
@@ -138,10 +136,12 @@ std::vector<StringRef> ApiTable::nearest(StringRef Name, unsigned Count) const {
     for (const auto &Entry : *Map) {
       StringRef Other = Entry.second->Cuda;
       unsigned Worst = Best.size() < Count || Best.empty() ? Limit : Best.back().first;
-      size_t Difference = Other.size() > Name.size() ? Other.size() - Name.size() : Name.size() - Other.size();
+      size_t Difference =
+          Other.size() > Name.size() ? Other.size() - Name.size() : Name.size() - Other.size();
       if (Difference > Worst || Other == Name)
         continue;
-      unsigned Distance = Name.edit_distance_insensitive(Other, /*AllowReplacements=*/true, Worst + 1);
+      unsigned Distance =
+          Name.edit_distance_insensitive(Other, /*AllowReplacements=*/true, Worst + 1);
       if (Distance > Worst)
         continue;
       Candidate New(Distance, Other);
@@ -165,13 +165,13 @@ std::string ApiTable::fingerprint() const {
   auto Number = [&](unsigned N) { Text(std::to_string(N)); };
   for (const ApiRow *Row : rows()) {
     const ApiLibrary &Library = libraryOf(*Row);
-    for (StringRef T : {Library.Id, Library.Title, Library.Header, Library.HipHeader, Row->Cuda, Row->Hip, Row->Roc,
-                        Row->Group, Row->Signature, Row->Reason, Row->Note})
+    for (StringRef T : {Library.Id, Library.Title, Library.Header, Library.HipHeader, Row->Cuda,
+                        Row->Hip, Row->Roc, Row->Group, Row->Signature, Row->Reason, Row->Note})
       Text(T);
     Number(unsigned(Row->Kind));
     Number(unsigned(Row->Verdict));
-    for (Version V : {Row->CudaSince, Row->CudaDeprecated, Row->CudaRemoved, Row->HipSince, Row->HipDeprecated,
-                      Row->HipRemoved})
+    for (Version V : {Row->CudaSince, Row->CudaDeprecated, Row->CudaRemoved, Row->HipSince,
+                      Row->HipDeprecated, Row->HipRemoved})
       Text(toString(V));
     Number(Row->Arguments.size());
     for (const ArgumentChange &A : Row->Arguments) {
@@ -188,7 +188,8 @@ std::string ApiTable::fingerprint() const {
     }
   }
   llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Bytes));
-  return llvm::utohexstr(Hash.high64, /*LowerCase=*/true, 16) + llvm::utohexstr(Hash.low64, true, 16);
+  return llvm::utohexstr(Hash.high64, /*LowerCase=*/true, 16) +
+         llvm::utohexstr(Hash.low64, true, 16);
 }
 
 Verdict cuport::verdictFor(const ApiRow &Row, Version Hip) {

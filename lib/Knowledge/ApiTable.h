@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Look-up of CUDA names: the built-in rows, overlaid by the user's (--knowledge=FILE, the later file wins).
+// Look-up of CUDA names: the built-in rows, overlaid by the user's (--knowledge=FILE, the later
+// file wins).
 
 #ifndef CUPORT_KNOWLEDGE_APITABLE_H
 #define CUPORT_KNOWLEDGE_APITABLE_H
@@ -23,12 +24,13 @@ public:
   ApiTable(ApiTable &&) noexcept;
   ApiTable &operator=(ApiTable &&) noexcept;
 
-  /// Adds the rows of a YAML file in the format of data/api; a row replaces an earlier one of the same name and
-  /// namespace of names (headers and identifiers do not collide). The error is "file:line:column: error: text".
+  /// Adds the rows of a YAML file in the format of data/api; a row replaces an earlier one of the
+  /// same name and namespace of names (headers and identifiers do not collide). The error is
+  /// "file:line:column: error: text".
   llvm::Error addFile(llvm::StringRef Path);
 
-  /// The row of an identifier (function, type, enumerator, macro, variable, keyword, namespace), or null.
-  /// Namespaces are found by their spelling, "cub" or "nvcuda::wmma".
+  /// The row of an identifier (function, type, enumerator, macro, variable, keyword, namespace), or
+  /// null. Namespaces are found by their spelling, "cub" or "nvcuda::wmma".
   const ApiRow *find(llvm::StringRef Name) const;
 
   /// The row of a header as an include directive spells it, "cub/block/block_scan.cuh", or null.
@@ -51,7 +53,8 @@ private:
   std::unique_ptr<State> S;
 };
 
-/// The verdict of a row for one HIP version: Unsupported where HIP has the name only later or has dropped it.
+/// The verdict of a row for one HIP version: Unsupported where HIP has the name only later or has
+/// dropped it.
 Verdict verdictFor(const ApiRow &Row, Version Hip);
 
 /// One row as YAML to start a --knowledge file from.

@@ -37,7 +37,8 @@ static std::string argument(const ArgumentChange &A) {
   std::string Text = "{index: " + std::to_string(A.Index);
   if (A.What == ArgumentChange::Remove)
     return Text + ", remove: true}";
-  return Text + (A.What == ArgumentChange::Wrap ? ", wrap: " : ", cast: ") + scalar(A.Text, true) + "}";
+  return Text + (A.What == ArgumentChange::Wrap ? ", wrap: " : ", cast: ") + scalar(A.Text, true) +
+         "}";
 }
 
 static std::string form(const CallForm &F, StringRef Cuda) {

@@ -49,7 +49,8 @@ llvm::Expected<std::vector<llvm::SmallVector<unsigned, 2>>> BracePattern::combin
   for (const List &L : Lists)
     if ((Count *= L.Elements.size()) > MaxCombinations)
       return llvm::createStringError("brace lists give more than 4096 names");
-  std::vector<llvm::SmallVector<unsigned, 2>> All(Count, llvm::SmallVector<unsigned, 2>(Lists.size()));
+  std::vector<llvm::SmallVector<unsigned, 2>> All(Count,
+                                                  llvm::SmallVector<unsigned, 2>(Lists.size()));
   for (size_t I = 0; I < Count; ++I)
     for (size_t Left = I, L = Lists.size(); L-- > 0; Left /= Lists[L].Elements.size())
       All[I][L] = Left % Lists[L].Elements.size();
@@ -63,7 +64,8 @@ llvm::Error BracePattern::follow(const BracePattern &Name) {
     if (L.HasSource) {
       if (L.Source >= Name.Lists.size())
         return llvm::createStringError("brace list " + llvm::Twine(L.Source + 1) +
-                                       " is asked for, 'cuda' has " + llvm::Twine(Name.Lists.size()));
+                                       " is asked for, 'cuda' has " +
+                                       llvm::Twine(Name.Lists.size()));
     } else if (ByPosition) {
       L.Source = I;
     } else if (Name.Lists.size() == 1) {
@@ -76,14 +78,14 @@ llvm::Error BracePattern::follow(const BracePattern &Name) {
           L.Source = N;
         }
       if (Fitting != 1)
-        return llvm::createStringError("which list of 'cuda' does brace list " + llvm::Twine(I + 1) +
-                                       " follow? Write {1:...} or {2:...}");
+        return llvm::createStringError("which list of 'cuda' does brace list " +
+                                       llvm::Twine(I + 1) + " follow? Write {1:...} or {2:...}");
     }
     size_t Expected = Name.Lists[L.Source].Elements.size();
     if (L.Elements.size() != Expected)
       return llvm::createStringError("brace list " + llvm::Twine(I + 1) + " has " +
-                                     llvm::Twine(L.Elements.size()) + " elements, the one of 'cuda' has " +
-                                     llvm::Twine(Expected));
+                                     llvm::Twine(L.Elements.size()) +
+                                     " elements, the one of 'cuda' has " + llvm::Twine(Expected));
   }
   return llvm::Error::success();
 }

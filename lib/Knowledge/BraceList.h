@@ -5,10 +5,10 @@
 //
 //   cublas{S,D}gemm{,_64}  ->  cublasSgemm cublasSgemm_64 cublasDgemm cublasDgemm_64
 //
-// Another value of the row follows: each of its lists belongs to one list of the name and gives the element of the
-// same rank. A list belongs to the name's list of the same position; where the value has more lists than the name,
-// to the only one of the name or the only one that is as long; `{2:int,int64_t}` says it outright, counted from 1.
-// Braces without a comma in them are text.
+// Another value of the row follows: each of its lists belongs to one list of the name and gives the
+// element of the same rank. A list belongs to the name's list of the same position; where the value
+// has more lists than the name, to the only one of the name or the only one that is as long;
+// `{2:int,int64_t}` says it outright, counted from 1. Braces without a comma in them are text.
 
 #ifndef CUPORT_KNOWLEDGE_BRACELIST_H
 #define CUPORT_KNOWLEDGE_BRACELIST_H
@@ -29,8 +29,8 @@ public:
 
   bool hasLists() const { return !Lists.empty(); }
 
-  /// One vector of ranks for each combination, the last list running fastest; a single empty one without lists.
-  /// An error where there would be more than 4096.
+  /// One vector of ranks for each combination, the last list running fastest; a single empty one
+  /// without lists. An error where there would be more than 4096.
   llvm::Expected<std::vector<llvm::SmallVector<unsigned, 2>>> combinations() const;
 
   /// Joins each list of this value to a list of the name.

@@ -7,7 +7,9 @@
 
 using namespace cuport;
 
-static bool isCapital(llvm::StringRef Rest) { return !Rest.empty() && Rest[0] >= 'A' && Rest[0] <= 'Z'; }
+static bool isCapital(llvm::StringRef Rest) {
+  return !Rest.empty() && Rest[0] >= 'A' && Rest[0] <= 'Z';
+}
 
 bool cuport::isWeakPattern(llvm::StringRef Name) {
   return Name.consume_front("cu") && Name.size() >= 4 && isCapital(Name) && llvm::isLower(Name[1]);
@@ -15,22 +17,24 @@ bool cuport::isWeakPattern(llvm::StringRef Name) {
 
 bool cuport::looksLikeCuda(llvm::StringRef Name) {
   static constexpr llvm::StringLiteral Lower[] = {
-      "cuda",   "cublasLt", "cublasXt", "cublas",     "cudnn", "cufftXt", "cufft", "curand", "cusparse", "cusolverDn",
-      "cusolverSp", "cusolver", "nccl", "nvrtc", "nvml",  "nvtx",    "cutensor", "cupti", "nvjpeg", "nvshmem"};
+      "cuda",   "cublasLt", "cublasXt",   "cublas",     "cudnn",    "cufftXt", "cufft",
+      "curand", "cusparse", "cusolverDn", "cusolverSp", "cusolver", "nccl",    "nvrtc",
+      "nvml",   "nvtx",     "cutensor",   "cupti",      "nvjpeg",   "nvshmem"};
   for (llvm::StringRef Family : Lower) {
     llvm::StringRef Rest = Name;
     if (Rest.consume_front(Family) && isCapital(Rest))
       return true;
   }
-  static constexpr llvm::StringLiteral Upper[] = {"CUBLAS_",   "CUDNN_",    "CUFFT_", "CURAND_", "CUSPARSE_",
-                                                  "CUSOLVER_", "CUDART_",   "NVRTC_", "CUPTI_",  "CUDA_ERROR_",
-                                                  "CU_CTX_",   "CU_DEVICE_ATTRIBUTE_",  "CU_STREAM_", "CU_EVENT_",
-                                                  "CU_MEM",    "CU_FUNC_",  "CU_JIT_", "CU_TR_",  "CU_LIMIT_"};
+  static constexpr llvm::StringLiteral Upper[] = {
+      "CUBLAS_",    "CUDNN_",    "CUFFT_", "CURAND_",     "CUSPARSE_", "CUSOLVER_",
+      "CUDART_",    "NVRTC_",    "CUPTI_", "CUDA_ERROR_", "CU_CTX_",   "CU_DEVICE_ATTRIBUTE_",
+      "CU_STREAM_", "CU_EVENT_", "CU_MEM", "CU_FUNC_",    "CU_JIT_",   "CU_TR_",
+      "CU_LIMIT_"};
   for (llvm::StringRef Family : Upper)
     if (Name.size() > Family.size() && Name.starts_with(Family))
       return true;
-  static constexpr llvm::StringLiteral Device[] = {"__shfl_",   "__ballot_", "__match_", "__reduce_", "__nv_",
-                                                   "__nanosleep", "__activemask"};
+  static constexpr llvm::StringLiteral Device[] = {
+      "__shfl_", "__ballot_", "__match_", "__reduce_", "__nv_", "__nanosleep", "__activemask"};
   for (llvm::StringRef Family : Device)
     if (Name.starts_with(Family))
       return true;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The style in which CUDA's libraries name things: tells names worth looking at from everybody else's.
+// The style in which CUDA's libraries name things: tells names worth looking at from everybody
+// else's.
 
 #ifndef CUPORT_KNOWLEDGE_NAMEPATTERN_H
 #define CUPORT_KNOWLEDGE_NAMEPATTERN_H
@@ -10,7 +11,8 @@
 
 namespace cuport {
 
-/// True for cudaXxx, cublasXxx, CUDNN_XXX, __shfl_xxx and the like, whether or not there is such a name.
+/// True for cudaXxx, cublasXxx, CUDNN_XXX, __shfl_xxx and the like, whether or not there is such a
+/// name.
 bool looksLikeCuda(llvm::StringRef Name);
 
 /// True where only "cu" and a capital speak for CUDA (cuMemAlloc, but also cuData).

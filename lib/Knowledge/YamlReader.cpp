@@ -54,12 +54,15 @@ llvm::yaml::Node *YamlReader::root() {
   size_t BadByte = 0;
   if (!llvm::json::isUTF8(Buffer.getBuffer(), &BadByte)) {
     StringRef Before = Buffer.getBuffer().take_front(BadByte);
-    Problems.push_back({unsigned(Before.count('\n') + 1), unsigned(Before.size() - (Before.rfind('\n') + 1) + 1),
-                        "not UTF-8"});
+    Problems.push_back({unsigned(Before.count('\n') + 1),
+                        unsigned(Before.size() - (Before.rfind('\n') + 1) + 1), "not UTF-8"});
     Stopped = true;
     return nullptr;
   }
-  llvm::yaml::Node *Root = Stream.begin()->getRoot();
+  Document = Stream.begin();
+  if (stopped() || Document == Stream.end())
+    return nullptr;
+  llvm::yaml::Node *Root = Document->getRoot();
   return stopped() ? nullptr : Root;
 }
 
@@ -108,7 +111,8 @@ void YamlReader::mapping(llvm::yaml::Node &Map, llvm::ArrayRef<StringRef> Allowe
       return stop(At, "key '" + Key + "' stands twice");
     if (!Allowed.empty() && !llvm::is_contained(Allowed, Key)) {
       error(At, "unknown key '" + Key + "'; known are " + quotedList(Allowed));
-      if (!llvm::isa<llvm::yaml::ScalarNode, llvm::yaml::BlockScalarNode, llvm::yaml::NullNode>(Value))
+      if (!llvm::isa<llvm::yaml::ScalarNode, llvm::yaml::BlockScalarNode, llvm::yaml::NullNode>(
+              Value))
         Stopped = true;
     } else {
       Each(Key, *Value);
@@ -174,22 +178,19 @@ std::optional<std::string> YamlReader::text(llvm::yaml::Node &Node, StringRef Wh
 }
 
 llvm::Error YamlReader::takeError() {
-  if (!stopped()) {
-    auto Document = Stream.begin();
-    if (++Document != Stream.end() && !Stream.failed())
-      error(llvm::SMLoc(), "more than one YAML document in the file");
-  }
+  if (!stopped() && Document != Stream.end() && ++Document != Stream.end() && !Stream.failed())
+    error(llvm::SMLoc(), "more than one YAML document in the file");
   if (Problems.empty())
     return llvm::Error::success();
-  llvm::stable_sort(Problems, [](const Problem &A, const Problem &B) {
-    return std::tie(A.Line, A.Column) < std::tie(B.Line, B.Column);
+  llvm::sort(Problems, [](const Problem &A, const Problem &B) {
+    return std::tie(A.Line, A.Column, A.Text) < std::tie(B.Line, B.Column, B.Text);
   });
   std::string Lines;
   for (const Problem &P : Problems) {
     if (!Lines.empty())
       Lines += '\n';
-    Lines += (Buffer.getBufferIdentifier() + ":" + llvm::Twine(P.Line) + ":" + llvm::Twine(P.Column) +
-              ": error: " + P.Text)
+    Lines += (Buffer.getBufferIdentifier() + ":" + llvm::Twine(P.Line) + ":" +
+              llvm::Twine(P.Column) + ": error: " + P.Text)
                  .str();
   }
   return llvm::createStringError(Lines);

@@ -1,16 +1,18 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Reads one YAML document strictly: unknown keys, doubled keys and values of the wrong shape are errors with their
-// place. Files come from users, so size, nesting and the characters in texts are bounded.
+// Reads one YAML document strictly: unknown keys, doubled keys and values of the wrong shape are
+// errors with their place. Files come from users, so size, nesting and the characters in texts are
+// bounded.
 //
 //   YamlReader Yaml(Buffer);
 //   if (llvm::yaml::Node *Root = Yaml.root())
-//     Yaml.mapping(*Root, {"library", "rows"}, [&](llvm::StringRef Key, llvm::yaml::Node &Value) { ... });
+//     Yaml.mapping(*Root, {"library", "rows"}, [&](llvm::StringRef Key, llvm::yaml::Node &Value) {
+//     ... });
 //   return Yaml.takeError();
 //
-// A wrong value is noted and reading goes on; a wrong shape (a list where text belongs) ends the reading, because
-// the parser under it would recurse over whatever stands there.
+// A wrong value is noted and reading goes on; a wrong shape (a list where text belongs) ends the
+// reading, because the parser under it would recurse over whatever stands there.
 
 #ifndef CUPORT_KNOWLEDGE_YAMLREADER_H
 #define CUPORT_KNOWLEDGE_YAMLREADER_H
@@ -29,7 +31,8 @@
 
 namespace cuport {
 
-/// The bytes of a YAML file, or an error where it cannot be read, is not a regular file or is larger than 16 MiB.
+/// The bytes of a YAML file, or an error where it cannot be read, is not a regular file or is
+/// larger than 16 MiB.
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readYamlFile(llvm::StringRef Path);
 
 class YamlReader {
@@ -40,8 +43,8 @@ public:
   /// The node of the document, or null after an error.
   llvm::yaml::Node *root();
 
-  /// Calls Each for the entries of a mapping in their order. Keys not in Allowed and keys that stand twice are
-  /// errors; an empty Allowed takes any key. Each has to read the value.
+  /// Calls Each for the entries of a mapping in their order. Keys not in Allowed and keys that
+  /// stand twice are errors; an empty Allowed takes any key. Each has to read the value.
   void mapping(llvm::yaml::Node &Map, llvm::ArrayRef<llvm::StringRef> Allowed,
                llvm::function_ref<void(llvm::StringRef Key, llvm::yaml::Node &Value)> Each);
 
@@ -49,7 +52,8 @@ public:
   void sequence(llvm::yaml::Node &List, llvm::StringRef What,
                 llvm::function_ref<void(llvm::yaml::Node &)> Each);
 
-  /// The text of a scalar, line breaks folded to blanks. Empty text is allowed, an absent value is not.
+  /// The text of a scalar, line breaks folded to blanks. Empty text is allowed, an absent value is
+  /// not.
   std::optional<std::string> text(llvm::yaml::Node &Scalar, llvm::StringRef What);
 
   /// Where a node starts.
@@ -62,7 +66,8 @@ public:
 
   bool hasErrors() const { return !Problems.empty(); }
 
-  /// Checks that nothing follows the document, and gives all errors as one: lines "file:line:column: error: text".
+  /// Checks that nothing follows the document, and gives all errors as one: lines
+  /// "file:line:column: error: text".
   llvm::Error takeError();
 
 private:
@@ -77,6 +82,7 @@ private:
   llvm::MemoryBufferRef Buffer;
   mutable llvm::SourceMgr Sources;
   llvm::yaml::Stream Stream;
+  llvm::yaml::document_iterator Document; ///< a stream can be begun only once
   llvm::SMLoc KeyPlace; ///< of the entry being read: absent values have no place of their own
   std::vector<Problem> Problems;
   bool Stopped = false;

@@ -1,0 +1,41 @@
+# What cuport-gen writes from lib/Knowledge/data/api/*.yaml at build time.
+#
+#   CUPORT_API_YAML         the YAML files
+#   CUPORT_API_TABLE        lib/Knowledge/ApiTable.inc in the build folder: the built-in rows
+#   CUPORT_SURFACE_DIR      a folder for -I: cuport/<library>_api.h declares what CUDA's header of that library does
+#   CUPORT_SURFACE_HEADERS  the headers in it, for DEPENDS; the target cuport-surface makes them
+#   cuport_embed(OUT FILE.inc [STRIP PREFIX ...] FILES ...)
+#                           writes FILE.inc with one entry {path, content} a file, for an array of {StringRef, StringRef}
+
+file(GLOB CUPORT_API_YAML CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/Knowledge/data/api/*.yaml)
+set(CUPORT_API_TABLE ${CMAKE_BINARY_DIR}/lib/Knowledge/ApiTable.inc)
+set(CUPORT_SURFACE_DIR ${CMAKE_BINARY_DIR}/surface)
+set(CUPORT_SURFACE_HEADERS)
+foreach(yaml ${CUPORT_API_YAML})
+  cmake_path(GET yaml STEM library)
+  list(APPEND CUPORT_SURFACE_HEADERS ${CUPORT_SURFACE_DIR}/cuport/${library}_api.h)
+endforeach()
+
+# Called once, by lib/Knowledge: the rules belong to the folder that calls it.
+function(cuport_generate_knowledge)
+  add_custom_command(OUTPUT ${CUPORT_API_TABLE}
+    COMMAND cuport-gen tables -o ${CUPORT_API_TABLE} ${CUPORT_API_YAML}
+    DEPENDS cuport-gen ${CUPORT_API_YAML}
+    COMMENT "Knowledge: API tables" VERBATIM)
+  if(CUPORT_API_YAML)
+    add_custom_command(OUTPUT ${CUPORT_SURFACE_HEADERS}
+      COMMAND cuport-gen surface -o ${CUPORT_SURFACE_DIR} ${CUPORT_API_YAML}
+      DEPENDS cuport-gen ${CUPORT_API_YAML}
+      COMMENT "Knowledge: CUDA surface headers" VERBATIM)
+  endif()
+  add_custom_target(cuport-surface DEPENDS ${CUPORT_SURFACE_HEADERS})
+endfunction()
+
+function(cuport_embed)
+  cmake_parse_arguments(ARG "" "OUT" "STRIP;FILES" ${ARGN})
+  list(TRANSFORM ARG_STRIP PREPEND --strip=)
+  add_custom_command(OUTPUT ${ARG_OUT}
+    COMMAND cuport-gen embed -o ${ARG_OUT} ${ARG_STRIP} ${ARG_FILES}
+    DEPENDS cuport-gen ${ARG_FILES}
+    COMMENT "Embedding files in ${ARG_OUT}" VERBATIM)
+endfunction()

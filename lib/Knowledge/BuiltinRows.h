@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The rows compiled in, sorted by name with the includes last. A file of its own because it takes
+// seconds to compile.
+
+#ifndef CUPORT_KNOWLEDGE_BUILTINROWS_H
+#define CUPORT_KNOWLEDGE_BUILTINROWS_H
+
+#include "Knowledge/ApiRow.h"
+
+namespace cuport {
+
+llvm::ArrayRef<ApiLibrary> builtinLibraries();
+llvm::ArrayRef<ApiRow> builtinRows();
+
+} // namespace cuport
+
+#endif

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What cuport-gen can write: one function a verb, one file a function.
+//
+//   RawLibrary[]  ->  tables | surface | docs      files  ->  embed
+
+#ifndef CUPORT_TOOLS_CUPORT_GEN_VERBS_H
+#define CUPORT_TOOLS_CUPORT_GEN_VERBS_H
+
+#include "Knowledge/ApiLoader.h"
+
+#include "llvm/Support/Error.h"
+
+namespace cuport::gen {
+
+/// The built-in rows as constexpr arrays for lib/Knowledge/ApiTable.cpp.
+llvm::Error writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
+
+/// Folder/cuport/<library>_api.h, one a library: the declarations of the CUDA header, for C and
+/// C++.
+llvm::Error writeSurface(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
+
+/// Folder/<library>.md, one a library, and Folder/README.md with the counts.
+llvm::Error writeDocs(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
+
+/// The files as initializers {{path, length}, {bytes, length}}, sorted by path. Of the prefixes in
+/// Strip the first that a path starts with is cut off.
+llvm::Error writeEmbedded(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip,
+                          llvm::StringRef OutputFile);
+
+} // namespace cuport::gen
+
+#endif

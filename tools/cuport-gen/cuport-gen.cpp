@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Build-time tool: what is known about APIs, in the forms the rest of cuport is built from.
+
+#include "Verbs.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace cuport;
+namespace cl = llvm::cl;
+
+static cl::SubCommand Tables("tables", "Write the rows as constexpr C++ arrays");
+static cl::SubCommand Surface("surface", "Write headers that declare the APIs");
+static cl::SubCommand Docs("docs", "Write Markdown pages");
+static cl::SubCommand Embed("embed", "Write files as C++ string literals");
+
+static cl::opt<std::string>
+    Output("o", cl::desc("What to write: a file (tables, embed) or a folder (surface, docs)"),
+           cl::value_desc("path"), cl::Required, cl::sub(cl::SubCommand::getAll()));
+static cl::list<std::string> Inputs(cl::Positional, cl::desc("<YAML files, or files to embed>"),
+                                    cl::sub(cl::SubCommand::getAll()));
+static cl::list<std::string> Strip("strip", cl::desc("Cut this off the front of embedded paths"),
+                                   cl::value_desc("prefix"), cl::sub(Embed));
+
+static llvm::Error run() {
+  if (Embed)
+    return gen::writeEmbedded(Inputs, Strip, Output);
+  auto Libraries = loadApiFiles(Inputs);
+  if (!Libraries)
+    return Libraries.takeError();
+  if (Tables)
+    return gen::writeTables(*Libraries, Output);
+  if (Surface)
+    return gen::writeSurface(*Libraries, Output);
+  if (Docs)
+    return gen::writeDocs(*Libraries, Output);
+  return llvm::createStringError("say what to write: tables, surface, docs or embed");
+}
+
+int main(int Argc, char **Argv) {
+  cl::ParseCommandLineOptions(Argc, Argv, "cuport-gen: API rows to tables, headers and pages\n");
+  if (llvm::Error E = run()) {
+    // Each error that has a place begins with it, so that editors find it.
+    llvm::handleAllErrors(std::move(E), [](const llvm::ErrorInfoBase &Info) {
+      std::string Text = Info.message();
+      if (!llvm::StringRef(Text).contains(": error: "))
+        llvm::errs() << "cuport-gen: error: ";
+      llvm::errs() << Text << '\n';
+    });
+    return 1;
+  }
+  return 0;
+}
