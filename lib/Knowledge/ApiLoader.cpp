@@ -152,9 +152,9 @@ llvm::Expected<RawLibrary> ApiReader::read() {
           fail(T->At, "'library' is made of letters, digits, '_' and '-'");
       }
     });
-    if (Library.Id.empty() && !Yaml.hasErrors())
+    if (Library.Id.empty() && !Yaml.errorCount())
       fail(Start, "'library' is missing: the id of the library");
-    if (!HasRows && !Yaml.hasErrors())
+    if (!HasRows && !Yaml.errorCount())
       fail(Start, "'rows' is missing");
   }
   if (Library.Title.empty())
@@ -241,6 +241,7 @@ void ApiReader::readForm(YamlNode &Node, RowText &Row) {
 }
 
 void ApiReader::readRow(YamlNode &Node) {
+  const size_t ErrorsBefore = Yaml.errorCount();
   RowText Row;
   Row.At = Yaml.place(Node);
   const std::pair<StringRef, std::optional<Text> *> Scalars[] = {
@@ -267,6 +268,8 @@ void ApiReader::readRow(YamlNode &Node) {
                    : Key == "removed" ? Row.Removed
                                       : Row.Deprecated);
   });
+  if (Yaml.errorCount() != ErrorsBefore)
+    return; // what is missing in it may just not have been understood
   if (Rows.size() < MaxRows)
     Rows.push_back(std::move(Row));
   else if (Rows.size() == MaxRows)

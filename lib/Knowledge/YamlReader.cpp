@@ -72,7 +72,9 @@ std::pair<unsigned, unsigned> YamlReader::lineAndColumn(llvm::SMLoc At) const {
 
 llvm::SMLoc YamlReader::place(const llvm::yaml::Node &Node) const {
   llvm::SMLoc Start = Node.getSourceRange().Start;
-  return Start.isValid() && Node.getType() != llvm::yaml::Node::NK_Null ? Start : KeyPlace;
+  // The parser gives neither of these the place where it stands.
+  bool Placeless = llvm::isa<llvm::yaml::NullNode, llvm::yaml::AliasNode>(Node);
+  return Start.isValid() && !Placeless ? Start : KeyPlace;
 }
 
 void YamlReader::error(llvm::SMLoc At, const llvm::Twine &Message) {

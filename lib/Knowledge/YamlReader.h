@@ -64,7 +64,7 @@ public:
   /// Line and column of a place, from 1.
   std::pair<unsigned, unsigned> lineAndColumn(llvm::SMLoc At) const;
 
-  bool hasErrors() const { return !Problems.empty(); }
+  size_t errorCount() const { return Problems.size(); }
 
   /// Checks that nothing follows the document, and gives all errors as one: lines
   /// "file:line:column: error: text".

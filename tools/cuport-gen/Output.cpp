@@ -31,7 +31,7 @@ std::string gen::literal(StringRef Text) {
     unsigned char C = Text[I];
     if (C == '\n')
       Result += "\\n";
-    else if (C == '"' || C == '\\')
+    else if (C == '"' || C == '\\' || C == '?') // '?' could begin a trigraph
       (Result += '\\') += C;
     else if (C < 0x20 || C >= 0x7f) {
       Result += '\\';
