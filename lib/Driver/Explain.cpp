@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Driver/Explain.h"
+
+#include "Driver/RulePages.h"
+#include "Rules/Rule.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <fmt/format.h>
+#include <map>
+
+using namespace cuport;
+
+static std::string_view view(llvm::StringRef S) { return {S.data(), S.size()}; }
+
+static void addLine(std::string &Text, std::string_view Key, llvm::StringRef Value) {
+  if (!Value.empty())
+    Text += fmt::format("  {:<12}{}\n", Key, view(Value));
+}
+
+static std::string versions(Version Since, Version Deprecated, Version Removed) {
+  std::string Text;
+  if (Since.isKnown())
+    Text += "since " + toString(Since);
+  if (Deprecated.isKnown())
+    Text += (Text.empty() ? "" : ", ") + ("deprecated in " + toString(Deprecated));
+  if (Removed.isKnown())
+    Text += (Text.empty() ? "" : ", ") + ("removed in " + toString(Removed));
+  return Text;
+}
+
+static std::string describe(const ArgumentChange &C) {
+  std::string What = fmt::format("argument {} ", C.Index + 1);
+  switch (C.What) {
+  case ArgumentChange::Wrap:
+    return What + "is wrapped in " + C.Text.str() + "()";
+  case ArgumentChange::Cast:
+    return What + "is cast to " + C.Text.str();
+  case ArgumentChange::Remove:
+    return What + "is removed";
+  }
+  return What;
+}
+
+static std::string rowText(const ApiRow &Row, const ApiTable &Apis, const ExplainOptions &Options) {
+  const ApiLibrary &Library = Apis.libraryOf(Row);
+  std::string Text = fmt::format("{} ({}, {})\n", view(Row.Cuda), view(apiKindName(Row.Kind)), view(Library.Title));
+  addLine(Text, "HIP", Row.Hip.empty() ? "-" : Row.Hip);
+  addLine(Text, "ROCm", Row.Roc);
+  addLine(Text, "verdict", fmt::format("{} (for HIP {})", view(verdictName(verdictFor(Row, Options.Hip))),
+                                       toString(Options.Hip)));
+  addLine(Text, "why", Row.Reason);
+  addLine(Text, "note", Row.Note);
+  if (!Row.Signature.empty())
+    addLine(Text, "signature", Row.Signature);
+  if (Row.Kind != ApiKind::Include)
+    addLine(Text, "header", Library.Header);
+  addLine(Text, "group", Row.Group);
+  addLine(Text, "CUDA", versions(Row.CudaSince, Row.CudaDeprecated, Row.CudaRemoved));
+  addLine(Text, "HIP", versions(Row.HipSince, Row.HipDeprecated, Row.HipRemoved));
+  for (const ArgumentChange &C : Row.Arguments)
+    addLine(Text, "change", describe(C));
+  for (const CallForm &F : Row.Forms)
+    addLine(Text, "form", fmt::format("with {} arguments: {}{}{}", F.Arguments, F.Hip.empty() ? "-" : view(F.Hip),
+                                      F.Note.empty() ? "" : "; ", view(F.Note)));
+  return Text;
+}
+
+llvm::Expected<std::string> cuport::explain(llvm::StringRef Subject, const ApiTable &Apis,
+                                            const ExplainOptions &Options) {
+  for (const RuleInfo &Rule : allRules())
+    if (Rule.Id == Subject) {
+      llvm::StringRef Page = rulePage(Subject);
+      if (!Page.empty())
+        return Page.str();
+      return fmt::format("{}: {}\n", view(Rule.Id), view(Rule.Summary));
+    }
+  const ApiRow *Row = Apis.find(Subject);
+  if (!Row)
+    Row = Apis.findInclude(Subject);
+  if (Row)
+    return Options.Yaml ? toYaml(*Row, Apis) : rowText(*Row, Apis, Options);
+  // Asked the other way round: which CUDA names become this one.
+  std::string Text;
+  for (const ApiRow *R : Apis.rows())
+    if (R->Hip == Subject || R->Roc == Subject)
+      Text += Options.Yaml ? toYaml(*R, Apis) : rowText(*R, Apis, Options);
+  if (!Text.empty())
+    return Text;
+  std::string Message = fmt::format("no row and no rule is called '{}'", view(Subject));
+  std::vector<llvm::StringRef> Near = Apis.nearest(Subject, 3);
+  if (!Near.empty()) {
+    Message += "; did you mean ";
+    for (size_t I = 0; I < Near.size(); ++I)
+      Message += (I ? ", '" : "'") + Near[I].str() + "'";
+    Message += "?";
+  }
+  return llvm::createStringError(Message);
+}
+
+llvm::Expected<std::string> cuport::explainList(llvm::StringRef Library, const ApiTable &Apis,
+                                                const ExplainOptions &Options) {
+  std::string Text;
+  llvm::ArrayRef<ApiLibrary> Libraries = Apis.libraries();
+  if (Library.empty()) {
+    Text += "Rules:\n";
+    for (const RuleInfo &Rule : allRules())
+      Text += fmt::format("  {:<18}{}\n", view(Rule.Id), view(Rule.Summary));
+    std::map<unsigned, size_t> Counts;
+    for (const ApiRow *R : Apis.rows())
+      ++Counts[R->LibraryIndex];
+    Text += "\nLibraries (cuport explain --list=ID shows their names):\n";
+    for (auto [Index, Count] : Counts)
+      Text += fmt::format("  {:<18}{:>5} rows  {}\n", view(Libraries[Index].Id), Count, view(Libraries[Index].Title));
+    return Text;
+  }
+  auto It = llvm::find_if(Libraries, [&](const ApiLibrary &L) { return L.Id == Library; });
+  if (It == Libraries.end())
+    return llvm::createStringError("no library is called '" + Library + "'; cuport explain --list names them");
+  for (const ApiRow *R : Apis.rows())
+    if (R->LibraryIndex == It - Libraries.begin())
+      Text += fmt::format("{:<48} {:<48} {}\n", view(R->Cuda), R->Hip.empty() ? "-" : view(R->Hip),
+                          view(verdictName(verdictFor(*R, Options.Hip))));
+  return Text;
+}

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// cuport explain: what is known about a name, a header or a rule, as text or as YAML to start from.
+
+#ifndef CUPORT_DRIVER_EXPLAIN_H
+#define CUPORT_DRIVER_EXPLAIN_H
+
+#include "Knowledge/ApiTable.h"
+
+#include "llvm/Support/Error.h"
+
+#include <string>
+
+namespace cuport {
+
+struct ExplainOptions {
+  Version Hip;       ///< the verdict is for this HIP
+  bool Yaml = false; ///< the row instead of text
+};
+
+/// Subject is a CUDA name, a HIP name, a header or a rule's id. The error of an unknown one suggests the nearest.
+llvm::Expected<std::string> explain(llvm::StringRef Subject, const ApiTable &Apis, const ExplainOptions &Options);
+
+/// One line for every rule, then one for every library with its count of rows; with a library's id, one line for each
+/// of its rows.
+llvm::Expected<std::string> explainList(llvm::StringRef Library, const ApiTable &Apis,
+                                        const ExplainOptions &Options);
+
+} // namespace cuport
+
+#endif

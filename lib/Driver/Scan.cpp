@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Driver/Scan.h"
+
+#include "Driver/WorkerPool.h"
+#include "Frontend/ParseUnit.h"
+#include "Frontend/PlanUnits.h"
+#include "Knowledge/NamePattern.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace cuport;
+
+static bool isCudaWord(const ApiTable &Apis, llvm::StringRef Name) {
+  return Apis.find(Name) || looksLikeCuda(Name);
+}
+
+namespace {
+struct Mentions {
+  bool Cuda = false;
+  bool Kernels = false;
+};
+} // namespace
+
+/// What the tokens alone say. A word like "half" or "cub" is no CUDA by itself: only names that nobody else would use
+/// count, launches, and headers of CUDA's.
+static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
+  Mentions M;
+  for (const Token &T : File.tokens()) {
+    llvm::StringRef Text = File.textOf(T);
+    switch (T.What) {
+    case Token::Identifier: {
+      if (Text == "__global__" || Text == "__device__")
+        M.Cuda = M.Kernels = true;
+      else if (!M.Cuda && (looksLikeCuda(Text) || (Text.starts_with("__") && Apis.find(Text)) ||
+                           Text == "threadIdx" || Text == "blockIdx" || Text == "dim3"))
+        M.Cuda = true;
+      break;
+    }
+    case Token::Header:
+      if (const ApiRow *Row = Apis.findInclude(Text.drop_front().drop_back()); Row && Row->Hip != Row->Cuda)
+        M.Cuda = true;
+      break;
+    case Token::Punctuator:
+      if (Text == "<<<")
+        M.Cuda = M.Kernels = true;
+      break;
+    default:
+      break;
+    }
+    if (M.Kernels)
+      break;
+  }
+  return M;
+}
+
+/// Parses all units in workers and appends their records.
+static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &Options, const ApiTable &Apis,
+                     size_t &DoneUnits, size_t AllUnits, std::vector<UnitRecord> &Records) {
+  ParseOptions Parse;
+  Parse.CudaPath = Options.CudaPath;
+  Parse.ResourceDir = Options.ResourceDir;
+  Parse.IsInteresting = [&](llvm::StringRef Name) { return isCudaWord(Apis, Name); };
+  auto Job = [&](size_t Index) {
+    const UnitCommand &U = Units[Index];
+    UnitRecord Host = parseUnit(U, Pass::Host, Parse);
+    std::string Text = toJson(Host);
+    if (U.Language == Language::Cuda && wantsDevicePass(Host))
+      Text += "\n" + toJson(parseUnit(U, Pass::Device, Parse));
+    return Text;
+  };
+  auto Done = [&](size_t Index, JobResult Result) {
+    auto Fail = [&](std::string Why) {
+      UnitRecord R;
+      R.MainFile = Units[Index].File;
+      R.Failure = std::move(Why);
+      Records.push_back(std::move(R));
+    };
+    if (!Result.Failure.empty())
+      Fail(std::move(Result.Failure));
+    llvm::SmallVector<llvm::StringRef, 2> Lines;
+    llvm::StringRef(Result.Output).split(Lines, '\n', -1, /*KeepEmpty=*/false);
+    for (llvm::StringRef Line : Lines) {
+      if (auto Record = unitRecordFromJson(Line))
+        Records.push_back(std::move(*Record));
+      else
+        Fail(llvm::toString(Record.takeError()));
+    }
+    ++DoneUnits;
+    if (Options.OnUnit)
+      Options.OnUnit(DoneUnits, AllUnits, Units[Index].File);
+  };
+  runInWorkers(Units.size(), {Options.Jobs, Options.SecondsPerUnit}, Job, Done);
+}
+
+/// The units of a database that show one of the files; the rest of a large build is not this run's.
+static std::vector<UnitCommand> unitsFromDatabase(std::vector<UnitCommand> All, const ScanOptions &Options,
+                                                  const std::set<std::string> &Wanted) {
+  std::vector<UnitCommand> Units;
+  for (UnitCommand &U : All) {
+    llvm::SmallString<256> Real;
+    if (llvm::sys::fs::real_path(U.File, Real))
+      continue;
+    if (!Wanted.count(std::string(Real)))
+      continue;
+    U.File = std::string(Real);
+    U.Args.insert(U.Args.end(), Options.CompilerFlags.begin(), Options.CompilerFlags.end());
+    Units.push_back(std::move(U));
+  }
+  return Units;
+}
+
+/// A folder that holds a compile_commands.json says how it is built without being asked.
+static std::string findDatabase(const ScanOptions &Options) {
+  if (!Options.CompilationDatabase.empty() || !Options.CompilerFlags.empty())
+    return Options.CompilationDatabase;
+  for (const std::string &Input : Options.Inputs)
+    for (const char *Below : {"", "build"}) {
+      llvm::SmallString<256> Path(Input);
+      llvm::sys::path::append(Path, Below, "compile_commands.json");
+      if (llvm::sys::fs::is_directory(Input) && llvm::sys::fs::exists(Path))
+        return std::string(Path);
+    }
+  return "";
+}
+
+static Finding unreadable(const ScannedFile &F) {
+  Finding Bad;
+  Bad.Rule = "parse-error";
+  Bad.At = {F.Input.Path, 1, 1, 0, 0};
+  Bad.Verdict = Verdict::Unknown;
+  Bad.Confidence = Confidence::Unparsed;
+  Bad.Message = "the file was not analysed: " + F.Failure;
+  return Bad;
+}
+
+llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTable &Apis) {
+  auto Inputs = listInputs(Options.Inputs);
+  if (!Inputs)
+    return Inputs.takeError();
+  ScanResult Result;
+  std::vector<PlannedFile> Planned;
+  std::set<std::string> WithCuda, All;
+  MacroTable Macros;
+  for (InputFile &Input : *Inputs) {
+    ScannedFile F;
+    F.Input = std::move(Input);
+    if (auto Source = SourceFile::read(F.Input.RealPath, F.Input.Path)) {
+      F.Source = std::move(*Source);
+      Mentions M = mentionsOf(*F.Source, Apis);
+      F.Lines = F.Source->lineCount();
+      F.HasCuda = M.Cuda;
+      All.insert(F.Input.RealPath);
+      if (M.Cuda)
+        WithCuda.insert(F.Input.RealPath);
+      Macros.add(*F.Source);
+      Planned.push_back({F.Input.RealPath, F.Source.get(), M.Cuda, M.Kernels});
+    } else {
+      std::string Text = llvm::toString(Source.takeError());
+      llvm::StringRef Why = Text;
+      Why.consume_front(F.Input.Path + ": ");
+      F.Failure = Why.str();
+    }
+    Result.Files.push_back(std::move(F));
+  }
+
+  std::vector<UnitCommand> Units;
+  if (std::string Database = findDatabase(Options); !Database.empty()) {
+    auto Read = readCompilationDatabase(Database);
+    if (!Read)
+      return Read.takeError();
+    Units = unitsFromDatabase(std::move(*Read), Options, All);
+  } else {
+    Units = planUnits(Planned, Options.CompilerFlags);
+  }
+  std::vector<UnitRecord> Records;
+  size_t DoneUnits = 0;
+  parseAll(Units, Options, Apis, DoneUnits, Units.size(), Records);
+  Result.Units = Units.size();
+
+  // What no unit entered is parsed by itself: a header nobody includes here, a file the database leaves out.
+  std::set<std::string> Left = WithCuda;
+  for (const UnitRecord &R : Records) {
+    Left.erase(R.MainFile);
+    for (const auto &[Path, Facts] : R.Files)
+      Left.erase(Path);
+  }
+  Units = planLeftovers(Planned, Left, Options.CompilerFlags);
+  parseAll(Units, Options, Apis, DoneUnits, DoneUnits + Units.size(), Records);
+  Result.Units += Units.size();
+
+  ProjectFacts Project = mergeRecords(std::move(Records));
+  for (ScannedFile &F : Result.Files) {
+    if (!F.Source) {
+      F.Findings.push_back(unreadable(F));
+      continue;
+    }
+    if (!F.HasCuda) {
+      F.Source.reset();
+      continue;
+    }
+    FileView View(*F.Source, F.Input.RealPath, Project, Macros, Apis, Options.Rules);
+    F.Findings = runRules(View);
+    if (View.Facts) {
+      F.Units = View.Facts->Units;
+      F.Errors = View.Facts->Errors;
+    }
+    if (auto It = Project.Failures.find(F.Input.RealPath); It != Project.Failures.end())
+      F.Failure = It->second;
+  }
+  return Result;
+}
+
+llvm::Expected<ApiTable> cuport::loadKnowledge(llvm::ArrayRef<std::string> Files) {
+  ApiTable Apis;
+  for (const std::string &File : Files)
+    if (llvm::Error E = Apis.addFile(File))
+      return std::move(E);
+  return Apis;
+}
+
+std::string cuport::findResourceDir(llvm::StringRef ProgramPath) {
+  llvm::SmallString<256> Beside(llvm::sys::path::parent_path(llvm::sys::path::parent_path(ProgramPath)));
+  llvm::sys::path::append(Beside, "lib", "cuport", "clang");
+  if (llvm::sys::fs::is_directory(Beside))
+    return std::string(Beside);
+  return CUPORT_CLANG_RESOURCE_DIR;
+}

@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The command line: options in, one call into lib/Driver, text out. Exit codes: 0 nothing is left for a person,
+// 1 something is, 2 it could not run.
+
+#include "Progress.h"
+
+#include "Driver/Explain.h"
+#include "Driver/Report.h"
+#include "Driver/Translate.h"
+#include "Report/Diagnostics.h"
+#include "Report/JsonWriter.h"
+#include "Report/TextWriter.h"
+#include "Rewrite/AtomicFile.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Threading.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <map>
+
+using namespace cuport;
+namespace cl = llvm::cl;
+
+static constexpr int NothingLeft = 0, SomethingLeft = 1, CouldNotRun = 2;
+
+static cl::SubCommand TranslateCommand("translate", "Translate CUDA source to HIP");
+static cl::SubCommand ReportCommand("report", "Count what a migration to HIP would meet; change nothing");
+static cl::SubCommand ExplainCommand("explain", "Say what is known about a name, a header or a rule");
+
+static cl::OptionCategory Category("Options");
+
+// What is read, and how.
+static cl::list<std::string> Inputs(cl::Positional, cl::desc("PATH..."), cl::cat(Category),
+                                    cl::sub(TranslateCommand), cl::sub(ReportCommand));
+static cl::opt<std::string> Database("p", cl::value_desc("path"), cl::cat(Category),
+                                     cl::desc("compile_commands.json, or its folder; found by itself in an input\n"
+                                              "folder and in build/ below it"),
+                                     cl::sub(TranslateCommand), cl::sub(ReportCommand));
+static cl::opt<std::string> CudaPath("cuda-path", cl::value_desc("folder"), cl::cat(Category),
+                                     cl::desc("Parse against this CUDA toolkit (default: none is needed)"),
+                                     cl::sub(TranslateCommand), cl::sub(ReportCommand));
+static cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::cat(Category), cl::init(0),
+                              cl::desc("Units parsed at a time (default: the number of processors)"),
+                              cl::sub(TranslateCommand), cl::sub(ReportCommand));
+static cl::opt<unsigned> UnitTimeout("unit-timeout", cl::value_desc("seconds"), cl::cat(Category), cl::init(120),
+                                     cl::desc("Give up on a unit after so long (default: 120)"),
+                                     cl::sub(TranslateCommand), cl::sub(ReportCommand));
+
+// What is known.
+static cl::opt<std::string> HipVersion("hip-version", cl::value_desc("major.minor"), cl::cat(Category),
+                                       cl::init("6.3"), cl::desc("The HIP the output is for (default: 6.3)"),
+                                       cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(ExplainCommand));
+static cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::cat(Category),
+                                       cl::desc("API rows of your own, in the format of docs/KnowledgeFormat.md;\n"
+                                                "may be given again, later files win"),
+                                       cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(ExplainCommand));
+
+// What is written.
+static cl::opt<std::string> Output("o", cl::value_desc("path"), cl::cat(Category),
+                                   cl::desc("translate: the folder to write to; report: the file (default: stdout)"),
+                                   cl::sub(TranslateCommand), cl::sub(ReportCommand));
+static cl::opt<bool> InPlace("in-place", cl::cat(Category), cl::sub(TranslateCommand),
+                             cl::desc("Change the files where they are; files with uncommitted changes in git are\n"
+                                      "refused, files outside git keep a FILE.orig"));
+static cl::opt<bool> Force("force", cl::cat(Category), cl::sub(TranslateCommand),
+                           cl::desc("With --in-place: do it in spite of uncommitted changes, keeping FILE.orig"));
+static cl::opt<bool> Diff("diff", cl::cat(Category), cl::sub(TranslateCommand),
+                          cl::desc("Print the changes as a unified diff"));
+static cl::opt<std::string> ExportFixes("export-fixes", cl::value_desc("file"), cl::cat(Category),
+                                        cl::sub(TranslateCommand),
+                                        cl::desc("Write the changes for clang-apply-replacements"));
+static cl::opt<bool> DryRun("dry-run", cl::cat(Category), cl::sub(TranslateCommand),
+                            cl::desc("Say what would be done, write nothing"));
+static cl::opt<bool> CopyAll("copy-all", cl::cat(Category), cl::sub(TranslateCommand),
+                             cl::desc("With -o: copy the files without CUDA too, so that the folder is complete"));
+static cl::opt<bool> Strings("strings", cl::cat(Category), cl::sub(TranslateCommand), cl::sub(ReportCommand),
+                             cl::desc("Rename CUDA's names in string literals too"));
+enum class LaunchStyle { Keep, Macro };
+static cl::opt<LaunchStyle> Launch(
+    "launch", cl::cat(Category), cl::sub(TranslateCommand), cl::init(LaunchStyle::Keep),
+    cl::desc("How kernel launches are written:"),
+    cl::values(clEnumValN(LaunchStyle::Keep, "keep", "k<<<g, b>>>(x), as HIP takes it too (default)"),
+               clEnumValN(LaunchStyle::Macro, "macro", "hipLaunchKernelGGL(k, g, b, 0, 0, x)")));
+static cl::opt<bool> Verbose("v", cl::cat(Category), cl::sub(TranslateCommand),
+                             cl::desc("Print every finding, not only those for a person"));
+enum class Format { Text, Json };
+static cl::opt<Format> ReportFormat("format", cl::cat(Category), cl::sub(ReportCommand), cl::init(Format::Text),
+                                    cl::desc("The report's form:"),
+                                    cl::values(clEnumValN(Format::Text, "text", "for a terminal (default)"),
+                                               clEnumValN(Format::Json, "json", "see docs/ReportFormat.md")));
+
+// explain
+static cl::list<std::string> Subjects(cl::Positional, cl::desc("NAME..."), cl::cat(Category), cl::sub(ExplainCommand));
+static cl::opt<bool> Yaml("yaml", cl::cat(Category), cl::sub(ExplainCommand),
+                          cl::desc("Print the row as YAML, to start a --knowledge file from"));
+static cl::opt<std::string> List("list", cl::value_desc("library"), cl::ValueOptional, cl::cat(Category),
+                                 cl::sub(ExplainCommand),
+                                 cl::desc("List the rules and libraries, or a library's names"));
+
+static int fail(llvm::Error E) {
+  llvm::errs() << "cuport: error: " << llvm::toString(std::move(E)) << "\n";
+  return CouldNotRun;
+}
+
+static int fail(const llvm::Twine &Text) {
+  llvm::errs() << "cuport: error: " << Text << "\n";
+  return CouldNotRun;
+}
+
+static int exitCodeFor(llvm::ArrayRef<Finding> Findings) {
+  for (const Finding &F : Findings)
+    if (needsPerson(F.Verdict))
+      return SomethingLeft;
+  return NothingLeft;
+}
+
+static llvm::Expected<ScanOptions> scanOptions(const char *Program, const std::vector<std::string> &Flags,
+                                               Progress &Shown) {
+  ScanOptions O;
+  O.Inputs.assign(Inputs.begin(), Inputs.end());
+  if (O.Inputs.empty())
+    return llvm::createStringError("name the files or folders to read, e.g. 'cuport report src'");
+  O.CompilationDatabase = Database;
+  O.CompilerFlags = Flags;
+  if (!CudaPath.empty()) {
+    llvm::SmallString<256> Real;
+    llvm::SmallString<256> Header(CudaPath);
+    llvm::sys::path::append(Header, "include", "cuda_runtime.h");
+    if (llvm::sys::fs::real_path(CudaPath, Real) || !llvm::sys::fs::exists(Header))
+      return llvm::createStringError("--cuda-path: no CUDA toolkit in '" + CudaPath + "' (include/cuda_runtime.h is missing)");
+    O.CudaPath = std::string(Real);
+  }
+  O.ResourceDir = findResourceDir(llvm::sys::fs::getMainExecutable(Program, reinterpret_cast<void *>(&exitCodeFor)));
+  O.Jobs = Jobs ? unsigned(Jobs) : llvm::hardware_concurrency().compute_thread_count();
+  O.SecondsPerUnit = std::max(1u, unsigned(UnitTimeout));
+  auto Version = parseVersion(HipVersion);
+  if (!Version)
+    return llvm::createStringError("--hip-version: '" + HipVersion + "' is no version; write e.g. 6.3");
+  O.Rules.Hip = *Version;
+  O.Rules.Strings = Strings;
+  O.Rules.LaunchMacro = Launch == LaunchStyle::Macro;
+  O.OnUnit = [&Shown](size_t Done, size_t All, llvm::StringRef Path) { Shown.show(Done, All, Path); };
+  return O;
+}
+
+/// The one place the user said output goes to, or the error that says how to say it.
+static llvm::Expected<TranslateOptions> translateOptions() {
+  TranslateOptions O;
+  O.Output = Output;
+  O.CopyAll = CopyAll;
+  O.Force = Force;
+  using To = TranslateOptions::To;
+  std::vector<To> Asked;
+  if (!Output.empty())
+    Asked.push_back(To::Folder);
+  if (InPlace)
+    Asked.push_back(To::InPlace);
+  if (Diff)
+    Asked.push_back(To::Diff);
+  if (!ExportFixes.empty()) {
+    Asked.push_back(To::Fixes);
+    O.Output = ExportFixes;
+  }
+  if (DryRun)
+    Asked.push_back(To::Nowhere);
+  if (Asked.size() != 1)
+    return llvm::createStringError("say where the output goes, in one way: -o FOLDER, --in-place, --diff, "
+                                   "--export-fixes=FILE or --dry-run");
+  O.Where = Asked.front();
+  return O;
+}
+
+static void printSummary(const TranslateResult &R, const TranslateOptions &O) {
+  std::map<Verdict, size_t> Counts;
+  size_t Lexical = 0;
+  for (const Finding &F : R.Findings) {
+    ++Counts[F.Verdict];
+    Lexical += isLexical(F.Confidence);
+  }
+  llvm::raw_ostream &Out = O.Where == TranslateOptions::To::Diff ? llvm::errs() : llvm::outs();
+  for (const std::string &Note : R.Notes)
+    Out << "cuport: note: " << Note << "\n";
+  Out << R.Findings.size() << " places of CUDA in " << R.FilesWithCuda << (R.FilesWithCuda == 1 ? " file:" : " files:");
+  const char *Separator = " ";
+  for (Verdict V : AllVerdicts)
+    if (Counts.count(V)) {
+      Out << Separator << Counts[V] << " " << verdictName(V);
+      Separator = ", ";
+    }
+  Out << "; " << Lexical << " of them known by their tokens alone\n";
+  switch (O.Where) {
+  case TranslateOptions::To::Folder:
+    Out << R.FilesWritten << " files written to " << O.Output;
+    if (O.CopyAll)
+      Out << ", " << R.FilesCopied << " others copied";
+    break;
+  case TranslateOptions::To::InPlace:
+    Out << R.FilesWritten << " files changed in place";
+    break;
+  case TranslateOptions::To::Fixes:
+    Out << "changes to " << R.FilesChanged << " files written to " << O.Output;
+    break;
+  case TranslateOptions::To::Diff:
+  case TranslateOptions::To::Nowhere:
+    Out << R.FilesChanged << " files would change; nothing was written";
+    break;
+  }
+  Out << "\n";
+}
+
+static int runTranslate(const char *Program, const std::vector<std::string> &Flags) {
+  auto To = translateOptions();
+  if (!To)
+    return fail(To.takeError());
+  auto Apis = loadKnowledge(Knowledge);
+  if (!Apis)
+    return fail(Apis.takeError());
+  Progress Shown;
+  auto Scan = scanOptions(Program, Flags, Shown);
+  if (!Scan)
+    return fail(Scan.takeError());
+  auto Result = translate(*Scan, *To, *Apis);
+  Shown.clear();
+  if (!Result)
+    return fail(Result.takeError());
+  llvm::outs() << Result->Diff;
+  llvm::outs().flush();
+  for (const Finding &F : Result->Findings)
+    if (Verbose || needsPerson(F.Verdict))
+      llvm::errs() << toDiagnosticLine(F) << "\n";
+  printSummary(*Result, *To);
+  return exitCodeFor(Result->Findings);
+}
+
+static int runReport(const char *Program, const std::vector<std::string> &Flags) {
+  auto Apis = loadKnowledge(Knowledge);
+  if (!Apis)
+    return fail(Apis.takeError());
+  Progress Shown;
+  auto Scan = scanOptions(Program, Flags, Shown);
+  if (!Scan)
+    return fail(Scan.takeError());
+  auto Model = report(*Scan, *Apis, CUPORT_VERSION);
+  Shown.clear();
+  if (!Model)
+    return fail(Model.takeError());
+  std::string Text;
+  if (ReportFormat == Format::Json) {
+    llvm::raw_string_ostream Stream(Text);
+    writeJson(*Model, Stream);
+  } else {
+    TextOptions Style;
+    Style.Colour = Output.empty() && llvm::sys::Process::StandardOutHasColors();
+    Text = writeText(*Model, Style);
+  }
+  if (Output.empty())
+    llvm::outs() << Text;
+  else if (llvm::Error E = writeFileAtomically(Output, Text))
+    return fail(std::move(E));
+  return exitCodeFor(Model->Findings);
+}
+
+static int runExplain() {
+  auto Apis = loadKnowledge(Knowledge);
+  if (!Apis)
+    return fail(Apis.takeError());
+  auto Version = parseVersion(HipVersion);
+  if (!Version)
+    return fail("--hip-version: '" + HipVersion + "' is no version; write e.g. 6.3");
+  ExplainOptions O{*Version, Yaml};
+  if (List.getNumOccurrences()) {
+    auto Text = explainList(List, *Apis, O);
+    if (!Text)
+      return fail(Text.takeError());
+    llvm::outs() << *Text;
+    return NothingLeft;
+  }
+  if (Subjects.empty())
+    return fail("name what to explain, e.g. 'cuport explain cudaMalloc', or use --list");
+  int Code = NothingLeft;
+  for (const std::string &Subject : Subjects) {
+    auto Text = explain(Subject, *Apis, O);
+    if (Text)
+      llvm::outs() << *Text;
+    else
+      Code = fail(Text.takeError());
+  }
+  return Code;
+}
+
+static constexpr char Help[] = R"(cuport moves CUDA source to HIP and says what is left to do.
+
+  cuport translate PATH... -o FOLDER    translate files and folders to HIP
+  cuport report PATH...                 count what a migration would meet, change nothing
+  cuport explain NAME...                say what is known about a name, a header or a rule
+
+  cuport VERB --help                    the verb's options
+  cuport --version
+
+No CUDA toolkit, GPU or network is needed. Compiler flags can stand behind --:
+
+  cuport translate src -o src-hip -- -Iinclude -DUSE_DOUBLE
+
+Exit codes: 0 nothing is left for a person, 1 something is, 2 it could not run.
+)";
+
+int main(int Argc, char **Argv) {
+  std::vector<const char *> Own;
+  std::vector<std::string> Flags;
+  bool Behind = false;
+  for (int I = 0; I < Argc; ++I) {
+    if (!Behind && llvm::StringRef(Argv[I]) == "--")
+      Behind = true;
+    else if (Behind)
+      Flags.push_back(Argv[I]);
+    else
+      Own.push_back(Argv[I]);
+  }
+  llvm::StringRef Verb = Own.size() > 1 ? Own[1] : "";
+  if (Verb.empty() || Verb == "--help" || Verb == "-h" || Verb == "help") {
+    llvm::outs() << Help;
+    return Verb.empty() ? CouldNotRun : NothingLeft;
+  }
+  if (Verb == "--version") {
+    llvm::outs() << "cuport " << CUPORT_VERSION << "\n";
+    return NothingLeft;
+  }
+  for (cl::SubCommand *Sub : {&TranslateCommand, &ReportCommand, &ExplainCommand})
+    cl::HideUnrelatedOptions(Category, *Sub);
+  if (Verb != "translate" && Verb != "report" && Verb != "explain")
+    return fail("there is no verb '" + Verb + "'; cuport --help names them");
+  if (!cl::ParseCommandLineOptions(Own.size(), Own.data(), "", &llvm::errs()))
+    return CouldNotRun;
+  if (TranslateCommand)
+    return runTranslate(Own[0], Flags);
+  if (ReportCommand)
+    return runReport(Own[0], Flags);
+  return runExplain();
+}
