@@ -5,6 +5,7 @@
 import os
 
 import lit.formats
+import lit.util
 
 config.name = "cuport"
 config.test_format = lit.formats.ShTest(True)
@@ -12,6 +13,10 @@ config.suffixes = [".cu", ".cuh", ".cpp", ".c", ".hip", ".yaml", ".test"]
 config.excludes = ["Inputs", "CMakeLists.txt", "lit.cfg.py", "lit.site.cfg.py"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.cuport_obj_root, "test")
+
+# A test that hangs fails; lit can only tell where Python has psutil.
+if lit.util.killProcessAndChildrenIsSupported()[0] and not lit_config.maxIndividualTestTime:
+    lit_config.maxIndividualTestTime = 300
 
 # A test sees the options on its RUN lines and nothing of the caller's settings.
 for name in [name for name in config.environment if name.startswith("CUPORT_")]:
