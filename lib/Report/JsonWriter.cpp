@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Report/JsonWriter.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+
+using namespace llvm;
+
+namespace cuport {
+namespace {
+
+class Writer {
+public:
+  explicit Writer(raw_ostream &Out) : J(Out, /*IndentSize=*/1) {}
+
+  void report(const ReportModel &M) {
+    J.object([&] {
+      J.attribute("schema", ReportSchema);
+      text("version", M.ToolVersion);
+      text("knowledge", M.KnowledgeFingerprint);
+      text("hip", M.Hip.isKnown() ? toString(M.Hip) : "");
+      J.attributeObject("summary", [&] { summary(M); });
+      list("left", M.Left, [&](const PersonGroup &G) { group(G, M); });
+      list("apis", M.Apis, [&](const ApiSummary &A) { api(A); });
+      list("rules", M.Rules, [&](const RuleSummary &R) {
+        text("rule", R.Rule);
+        verdicts(R.Verdicts);
+      });
+      list("files", M.Files, [&](const FileSummary &F) { file(F); });
+      list("findings", M.Findings, [&](const Finding &F) { finding(F); });
+    });
+    J.flush();
+  }
+
+private:
+  void text(StringRef Key, StringRef Value) {
+    J.attribute(Key, json::isUTF8(Value) ? Value.str() : json::fixUTF8(Value));
+  }
+
+  void path(StringRef Path) {
+    text("file", Path);
+    if (!json::isUTF8(Path))
+      J.attribute("file_bytes", toHex(Path, /*LowerCase=*/true));
+  }
+
+  template <typename List, typename Body> void list(StringRef Key, const List &Items, Body Each) {
+    J.attributeArray(Key, [&] {
+      for (const auto &Item : Items)
+        J.object([&] { Each(Item); });
+    });
+  }
+
+  void verdicts(const VerdictCounts &Counts) {
+    J.attributeObject("verdicts", [&] {
+      for (Verdict V : AllVerdicts)
+        J.attribute(verdictName(V), Counts[V]);
+    });
+  }
+
+  void confidences(const ConfidenceCounts &Counts) {
+    J.attributeObject("confidences", [&] {
+      for (Confidence C : AllConfidences)
+        J.attribute(confidenceName(C), Counts[C]);
+    });
+  }
+
+  void summary(const ReportModel &M) {
+    J.attribute("places", M.Verdicts.total());
+    J.attribute("left", M.Verdicts.forPerson());
+    verdicts(M.Verdicts);
+    J.attribute("resolved", M.Confidences.resolved());
+    J.attribute("lexical", M.Confidences.lexical());
+    confidences(M.Confidences);
+    J.attributeObject("files", [&] {
+      J.attribute("seen", M.Files.size());
+      J.attribute("with_places", M.FilesWithPlaces);
+      J.attribute("with_places_left", M.FilesLeft);
+      for (FileState S : {FileState::Parsed, FileState::ParsedWithErrors, FileState::NotParsed})
+        J.attribute(fileStateName(S), M.FilesIn[static_cast<size_t>(S)]);
+    });
+    J.attributeObject("lines", [&] {
+      J.attribute("seen", M.Lines);
+      J.attribute("with_places", M.CudaLines);
+    });
+  }
+
+  void group(const PersonGroup &G, const ReportModel &M) {
+    text("rule", G.Rule);
+    text("name", G.Name);
+    J.attribute("verdict", verdictName(G.Verdict));
+    text("message", G.Message);
+    J.attribute("count", G.Findings.size());
+    J.attribute("files", G.Files);
+    J.attributeArray("findings", [&] {
+      for (size_t I : G.Findings)
+        J.value(I);
+    });
+  }
+
+  void api(const ApiSummary &A) {
+    text("name", A.Name);
+    text("replacement", A.Replacement);
+    J.attribute("verdict", verdictName(A.Verdict));
+    J.attribute("count", A.Count);
+    J.attribute("files", A.Files);
+  }
+
+  void file(const FileSummary &F) {
+    path(F.Status.Path);
+    J.attribute("state", fileStateName(F.Status.State));
+    text("reason", F.Status.Reason);
+    J.attribute("lines", F.Status.Lines);
+    J.attribute("lines_with_places", F.CudaLines);
+    verdicts(F.Verdicts);
+    confidences(F.Confidences);
+    J.attribute("error_count", F.Status.ErrorCount);
+    list("first_errors", F.Status.FirstErrors, [&](const FileError &E) {
+      J.attribute("line", E.Line);
+      text("text", E.Text);
+    });
+  }
+
+  void finding(const Finding &F) {
+    text("rule", F.Rule);
+    path(F.At.File);
+    J.attribute("line", F.At.Line);
+    J.attribute("column", F.At.Column);
+    J.attribute("offset", F.At.Offset);
+    J.attribute("length", F.At.Length);
+    J.attribute("verdict", verdictName(F.Verdict));
+    J.attribute("confidence", confidenceName(F.Confidence));
+    text("name", F.Name);
+    text("replacement", F.Replacement);
+    text("message", F.Message);
+    list("edits", F.Edits, [&](const Edit &E) {
+      J.attribute("offset", E.Offset);
+      J.attribute("length", E.Length);
+      text("text", E.Text);
+    });
+  }
+
+  json::OStream J;
+};
+
+} // namespace
+
+void writeJson(const ReportModel &Model, raw_ostream &Out) {
+  Writer(Out).report(Model);
+  Out << '\n';
+}
+
+} // namespace cuport

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The account of a run: what was seen, how sure that is, what is left for a person, and what could
+// not be read.
+//
+//   Finding[] + FileStatus[]  --buildReport-->  ReportModel  -->  JsonWriter, TextWriter
+//
+// A place is a finding. Every list of the model is sorted and every count can be made again from
+// Findings and Files, so two writers never disagree.
+
+#ifndef CUPORT_REPORT_REPORTMODEL_H
+#define CUPORT_REPORT_REPORTMODEL_H
+
+#include "Basic/Finding.h"
+#include "Basic/Version.h"
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace cuport {
+
+/// How far a file was understood; in order of falling success.
+enum class FileState {
+  Parsed,           ///< in a translation unit that was parsed, without an error in this file
+  ParsedWithErrors, ///< parsed, but around the errors names are found lexically
+  NotParsed,        ///< names found lexically only, or nothing was read; Reason says why
+};
+
+/// "parsed", "parsed-with-errors", "not-parsed".
+llvm::StringRef fileStateName(FileState S);
+
+/// An error that clang or cuport met in a file. Line 0: the whole file.
+struct FileError {
+  unsigned Line = 0;
+  std::string Text;
+
+  bool operator==(const FileError &) const = default;
+};
+
+/// What is known of a file that cuport looked at, whether it holds CUDA or not.
+struct FileStatus {
+  std::string Path; ///< as in Place::File
+  unsigned Lines = 0;
+  FileState State = FileState::Parsed;
+  std::string Reason;                 ///< for NotParsed: why
+  std::vector<FileError> FirstErrors; ///< as many as are worth showing
+  unsigned ErrorCount = 0;            ///< all of them
+};
+
+struct ReportInput {
+  std::vector<Finding> Findings; ///< in any order, one for each place
+  std::vector<FileStatus> Files; ///< in any order; one file may come from several translation units
+  std::string ToolVersion;       ///< "0.1.0"
+  std::string KnowledgeFingerprint; ///< which API rows were used
+  Version Hip;                      ///< the HIP version translated to
+};
+
+struct VerdictCounts {
+  std::array<size_t, std::size(AllVerdicts)> Of = {};
+
+  size_t &operator[](Verdict V) { return Of[static_cast<size_t>(V)]; }
+  size_t operator[](Verdict V) const { return Of[static_cast<size_t>(V)]; }
+  size_t total() const;
+  size_t forPerson() const; ///< those that needsPerson()
+};
+
+inline constexpr Confidence AllConfidences[] = {Confidence::Resolved, Confidence::Inactive,
+                                                Confidence::Unresolved, Confidence::Unparsed};
+
+struct ConfidenceCounts {
+  std::array<size_t, std::size(AllConfidences)> Of = {};
+
+  size_t &operator[](Confidence C) { return Of[static_cast<size_t>(C)]; }
+  size_t operator[](Confidence C) const { return Of[static_cast<size_t>(C)]; }
+  size_t resolved() const { return (*this)[Confidence::Resolved]; }
+  size_t lexical() const; ///< all but resolved
+};
+
+/// A CUDA name with one verdict. A name that gets several verdicts has a row for each.
+struct ApiSummary {
+  std::string Name;
+  std::string Replacement;
+  cuport::Verdict Verdict;
+  size_t Count = 0;
+  size_t Files = 0;
+};
+
+struct RuleSummary {
+  std::string Rule;
+  VerdictCounts Verdicts;
+};
+
+/// A file with what was found in it; the status of its translation units joined, the worst first.
+struct FileSummary {
+  FileStatus Status;
+  size_t CudaLines = 0; ///< lines on which a finding stands
+  VerdictCounts Verdicts;
+  ConfidenceCounts Confidences;
+};
+
+/// Places that ask a person the same question: the same rule, name and verdict.
+struct PersonGroup {
+  std::string Rule;
+  std::string Name; ///< may be empty
+  cuport::Verdict Verdict;
+  std::string Message;          ///< of the first place; others may differ in detail
+  std::vector<size_t> Findings; ///< indices into ReportModel::Findings, in order of place
+  size_t Files = 0;
+};
+
+struct ReportModel {
+  std::string ToolVersion;
+  std::string KnowledgeFingerprint;
+  Version Hip;
+
+  std::vector<Finding> Findings; ///< by file, offset, rule
+
+  VerdictCounts Verdicts;
+  ConfidenceCounts Confidences;
+  size_t FilesWithPlaces = 0;
+  size_t FilesLeft = 0;               ///< with something for a person
+  std::array<size_t, 3> FilesIn = {}; ///< by FileState
+  size_t Lines = 0, CudaLines = 0;    ///< of all files
+
+  std::vector<ApiSummary>
+      Apis; ///< by name, verdict, replacement; findings without a name have no row
+  std::vector<RuleSummary> Rules; ///< by id
+  std::vector<FileSummary>
+      Files;                     ///< by path; every file of the input and every file with a finding
+  std::vector<PersonGroup> Left; ///< costliest verdict first, then most places, then rule and name
+};
+
+/// Pure. A finding in a file without a status makes that file NotParsed: nothing is known of how it
+/// was read.
+ReportModel buildReport(ReportInput Input);
+
+} // namespace cuport
+
+#endif

@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Report/TextWriter.h"
+
+#include "Report/PrintableText.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
+
+#include <fmt/format.h>
+
+using namespace llvm;
+
+namespace cuport {
+namespace {
+
+std::string count(size_t N, StringRef One, StringRef Many) {
+  return fmt::format("{} {}", N, std::string_view(N == 1 ? One : Many));
+}
+
+std::string places(size_t N) { return count(N, "place", "places"); }
+std::string files(size_t N) { return count(N, "file", "files"); }
+
+StringRef verdictInWords(Verdict V) {
+  switch (V) {
+  case Verdict::AsIs:
+    return "as it is";
+  case Verdict::Rename:
+    return "renamed";
+  case Verdict::Edit:
+    return "edited";
+  case Verdict::Review:
+    return "to review";
+  case Verdict::Redesign:
+    return "to redesign";
+  case Verdict::Unsupported:
+    return "unsupported";
+  case Verdict::Unknown:
+    return "unknown to cuport";
+  }
+  llvm_unreachable("not a Verdict");
+}
+
+class TextWriter {
+public:
+  TextWriter(const ReportModel &Model, const TextOptions &Options) : M(Model), Options(Options) {}
+
+  void summary() {
+    if (M.Verdicts.total() == 0)
+      paragraph(fmt::format("No place of CUDA in {}.", files(M.Files.size())));
+    else
+      found();
+    unread();
+  }
+
+  void left() {
+    if (M.Left.empty())
+      return;
+    heading("Left for a person");
+    for (const PersonGroup &G : limited(M.Left)) {
+      std::string Name = printable(G.Name.empty() ? G.Rule : G.Name);
+      std::string Tail =
+          fmt::format("  {} in {}  [{}]", places(G.Findings.size()), files(G.Files), G.Rule);
+      std::string Head = fmt::format("  {:<12}", std::string_view(verdictName(G.Verdict)));
+      Out += Head + bold(fitBegin(Name, room(Head.size() + columnsOf(Tail)))) + Tail + "\n";
+      indented(14, printable(G.Message));
+      for (size_t I : ArrayRef(G.Findings).take_front(Options.FirstPlaces))
+        Out += std::string(14, ' ') + placeOf(M.Findings[I]) + "\n";
+      if (G.Findings.size() > Options.FirstPlaces)
+        indented(14, fmt::format("and {}", morePlaces(G.Findings.size() - Options.FirstPlaces)));
+    }
+    rest(M.Left.size(), "group", "groups");
+  }
+
+  void byApi() {
+    if (M.Apis.empty())
+      return;
+    heading("By API");
+    std::vector<const ApiSummary *> Apis;
+    for (const ApiSummary &A : M.Apis)
+      Apis.push_back(&A);
+    sort(Apis, [](const ApiSummary *A, const ApiSummary *B) {
+      return A->Count != B->Count ? A->Count > B->Count : A < B;
+    });
+    Out += "  places  files  verdict      name\n";
+    for (const ApiSummary *A : limited(Apis)) {
+      std::string Head = fmt::format("  {:>6}  {:>5}  {:<11}  ", A->Count, A->Files,
+                                     std::string_view(verdictName(A->Verdict)));
+      std::string Name = printable(A->Name);
+      if (!A->Replacement.empty() && A->Replacement != A->Name)
+        Name += " -> " + printable(A->Replacement);
+      Out += Head + fitBegin(Name, room(Head.size())) + "\n";
+    }
+    rest(Apis.size(), "API", "APIs");
+  }
+
+  void byRule() {
+    if (M.Rules.empty())
+      return;
+    heading("By rule");
+    Out += "  places  for a person  rule\n";
+    for (const RuleSummary &R : M.Rules)
+      Out += fmt::format("  {:>6}  {:>12}  {}\n", R.Verdicts.total(), R.Verdicts.forPerson(),
+                         fitBegin(printable(R.Rule), room(24)));
+  }
+
+  void byFile() {
+    std::vector<const FileSummary *> Files;
+    for (const FileSummary &F : M.Files)
+      if (F.Verdicts.total() != 0)
+        Files.push_back(&F);
+    if (Files.empty())
+      return;
+    heading("By file");
+    sort(Files, [](const FileSummary *A, const FileSummary *B) {
+      auto Key = [](const FileSummary *F) {
+        return std::pair(F->Verdicts.forPerson(), F->Verdicts.total());
+      };
+      return Key(A) != Key(B) ? Key(A) > Key(B) : A < B;
+    });
+    Out += "  for a person  places  lexical  lines  file\n";
+    for (const FileSummary *F : limited(Files))
+      Out += fmt::format("  {:>12}  {:>6}  {:>7}  {:>5}  {}\n", F->Verdicts.forPerson(),
+                         F->Verdicts.total(), F->Confidences.lexical(), F->CudaLines,
+                         fitEnd(printable(F->Status.Path), room(40)));
+    rest(Files.size(), "file", "files");
+  }
+
+  void notFullyParsed() {
+    std::vector<const FileSummary *> Files;
+    for (const FileSummary &F : M.Files)
+      if (F.Status.State != FileState::Parsed)
+        Files.push_back(&F);
+    if (Files.empty())
+      return;
+    heading("Not fully parsed");
+    sort(Files, [](const FileSummary *A, const FileSummary *B) {
+      return A->Status.State != B->Status.State ? A->Status.State > B->Status.State : A < B;
+    });
+    for (const FileSummary *F : limited(Files))
+      statusOf(F->Status);
+    rest(Files.size(), "file", "files");
+  }
+
+  std::string Out;
+
+private:
+  void found() {
+    std::string Kinds;
+    for (Verdict V : AllVerdicts)
+      if (M.Verdicts[V] != 0)
+        Kinds += fmt::format("{}{} {}", Kinds.empty() ? "" : ", ", M.Verdicts[V],
+                             std::string_view(verdictInWords(V)));
+    paragraph(fmt::format("{} of CUDA in {}: {}.", places(M.Verdicts.total()),
+                          files(M.FilesWithPlaces), Kinds));
+    if (size_t Left = M.Verdicts.forPerson())
+      paragraph(fmt::format("{} left for a person in {}.", places(Left), files(M.FilesLeft)), true);
+    else
+      paragraph("Nothing left for a person.");
+    if (size_t Lexical = M.Confidences.lexical())
+      paragraph(fmt::format("{} found by spelling alone: {} in branches that are not compiled, {} "
+                            "in templates or near "
+                            "errors, {} in files that were not parsed.",
+                            places(Lexical), M.Confidences[Confidence::Inactive],
+                            M.Confidences[Confidence::Unresolved],
+                            M.Confidences[Confidence::Unparsed]));
+  }
+
+  void unread() {
+    size_t Errors = M.FilesIn[static_cast<size_t>(FileState::ParsedWithErrors)];
+    size_t Not = M.FilesIn[static_cast<size_t>(FileState::NotParsed)];
+    if (Errors != 0)
+      paragraph(files(Errors) +
+                " parsed with errors: around them names are found by spelling alone.");
+    if (Not != 0)
+      paragraph(files(Not) + " not parsed: there may be more to do than is counted here.", true);
+  }
+
+  void statusOf(const FileStatus &S) {
+    std::string Tail = S.State == FileState::NotParsed
+                           ? std::string("  not parsed")
+                           : "  " + count(S.ErrorCount, "error", "errors");
+    Out += "  " + bold(fitEnd(printable(S.Path), room(2 + Tail.size()))) + Tail + "\n";
+    if (!S.Reason.empty())
+      indented(4, printable(S.Reason));
+    for (const FileError &E : ArrayRef(S.FirstErrors).take_front(Options.FirstPlaces))
+      indented(4, (E.Line == 0 ? std::string() : fmt::format("line {}: ", E.Line)) +
+                      printable(E.Text));
+  }
+
+  static size_t room(size_t Used) { return Used + 16 > TextColumns ? 16 : TextColumns - Used; }
+
+  static std::string morePlaces(size_t N) { return count(N, "more place", "more places"); }
+
+  std::string placeOf(const Finding &F) const {
+    std::string Line =
+        F.At.Line == 0 ? std::string() : fmt::format(":{}:{}", F.At.Line, F.At.Column);
+    return fitEnd(printable(F.At.File), room(14 + Line.size())) + Line;
+  }
+
+  template <typename Row> ArrayRef<Row> limited(const std::vector<Row> &Items) const {
+    ArrayRef<Row> All(Items);
+    return Options.Rows == 0 ? All : All.take_front(Options.Rows);
+  }
+
+  /// The line that owns up to what limited() left out.
+  void rest(size_t All, StringRef One, StringRef Many) {
+    if (Options.Rows != 0 && All > Options.Rows)
+      Out += fmt::format("  and {} more {}; the JSON report has all\n", All - Options.Rows,
+                         std::string_view(All - Options.Rows == 1 ? One : Many));
+  }
+
+  std::string bold(std::string Text) const {
+    return Options.Colour ? "\033[1m" + Text + "\033[0m" : Text;
+  }
+
+  void heading(StringRef Text) { Out += "\n" + bold(Text.str()) + "\n"; }
+
+  void paragraph(StringRef Text, bool Strong = false) {
+    for (const std::string &Line : wrap(Text, TextColumns))
+      Out += (Strong ? bold(Line) : Line) + "\n";
+  }
+
+  void indented(size_t Indent, StringRef Text) {
+    if (Text.empty())
+      return;
+    for (const std::string &Line : wrap(Text, TextColumns - Indent))
+      Out += std::string(Indent, ' ') + Line + "\n";
+  }
+
+  const ReportModel &M;
+  const TextOptions &Options;
+};
+
+} // namespace
+
+std::string writeSummary(const ReportModel &Model, const TextOptions &Options) {
+  TextWriter Writer(Model, Options);
+  Writer.summary();
+  return std::move(Writer.Out);
+}
+
+std::string writeText(const ReportModel &Model, const TextOptions &Options) {
+  TextWriter Writer(Model, Options);
+  Writer.summary();
+  Writer.left();
+  Writer.byFile();
+  Writer.notFullyParsed();
+  Writer.byApi();
+  Writer.byRule();
+  return std::move(Writer.Out);
+}
+
+} // namespace cuport
