@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A row as it stands in the file, and its way into RawRows: checked, reasons looked up, family
+// unfolded.
+//
+//   ApiLoader reads RowText  ->  RowFinisher  ->  RawLibrary::Rows
+
+#ifndef CUPORT_KNOWLEDGE_ROWFINISHER_H
+#define CUPORT_KNOWLEDGE_ROWFINISHER_H
+
+#include "Knowledge/ApiLoader.h"
+#include "Knowledge/YamlReader.h"
+
+#include "llvm/ADT/StringMap.h"
+
+namespace cuport {
+
+/// A value and where it stands.
+struct TextValue {
+  std::string Value;
+  llvm::SMLoc At;
+};
+
+struct ArgumentText {
+  llvm::SMLoc At;
+  std::optional<unsigned> Index;
+  std::optional<ArgumentChange::Kind> What;
+  std::string Value;
+};
+
+struct FormText {
+  llvm::SMLoc At;
+  std::optional<unsigned> Arguments;
+  std::optional<TextValue> Hip, Verdict, Note;
+};
+
+/// A row as it stands in the file, before it is checked and unfolded.
+struct RowText {
+  llvm::SMLoc At;
+  std::optional<TextValue> Cuda, Kind, Hip, Roc, Definition, Of, Value, Expansion, Verdict, Reason,
+      Note, Group;
+  std::vector<TextValue> Signatures, Fields;
+  Version Since[2], Deprecated[2], Removed[2]; ///< of CUDA and of HIP
+  std::vector<ArgumentText> Arguments;
+  std::vector<FormText> Forms;
+};
+
+/// Checks rows and adds them to a library. Problems go to the reader.
+class RowFinisher {
+public:
+  /// More rows than this are an error.
+  static constexpr size_t MaxRows = 200000;
+
+  RowFinisher(YamlReader &Yaml, RawLibrary &Library, const llvm::StringMap<std::string> &Reasons)
+      : Yaml(Yaml), Library(Library), Reasons(Reasons) {}
+
+  void finish(const RowText &Text);
+
+private:
+  bool checkKeysOfKind(const RowText &Text, ApiKind Kind);
+  bool checkVersions(const RowText &Text);
+  bool checkName(llvm::SMLoc At, llvm::StringRef Name, ApiKind Kind, llvm::StringRef What);
+  std::optional<Verdict> checkedVerdict(llvm::SMLoc At, const std::optional<TextValue> &Given,
+                                        llvm::StringRef Cuda, const std::optional<TextValue> &Hip);
+  bool resolveReason(const RowText &Text, RawRow &Row);
+  bool finishArguments(const RowText &Text, RawRow &Row);
+  bool finishForms(const RowText &Text, RawRow &Row);
+  void unfold(const RowText &Text, const RawRow &Family);
+
+  bool fail(llvm::SMLoc At, const llvm::Twine &Message) {
+    Yaml.error(At, Message);
+    return false;
+  }
+
+  YamlReader &Yaml;
+  RawLibrary &Library;
+  const llvm::StringMap<std::string> &Reasons;
+  llvm::StringMap<unsigned> Lines[2]; ///< identifiers and headers seen, and where
+};
+
+} // namespace cuport
+
+#endif
