@@ -4,6 +4,7 @@
 #   CUPORT_API_TABLE        lib/Knowledge/ApiTable.inc in the build folder: the built-in rows
 #   CUPORT_SURFACE_DIR      a folder for -I: cuport/<library>_api.h declares what CUDA's header of that library does
 #   CUPORT_SURFACE_HEADERS  the headers in it, for DEPENDS; the target cuport-surface makes them
+#   docs-api                the target that writes docs/api again
 #   cuport_embed(OUT FILE.inc [STRIP PREFIX ...] FILES ...)
 #                           writes FILE.inc with one entry {path, content} a file, for an array of {StringRef, StringRef}
 
@@ -29,6 +30,10 @@ function(cuport_generate_knowledge)
       COMMENT "Knowledge: CUDA surface headers" VERBATIM)
   endif()
   add_custom_target(cuport-surface DEPENDS ${CUPORT_SURFACE_HEADERS})
+  add_custom_target(docs-api
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${CMAKE_SOURCE_DIR}/docs/api
+    COMMAND cuport-gen docs -o ${CMAKE_SOURCE_DIR}/docs/api ${CUPORT_API_YAML}
+    COMMENT "Writing docs/api" VERBATIM)
 endfunction()
 
 function(cuport_embed)
