@@ -53,8 +53,10 @@ static std::string rowText(const ApiRow &Row, const ApiTable &Apis, const Explai
                                        toString(Options.Hip)));
   addLine(Text, "why", Row.Reason);
   addLine(Text, "note", Row.Note);
-  if (!Row.Signature.empty())
-    addLine(Text, "signature", Row.Signature);
+  llvm::SmallVector<llvm::StringRef> Overloads;
+  Row.Signature.split(Overloads, '\n', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef One : Overloads)
+    addLine(Text, One.data() == Row.Signature.data() ? "signature" : "", One);
   if (Row.Kind != ApiKind::Include)
     addLine(Text, "header", Library.Header);
   addLine(Text, "group", Row.Group);

@@ -7,6 +7,7 @@
 //   Seen: cudaBrandNewCall(p);
 
 #include "Rules/Calls.h"
+#include "Rules/Guards.h"
 
 #include "Knowledge/NamePattern.h"
 
@@ -16,7 +17,8 @@ namespace cuport {
 void runUnknownName(const FileView &File, std::vector<Finding> &Findings) {
   for (size_t I = 0; I < File.tokens().size(); ++I) {
     const Token &T = File.tokens()[I];
-    if (T.What != Token::Identifier || !looksLikeCuda(File.text(I)) || File.Apis.find(File.text(I)))
+    if (T.What != Token::Identifier || !looksLikeCuda(File.text(I)) || File.Apis.find(File.text(I)) ||
+        (T.InDirective && isGuardUse(File, I)))
       continue;
     FileView::Owner Owner = File.ownerOfToken(I);
     if (Owner == FileView::Owner::User || Owner == FileView::Owner::Ambiguous)

@@ -1,0 +1,32 @@
+// A file that leans on nvcc's own include gets the line; one that reaches it otherwise does not.
+// RUN: rm -rf %t && split-file %s %t/in
+// RUN: %cuport translate %t/in -o %t/out
+// RUN: FileCheck %t/in/bare.cu --input-file=%t/out/bare.cu
+// RUN: FileCheck %t/in/guarded.cu --input-file=%t/out/guarded.cu
+// RUN: FileCheck %t/in/through.cu --input-file=%t/out/through.cu --implicit-check-not=hip_runtime
+// RUN: FileCheck %t/in/piece.cu --input-file=%t/out/piece.cu --implicit-check-not=hip_runtime
+
+//--- bare.cu
+// CHECK: a comment stays first
+// a comment stays first
+// CHECK-NEXT: {{^}}#include <hip/hip_runtime.h>{{$}}
+// CHECK-NEXT: #include <stddef.h>
+#include <stddef.h>
+#include "piece.cu"
+__global__ void k(size_t n);
+//--- guarded.cu
+// CHECK: {{^}}#include <hip/hip_runtime.h>{{$}}
+// CHECK-NEXT: #ifdef WITH_STDDEF
+#ifdef WITH_STDDEF
+#include <stddef.h>
+#endif
+__global__ void k();
+//--- common.h
+#include <cuda_runtime.h>
+//--- through.cu
+// CHECK: #include "common.h"
+#include "common.h"
+__global__ void k();
+//--- piece.cu
+// CHECK: __device__ int piece();
+__device__ int piece();

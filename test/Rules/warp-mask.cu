@@ -1,0 +1,26 @@
+// Masks of all lanes are kept all lanes, in the form each HIP has; every use stays for a person.
+// RUN: { %cuport translate %s -o %t/new 2>%t.err; test $? -eq 1; }
+// RUN: FileCheck %s --input-file=%t/new/warp-mask.cu --check-prefix=NEW
+// RUN: FileCheck %s --input-file=%t.err --check-prefix=WARN
+// RUN: { %cuport translate %s -o %t/old --hip-version=5.2 2>/dev/null; test $? -eq 1; }
+// RUN: FileCheck %s --input-file=%t/old/warp-mask.cu --check-prefix=OLD
+
+#include <cuda_runtime.h>
+#define FULL 0xffffffffu
+__device__ int f(int v, unsigned m) {
+  // NEW: v += __shfl_down_sync(0xffffffffffffffffull, v, 16);
+  // OLD: v += __shfl_down(v, 16);
+  // WARN: warp-mask.cu:[[#@LINE+1]]:8: warning: the mask of '__shfl_down_sync' has 64 bits {{.*}} [warp-mask]
+  v += __shfl_down_sync(0xffffffff, v, 16);
+  // NEW: v += __shfl_xor_sync(0xffffffffffffffffull, v, 1);
+  // OLD: v += __shfl_xor(v, 1);
+  v += __shfl_xor_sync(FULL, v, 1);
+  // NEW: v += __ballot_sync(0xffffffffffffffffull, v > 0);
+  // OLD: v += __ballot(v > 0);
+  v += __ballot_sync((unsigned)-1, v > 0);
+  // A mask that is not a constant stays.
+  // NEW: v += __any_sync(m, v);
+  // OLD: v += __any_sync(m, v);
+  v += __any_sync(m, v);
+  return v;
+}
