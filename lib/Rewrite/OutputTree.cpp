@@ -75,7 +75,10 @@ Error refuse(StringRef Folder, const Twine &Why) {
 Error makeRoomFor(StringRef Output) {
   StringRef Parent = path::parent_path(Output);
   // The error is the folder's, not that of the file that wanted it.
-  if (std::error_code Code = fs::create_directories(Parent))
+  std::error_code Code = fs::create_directories(Parent);
+  if (!Code && !fs::is_directory(Parent)) // a file counts as "exists already"
+    Code = std::make_error_code(std::errc::not_a_directory);
+  if (Code)
     return createFileError(Parent,
                            createStringError("cannot create the output folder: " + Code.message()));
   if (fs::is_symlink_file(Output))

@@ -134,13 +134,20 @@ TEST_F(UnifiedDiff, RandomTextsAndEdits) {
 
 TEST_F(UnifiedDiff, TwentyMegabytes) {
   std::string Old;
-  std::vector<Edit> Edits;
+  std::vector<Edit> Few, Many; // git takes a second for each hundred hunks of a text like this
   for (unsigned Line = 0; Old.size() < (20u << 20); ++Line) {
-    if (Line % 100 == 0)
-      Edits.push_back({unsigned(Old.size()), 8, "hipFree"});
+    Edit Rename = {unsigned(Old.size()), 8, "hipFree"};
+    if (Line % 20000 == 0)
+      Few.push_back(Rename);
+    if (Line % 10 == 0)
+      Many.push_back(Rename);
     Old += "cudaFree(p); // one of many lines\n";
   }
-  expectApplies(Old, Edits);
+  expectApplies(Old, Few);
+  std::string Text = unifiedDiff("a.cu", Old, Many);
+  llvm::StringRef Diff = Text;
+  EXPECT_EQ(Diff.count("\n@@ "), Many.size());
+  EXPECT_EQ(Diff.count("\n+hipFree(p);"), Many.size());
 }
 
 } // namespace
