@@ -13,7 +13,7 @@ extern const __device__ uint3 blockIdx;
 extern const __device__ dim3 blockDim;
 extern const __device__ dim3 gridDim;
 
-// A value and no constant: array bounds take it on no card but NVIDIA's.
+// Not a constant expression, in CUDA neither.
 #ifdef __CUDA__
 extern const __device__ int warpSize;
 #endif
