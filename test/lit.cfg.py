@@ -32,6 +32,8 @@ config.substitutions += [
     ("%cuport", os.path.join(config.cuport_tools_dir, "cuport")),
     ("%clangxx", os.path.join(config.llvm_tools_dir, "clang++")),
     ("%clang", os.path.join(config.llvm_tools_dir, "clang")),
+    # Translated source without the check lines in it, which would match themselves.
+    ("%strip", r"sed -e '/^ *\/\/ [A-Z][A-Z-]*:/d'"),
     ("%python", config.python),
     ("%source-root", config.cuport_src_root),
     ("%build-root", config.cuport_obj_root),

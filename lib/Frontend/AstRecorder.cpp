@@ -118,8 +118,18 @@ private:
       return;
     NameOwner Owner = ownerOf(D);
     if (Owner == OwnerUser && Sink.isUser(D->getLocation()))
-      Sink.userName(D->getName());
+      Sink.userName(D->getName(), isVisibleEverywhere(D));
     Sink.name(D->getLocation(), D->getName(), Owner);
+  }
+
+  static bool isVisibleEverywhere(const NamedDecl *D) {
+    const DeclContext *Home = D->getDeclContext()->getRedeclContext();
+    while (const auto *Namespace = dyn_cast<NamespaceDecl>(Home)) {
+      if (!Namespace->isAnonymousNamespace() && !Namespace->isInline())
+        return false;
+      Home = Namespace->getDeclContext()->getRedeclContext();
+    }
+    return Home->isTranslationUnit();
   }
 
   /// A redeclaration of CUDA's (extern "C" cudaError_t cudaMalloc(...);) is CUDA's: the first declaration decides.

@@ -66,6 +66,22 @@ std::pair<FileFacts *, uint32_t> FactSink::spelled(SourceLocation Loc) {
   return {fileOf(File).Facts, Offset};
 }
 
+/// The macro whose ## made the token at Loc: the token expands to where its pieces stand in the macro's body, a piece that
+/// is an argument to where the parameter stands, and the body to the use of the macro.
+static std::string pastingMacro(SourceLocation Loc, const clang::SourceManager &SM,
+                                const clang::LangOptions &Lang) {
+  while (SM.isMacroArgExpansion(Loc)) // the use stands in an argument of another macro
+    Loc = SM.getImmediateSpellingLoc(Loc);
+  SourceLocation Body = SM.getImmediateExpansionRange(Loc).getBegin();
+  while (SM.isMacroArgExpansion(Body))
+    Body = SM.getImmediateExpansionRange(Body).getBegin();
+  if (!Body.isMacroID())
+    return "";
+  SourceLocation Use = SM.getImmediateExpansionRange(Body).getBegin();
+  llvm::SmallString<32> Buffer;
+  return clang::Lexer::getSpelling(SM.getSpellingLoc(Use), Buffer, SM, Lang).str();
+}
+
 void FactSink::name(SourceLocation Loc, llvm::StringRef Name, NameOwner Owner) {
   if (Loc.isInvalid())
     return;
@@ -73,8 +89,7 @@ void FactSink::name(SourceLocation Loc, llvm::StringRef Name, NameOwner Owner) {
     // Pasted: there is no such token. The fact belongs to the outermost expansion, which a file does hold.
     auto [Facts, Offset] = spelled(SM->getExpansionLoc(Loc));
     if (Facts && Owner == OwnerCuda)
-      Facts->Pastes[Offset].insert(
-          {Name.str(), clang::Lexer::getImmediateMacroName(Loc, *SM, *Lang).str()});
+      Facts->Pastes[Offset].insert({Name.str(), pastingMacro(Loc, *SM, *Lang)});
     return;
   }
   auto [Facts, Offset] = spelled(Loc);

@@ -35,7 +35,7 @@ public:
 
   /// The token at Loc, spelled Name, names something of Owner's.
   void name(clang::SourceLocation Loc, llvm::StringRef Name, NameOwner Owner);
-  void userName(llvm::StringRef Name) { Record.UserNames.insert(Name.str()); }
+  void userName(llvm::StringRef Name, bool Everywhere) { Record.UserNames[Name.str()] |= Everywhere; }
   void launch(clang::SourceLocation Loc);
   void include(clang::SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,
                bool IsSystem);

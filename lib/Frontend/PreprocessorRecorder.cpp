@@ -55,7 +55,7 @@ public:
   void MacroDefined(const Token &Name, const clang::MacroDirective *MD) override {
     if (!Sink.isInteresting(Name.getIdentifierInfo()) || !Sink.isUser(Name.getLocation()))
       return;
-    Sink.userName(Name.getIdentifierInfo()->getName());
+    Sink.userName(Name.getIdentifierInfo()->getName(), /*Everywhere=*/true);
     use(Name, MD->getMacroInfo());
   }
 

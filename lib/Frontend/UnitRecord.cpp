@@ -64,8 +64,10 @@ std::string cuport::toJson(const UnitRecord &R) {
     J.attribute("failure", json::fixUTF8(R.Failure));
     J.attribute("device", R.Device);
     J.attributeArray("user-names", [&] {
-      for (const std::string &N : R.UserNames)
-        J.value(N);
+      for (const auto &[Name, Everywhere] : R.UserNames) {
+        J.value(Name);
+        J.value(Everywhere ? 1 : 0);
+      }
     });
     J.attributeArray("files", [&] {
       for (const auto &[Path, F] : R.Files)
@@ -157,19 +159,19 @@ llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
   auto Main = O->getString("main");
   auto Failure = O->getString("failure");
   auto Device = O->getBoolean("device");
-  const json::Array *UserNames = O->getArray("user-names");
   const json::Array *Files = O->getArray("files");
-  if (!Main || !Failure || !Device || !UserNames || !Files)
+  if (!Main || !Failure || !Device || !Files)
     return Bad();
   R.MainFile = Main->str();
   R.Failure = Failure->str();
   R.Device = *Device;
-  for (const json::Value &V : *UserNames) {
-    auto S = V.getAsString();
-    if (!S)
-      return Bad();
-    R.UserNames.insert(S->str());
+  FlatArray UserNames(*O, "user-names");
+  while (UserNames.more() && !UserNames.bad()) {
+    std::string Name = UserNames.string();
+    R.UserNames[Name] = UserNames.number() != 0;
   }
+  if (UserNames.bad())
+    return Bad();
   for (const json::Value &V : *Files) {
     const json::Object *F = V.getAsObject();
     auto Path = F ? F->getString("path") : std::nullopt;
@@ -202,7 +204,8 @@ ProjectFacts cuport::mergeRecords(std::vector<UnitRecord> Records) {
       Parsed.insert(R.MainFile);
     else
       P.Failures.try_emplace(R.MainFile, R.Failure);
-    P.UserNames.merge(R.UserNames);
+    for (const auto &[Name, Everywhere] : R.UserNames)
+      P.UserNames[Name] |= Everywhere;
     for (auto &[Path, F] : R.Files) {
       ProjectFacts::File &Into = P.Files[Path];
       Into.Skipped = Into.Units++ == 0 ? std::move(F.Skipped) : intersect(Into.Skipped, F.Skipped);

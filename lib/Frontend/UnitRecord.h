@@ -70,7 +70,9 @@ struct UnitRecord {
   std::string Failure;  ///< why the unit could not be parsed at all; empty when it could
   bool Device = false;  ///< the device pass
   std::map<std::string, FileFacts> Files; ///< by absolute path; only the user's, and only those the unit entered
-  std::set<std::string> UserNames;        ///< names that look like CUDA's but are declared in the user's files
+  /// Names that look like CUDA's but are declared in the user's files, and whether one is visible everywhere: a macro or
+  /// a declaration in no class, function or named namespace.
+  std::map<std::string, bool> UserNames;
 };
 
 /// What both A and B cover. Both sorted and disjoint; so is the result.
@@ -86,7 +88,7 @@ struct ProjectFacts {
     unsigned Units = 0; ///< how many parses entered the file
   };
   std::map<std::string, File> Files; ///< by absolute path
-  std::set<std::string> UserNames;
+  std::map<std::string, bool> UserNames;
   std::map<std::string, std::string> Failures; ///< main file -> why no unit of it could be parsed
 };
 

@@ -27,7 +27,9 @@ static std::string firstInstruction(llvm::StringRef Text) {
   llvm::StringRef(Clean).split(Statements, ';');
   for (llvm::StringRef S : Statements) {
     S = S.ltrim(" \t\n\r{}\"");
-    while (S.starts_with("@") || S.starts_with("."))
+    if (S.starts_with(".")) // .reg and its kin declare
+      continue;
+    if (S.starts_with("@")) // a predicate
       S = S.drop_while([](char C) { return !llvm::isSpace(C); }).ltrim();
     llvm::StringRef Word = S.take_while([](char C) { return llvm::isAlnum(C) || C == '.' || C == '_' || C == ':'; });
     if (!Word.empty() && llvm::isAlpha(Word[0]))

@@ -135,13 +135,11 @@ void runKernelLaunch(const FileView &File, std::vector<Finding> &Findings) {
     Finding F = File.finding("kernel-launch", T.Offset, T.Length, Verdict::AsIs,
                              Seen ? Confidence::Resolved : File.lexicalConfidence(T.Offset));
     auto L = launchAt(File, I);
-    if (!L) {
+    if (!L && !Seen) {
       F.Verdict = Verdict::Review;
       F.Message = "only part of a kernel launch stands here; see that what the macro makes of it is a launch in HIP";
-      if (Seen && !File.Options.LaunchMacro) {
-        F.Verdict = Verdict::AsIs;
-        F.Message = "launch syntax is the same in HIP";
-      }
+    } else if (!L) {
+      F.Message = "a launch in pieces stays as it is, which HIP takes too";
     } else if (!File.Options.LaunchMacro) {
       F.Message = "launch syntax is the same in HIP";
     } else {

@@ -81,7 +81,7 @@ FileView::Owner FileView::ownerOfToken(size_t Index) const {
         return Owner::User;
     }
   }
-  if (Project.UserNames.count(text(Index).str()))
+  if (auto It = Project.UserNames.find(text(Index).str()); It != Project.UserNames.end() && It->second)
     return Owner::Ambiguous;
   return Owner::Lexical;
 }

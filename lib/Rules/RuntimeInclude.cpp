@@ -8,7 +8,7 @@
 //                                        #include <vector>
 
 #include "Frontend/CompileCommand.h"
-#include "Rules/Rule.h"
+#include "Rules/Guards.h"
 
 #include <set>
 
@@ -46,7 +46,7 @@ static bool usesRuntime(const FileView &View) {
     const Token &T = View.tokens()[I];
     if (T.What == Token::Punctuator && View.is(I, "<<<"))
       return true;
-    if (T.What != Token::Identifier)
+    if (T.What != Token::Identifier || (T.InDirective && isGuardUse(View, I)))
       continue;
     const ApiRow *Row = View.Apis.find(View.text(I));
     if (!Row || Row->Kind == ApiKind::Namespace || View.ownerOfToken(I) == FileView::Owner::User)

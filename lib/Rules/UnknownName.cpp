@@ -20,6 +20,8 @@ void runUnknownName(const FileView &File, std::vector<Finding> &Findings) {
     if (T.What != Token::Identifier || !looksLikeCuda(File.text(I)) || File.Apis.find(File.text(I)) ||
         (T.InDirective && isGuardUse(File, I)))
       continue;
+    if (File.Project.UserNames.count(File.text(I).str()))
+      continue;
     FileView::Owner Owner = File.ownerOfToken(I);
     if (Owner == FileView::Owner::User || Owner == FileView::Owner::Ambiguous)
       continue;

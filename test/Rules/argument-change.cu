@@ -1,6 +1,6 @@
 // Symbols are wrapped and kernels are cast where HIP wants it; what has the form already stays.
 // RUN: %cuport translate %s -o %t
-// RUN: FileCheck %s --input-file=%t/argument-change.cu
+// RUN: %strip %t/argument-change.cu | FileCheck %s
 
 #include <cuda_runtime.h>
 __constant__ float coeff[16];

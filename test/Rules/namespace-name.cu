@@ -1,6 +1,6 @@
 // Namespaces of CUDA's C++ libraries.
 // RUN: { %cuport translate %s -o %t 2>%t.err; test $? -eq 1; }
-// RUN: FileCheck %s --input-file=%t/namespace-name.cu
+// RUN: %strip %t/namespace-name.cu | FileCheck %s
 // RUN: FileCheck %s --input-file=%t.err --check-prefix=WARN
 
 #include <cub/cub.cuh>

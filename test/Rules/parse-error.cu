@@ -2,12 +2,12 @@
 // RUN: rm -rf %t && split-file %s %t/in
 // RUN: { %cuport translate %t/in -o %t/out -v 2>%t/err; test $? -eq 1; }
 // RUN: FileCheck %t/in/broken.cu --input-file=%t/err --check-prefix=ERR
-// RUN: FileCheck %t/in/broken.cu --input-file=%t/out/broken.cu --check-prefix=OUT
-// RUN: FileCheck %t/in/lonely.cuh --input-file=%t/out/lonely.cuh
+// RUN: %strip %t/out/broken.cu | FileCheck %t/in/broken.cu --check-prefix=OUT
+// RUN: %strip %t/out/lonely.cuh | FileCheck %t/in/lonely.cuh
 
 //--- broken.cu
 #include <cuda_runtime.h>
-// ERR: broken.cu:[[#@LINE+1]]:10: warning: parsed with 3 errors (first: header 'not_here.h' was not found){{.*}} [parse-error]
+// ERR: broken.cu:[[#@LINE+1]]:10: warning: parsed with {{[0-9]+}} errors (first: header 'not_here.h' was not found){{.*}} [parse-error]
 #include "not_here.h"
 NotHere<float> gone(cudaStream_t s) { return cudaStreamSynchronize(s); }
 // OUT: NotHere<float> gone(hipStream_t s) { return hipStreamSynchronize(s); }

@@ -1,10 +1,10 @@
 // A file that leans on nvcc's own include gets the line; one that reaches it otherwise does not.
 // RUN: rm -rf %t && split-file %s %t/in
 // RUN: %cuport translate %t/in -o %t/out
-// RUN: FileCheck %t/in/bare.cu --input-file=%t/out/bare.cu
-// RUN: FileCheck %t/in/guarded.cu --input-file=%t/out/guarded.cu
-// RUN: FileCheck %t/in/through.cu --input-file=%t/out/through.cu --implicit-check-not=hip_runtime
-// RUN: FileCheck %t/in/piece.cu --input-file=%t/out/piece.cu --implicit-check-not=hip_runtime
+// RUN: %strip %t/out/bare.cu | FileCheck %t/in/bare.cu
+// RUN: %strip %t/out/guarded.cu | FileCheck %t/in/guarded.cu
+// RUN: %strip %t/out/through.cu | FileCheck %t/in/through.cu --implicit-check-not=hip_runtime
+// RUN: %strip %t/out/piece.cu | FileCheck %t/in/piece.cu --implicit-check-not=hip_runtime
 
 //--- bare.cu
 // CHECK: a comment stays first

@@ -1,9 +1,9 @@
 // Names in strings stay, unless asked; kernel source in a string is for a person.
 // RUN: { %cuport translate %s -o %t/keep 2>%t.err; test $? -eq 1; }
-// RUN: FileCheck %s --input-file=%t/keep/string-name.cu --check-prefix=KEEP
+// RUN: %strip %t/keep/string-name.cu | FileCheck %s --check-prefix=KEEP
 // RUN: FileCheck %s --input-file=%t.err --check-prefix=WARN --implicit-check-not=warning:
 // RUN: { %cuport translate %s -o %t/strings --strings 2>%t.err; test $? -eq 1; }
-// RUN: FileCheck %s --input-file=%t/strings/string-name.cu --check-prefix=STRINGS
+// RUN: %strip %t/strings/string-name.cu | FileCheck %s --check-prefix=STRINGS
 
 #include <cuda_runtime.h>
 // KEEP: const char *a = "cudaMalloc failed\n";

@@ -1,6 +1,6 @@
 // What looks like CUDA's and has no row is said; what the project declares itself is not.
 // RUN: { %cuport translate %s --dry-run 2>%t.err; test $? -eq 1; }
-// RUN: FileCheck %s --input-file=%t.err --implicit-check-not=unknown-name
+// RUN: FileCheck %s --input-file=%t.err --implicit-check-not=[unknown-name]
 
 #include <cuda_runtime.h>
 int cudaMyOwn(int x);

@@ -4,6 +4,9 @@
 #ifndef CUPORT_SURFACE_CUDA_H
 #define CUPORT_SURFACE_CUDA_H
 
+// Code asks by this name whether the header is in.
+#define __cuda_cuda_h__
+
 #include <cuport/keywords.h>
 
 #include <stddef.h>

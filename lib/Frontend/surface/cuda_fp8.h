@@ -4,6 +4,9 @@
 #ifndef CUPORT_SURFACE_CUDA_FP8_H
 #define CUPORT_SURFACE_CUDA_FP8_H
 
+// Code asks by this name whether the header is in.
+#define __CUDA_FP8_H__
+
 #include <cuport/bfloat16.h>
 #include <cuport/half.h>
 

@@ -4,6 +4,9 @@
 #ifndef CUPORT_SURFACE_CUDA_RUNTIME_H
 #define CUPORT_SURFACE_CUDA_RUNTIME_H
 
+// Code asks by this name whether the header is in.
+#define __CUDA_RUNTIME_H__
+
 #include <cuport/keywords.h>
 
 #include <cuport/c_library.h>

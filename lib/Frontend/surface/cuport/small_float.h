@@ -27,15 +27,6 @@
     CUPORT_HD constexpr name(unsigned long value) : bits() {}                                                          \
     CUPORT_HD constexpr name(long long value) : bits() {}                                                              \
     CUPORT_HD constexpr name(unsigned long long value) : bits() {}                                                     \
-    CUPORT_HD name &operator=(const raw &bits);                                                                        \
-    CUPORT_HD name &operator=(float value);                                                                            \
-    CUPORT_HD name &operator=(double value);                                                                           \
-    CUPORT_HD name &operator=(short value);                                                                            \
-    CUPORT_HD name &operator=(unsigned short value);                                                                   \
-    CUPORT_HD name &operator=(int value);                                                                              \
-    CUPORT_HD name &operator=(unsigned int value);                                                                     \
-    CUPORT_HD name &operator=(long long value);                                                                        \
-    CUPORT_HD name &operator=(unsigned long long value);                                                               \
     CUPORT_HD operator raw() const;                                                                                    \
     CUPORT_HD operator float() const;                                                                                  \
     CUPORT_HD constexpr operator bool() const { return bits; }                                                         \
@@ -62,7 +53,6 @@
     name() = default;                                                                                                  \
     CUPORT_HD constexpr name(const one &a, const one &b) : x(a), y(b) {}                                               \
     CUPORT_HD name(const raw &bits);                                                                                   \
-    CUPORT_HD name &operator=(const raw &bits);                                                                        \
     CUPORT_HD operator raw() const;                                                                                    \
   };                                                                                                                   \
   CUPORT_SMALL_FLOAT_OPERATORS(name)
