@@ -10,6 +10,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
+#include <algorithm>
 #include <set>
 
 using namespace cuport;
@@ -61,10 +62,14 @@ llvm::Expected<std::vector<InputFile>> cuport::listInputs(llvm::ArrayRef<std::st
     else
       addFile(Path, path::filename(Path), Files);
   }
-  llvm::sort(Files, [](const InputFile &A, const InputFile &B) {
+  auto ByPath = [](const InputFile &A, const InputFile &B) {
     return std::tie(A.Path, A.RealPath) < std::tie(B.Path, B.RealPath);
-  });
+  };
+  llvm::sort(Files, ByPath);
+  // Of several names of one file, one that is no link.
+  std::stable_partition(Files.begin(), Files.end(), [](const InputFile &F) { return !fs::is_symlink_file(F.Path); });
   std::set<std::string> Seen;
   llvm::erase_if(Files, [&](const InputFile &F) { return !Seen.insert(F.RealPath).second; });
+  llvm::sort(Files, ByPath);
   return Files;
 }

@@ -5,7 +5,6 @@
 
 #include "Frontend/FactSink.h"
 #include "Frontend/Recorders.h"
-#include "Frontend/Surface.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/DiagnosticOptions.h"
@@ -68,6 +67,11 @@ private:
 /// The clang command line that makes a parse of the unit as tolerant as nvcc's.
 static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P, const ParseOptions &Options) {
   std::vector<std::string> Args = {"clang++", "-fsyntax-only", "-w", "-ferror-limit=0"};
+  // What clang makes an error of and nvcc with its host compiler lets pass.
+  for (const char *Group : {"register", "c++11-narrowing", "implicit-function-declaration", "implicit-int",
+                            "int-conversion", "incompatible-pointer-types", "invalid-constexpr",
+                            "reserved-user-defined-literal", "enum-constexpr-conversion"})
+    Args.push_back(std::string("-Wno-") + Group);
   auto Add = [&](std::initializer_list<const char *> More) { Args.insert(Args.end(), More.begin(), More.end()); };
   bool Own = Options.CudaPath.empty();
   bool HasStd = llvm::any_of(Unit.Args, [](llvm::StringRef A) { return A.starts_with("-std="); });
@@ -121,7 +125,8 @@ UnitRecord cuport::parseUnit(const UnitCommand &Unit, Pass P, const ParseOptions
   FactSink Sink(Record, Options);
   ErrorCollector Errors(Sink);
 
-  auto FS = withSurface(llvm::vfs::createPhysicalFileSystem());
+  auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::createPhysicalFileSystem());
+  FS->pushOverlay(Options.Surface);
   FS->setCurrentWorkingDirectory(Unit.Directory);
 
   clang::DiagnosticOptions DriverDiagOptions;

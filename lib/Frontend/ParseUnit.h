@@ -7,6 +7,7 @@
 #define CUPORT_FRONTEND_PARSEUNIT_H
 
 #include "Frontend/CompileCommand.h"
+#include "Frontend/Surface.h"
 #include "Frontend/UnitRecord.h"
 
 #include <functional>
@@ -14,7 +15,9 @@
 namespace cuport {
 
 struct ParseOptions {
-  /// A CUDA toolkit to parse against; empty: the built-in surface.
+  /// The built-in surface, from makeSurface().
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Surface;
+  /// A CUDA toolkit to parse against instead; empty: none.
   std::string CudaPath;
   /// clang's own headers (stddef.h ...).
   std::string ResourceDir;

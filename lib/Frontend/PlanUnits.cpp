@@ -177,7 +177,7 @@ static std::vector<UnitCommand> plan(llvm::ArrayRef<PlannedFile> Files, llvm::Ar
         HasKernels |= It->second->HasKernels;
       }
     if (HasCuda)
-      Units.push_back(command(F, HasKernels && languageOf(F.RealPath) != Language::C, Folders, ExtraArgs));
+      Units.push_back(command(F, HasKernels, Folders, ExtraArgs));
   }
   return Units;
 }

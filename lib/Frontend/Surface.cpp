@@ -21,12 +21,15 @@ static constexpr SurfaceFile SurfaceFiles[] = {
 };
 
 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
-cuport::withSurface(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Base) {
+cuport::makeSurface(llvm::ArrayRef<std::string> KnownHeaders) {
   auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
+  auto Add = [&](llvm::StringRef Path, llvm::StringRef Text) {
+    Memory->addFile(SurfaceRoot + "/" + Path, /*ModificationTime=*/0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
+  };
   for (const SurfaceFile &F : SurfaceFiles)
-    Memory->addFile(SurfaceRoot + "/" + F.Path, /*ModificationTime=*/0,
-                    llvm::MemoryBuffer::getMemBuffer(F.Text, F.Path));
-  auto Overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(std::move(Base));
-  Overlay->pushOverlay(Memory);
-  return Overlay;
+    Add(F.Path, F.Text);
+  for (const std::string &Header : KnownHeaders)
+    if (!Memory->exists(SurfaceRoot + "/" + Header))
+      Add(Header, "");
+  return Memory;
 }

@@ -8,18 +8,22 @@
 #ifndef CUPORT_FRONTEND_SURFACE_H
 #define CUPORT_FRONTEND_SURFACE_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/VirtualFileSystem.h"
+
+#include <string>
 
 namespace cuport {
 
 /// Where the surface appears in the file system that a parse sees.
 inline constexpr llvm::StringLiteral SurfaceRoot = "/cuport/surface";
 
-/// Base with the surface laid over it.
-llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
-withSurface(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Base);
+/// The surface as files below SurfaceRoot. Of KnownHeaders, names as include directives spell them, those that have no
+/// declarations here are there all the same, empty: so that a parse never takes a toolkit's header that happens to lie on
+/// the system's include path and mixes its declarations with ours.
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> makeSurface(llvm::ArrayRef<std::string> KnownHeaders);
 
 } // namespace cuport
 

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// The driver API shares types with the runtime API.
+#include <cuda_runtime_api.h>
 #include <cuport/driver_api.h>
 
 #endif

@@ -9,11 +9,12 @@
 #define CUPORT_C_LIBRARY_H
 
 #ifdef __cplusplus
-// libstdc++'s <math.h> and <stdlib.h> step aside for the C library's.
+// libstdc++'s <stdlib.h> steps aside for the C library's.
 #define _GLIBCXX_INCLUDE_NEXT_C_HEADERS
 #endif
+#include <cuport/c_math.h>
+
 #include <limits.h>
-#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
