@@ -67,7 +67,8 @@ llvm::Expected<std::vector<InputFile>> cuport::listInputs(llvm::ArrayRef<std::st
   };
   llvm::sort(Files, ByPath);
   // Of several names of one file, one that is no link.
-  std::stable_partition(Files.begin(), Files.end(), [](const InputFile &F) { return !fs::is_symlink_file(F.Path); });
+  (void)std::stable_partition(Files.begin(), Files.end(),
+                              [](const InputFile &F) { return !fs::is_symlink_file(F.Path); });
   std::set<std::string> Seen;
   llvm::erase_if(Files, [&](const InputFile &F) { return !Seen.insert(F.RealPath).second; });
   llvm::sort(Files, ByPath);
