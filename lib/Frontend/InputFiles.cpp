@@ -10,7 +10,6 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
-#include <algorithm>
 #include <set>
 
 using namespace cuport;
@@ -62,15 +61,16 @@ llvm::Expected<std::vector<InputFile>> cuport::listInputs(llvm::ArrayRef<std::st
     else
       addFile(Path, path::filename(Path), Files);
   }
-  auto ByPath = [](const InputFile &A, const InputFile &B) {
+  llvm::sort(Files, [](const InputFile &A, const InputFile &B) {
     return std::tie(A.Path, A.RealPath) < std::tie(B.Path, B.RealPath);
-  };
-  llvm::sort(Files, ByPath);
-  // Of several names of one file, one that is no link.
-  (void)std::stable_partition(Files.begin(), Files.end(),
-                              [](const InputFile &F) { return !fs::is_symlink_file(F.Path); });
-  std::set<std::string> Seen;
-  llvm::erase_if(Files, [&](const InputFile &F) { return !Seen.insert(F.RealPath).second; });
-  llvm::sort(Files, ByPath);
+  });
+  // Of several names of one file the first that is no link.
+  std::set<std::string> Named, Seen;
+  for (const InputFile &F : Files)
+    if (!fs::is_symlink_file(F.Path))
+      Named.insert(F.RealPath);
+  llvm::erase_if(Files, [&](const InputFile &F) {
+    return (Named.count(F.RealPath) && fs::is_symlink_file(F.Path)) || !Seen.insert(F.RealPath).second;
+  });
   return Files;
 }
