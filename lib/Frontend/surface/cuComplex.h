@@ -14,19 +14,19 @@ typedef cuFloatComplex cuComplex;
 
 #define CUPORT_COMPLEX static __inline__ __host__ __device__
 
-#define CUPORT_COMPLEX_FUNCTIONS(complex, scalar, f)                                                                   \
-  CUPORT_COMPLEX scalar cuCreal##f(complex a) { return a.x; }                                                          \
-  CUPORT_COMPLEX scalar cuCimag##f(complex a) { return a.y; }                                                          \
-  CUPORT_COMPLEX complex make_##complex(scalar re, scalar im) {                                                        \
-    complex r = {re, im};                                                                                              \
-    return r;                                                                                                          \
-  }                                                                                                                    \
-  CUPORT_COMPLEX complex cuConj##f(complex a);                                                                         \
-  CUPORT_COMPLEX complex cuCadd##f(complex a, complex b);                                                              \
-  CUPORT_COMPLEX complex cuCsub##f(complex a, complex b);                                                              \
-  CUPORT_COMPLEX complex cuCmul##f(complex a, complex b);                                                              \
-  CUPORT_COMPLEX complex cuCdiv##f(complex a, complex b);                                                              \
-  CUPORT_COMPLEX complex cuCfma##f(complex a, complex b, complex c);                                                   \
+#define CUPORT_COMPLEX_FUNCTIONS(complex, scalar, f)                                               \
+  CUPORT_COMPLEX scalar cuCreal##f(complex a) { return a.x; }                                      \
+  CUPORT_COMPLEX scalar cuCimag##f(complex a) { return a.y; }                                      \
+  CUPORT_COMPLEX complex make_##complex(scalar re, scalar im) {                                    \
+    complex r = {re, im};                                                                          \
+    return r;                                                                                      \
+  }                                                                                                \
+  CUPORT_COMPLEX complex cuConj##f(complex a);                                                     \
+  CUPORT_COMPLEX complex cuCadd##f(complex a, complex b);                                          \
+  CUPORT_COMPLEX complex cuCsub##f(complex a, complex b);                                          \
+  CUPORT_COMPLEX complex cuCmul##f(complex a, complex b);                                          \
+  CUPORT_COMPLEX complex cuCdiv##f(complex a, complex b);                                          \
+  CUPORT_COMPLEX complex cuCfma##f(complex a, complex b, complex c);                               \
   CUPORT_COMPLEX scalar cuCabs##f(complex a);
 CUPORT_COMPLEX_FUNCTIONS(cuFloatComplex, float, f)
 CUPORT_COMPLEX_FUNCTIONS(cuDoubleComplex, double, )

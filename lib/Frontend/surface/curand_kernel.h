@@ -52,12 +52,13 @@ typedef curandStateXORWOW curandState_t;
 typedef struct curandDiscreteDistribution_st *curandDiscreteDistribution_t;
 
 template <class State>
-__device__ void curand_init(unsigned long long seed, unsigned long long sequence, unsigned long long offset,
-                            State *state);
+__device__ void curand_init(unsigned long long seed, unsigned long long sequence,
+                            unsigned long long offset, State *state);
 template <class Directions, class State>
 __device__ void curand_init(Directions *directions, unsigned int offset, State *state);
 template <class Directions, class Scramble, class State>
-__device__ void curand_init(Directions *directions, Scramble scramble, unsigned long long offset, State *state);
+__device__ void curand_init(Directions *directions, Scramble scramble, unsigned long long offset,
+                            State *state);
 template <class State> __device__ void skipahead(unsigned long long n, State *state);
 template <class State> __device__ void skipahead_sequence(unsigned long long n, State *state);
 template <class State> __device__ void skipahead_subsequence(unsigned long long n, State *state);
@@ -78,16 +79,24 @@ template <class State> __device__ float4 curand_normal4(State *state);
 template <class State> __device__ double curand_normal_double(State *state);
 template <class State> __device__ double2 curand_normal2_double(State *state);
 template <class State> __device__ double4 curand_normal4_double(State *state);
-template <class State> __device__ float curand_log_normal(State *state, float mean, float deviation);
-template <class State> __device__ float2 curand_log_normal2(State *state, float mean, float deviation);
-template <class State> __device__ float4 curand_log_normal4(State *state, float mean, float deviation);
-template <class State> __device__ double curand_log_normal_double(State *state, double mean, double deviation);
-template <class State> __device__ double2 curand_log_normal2_double(State *state, double mean, double deviation);
-template <class State> __device__ double4 curand_log_normal4_double(State *state, double mean, double deviation);
+template <class State>
+__device__ float curand_log_normal(State *state, float mean, float deviation);
+template <class State>
+__device__ float2 curand_log_normal2(State *state, float mean, float deviation);
+template <class State>
+__device__ float4 curand_log_normal4(State *state, float mean, float deviation);
+template <class State>
+__device__ double curand_log_normal_double(State *state, double mean, double deviation);
+template <class State>
+__device__ double2 curand_log_normal2_double(State *state, double mean, double deviation);
+template <class State>
+__device__ double4 curand_log_normal4_double(State *state, double mean, double deviation);
 template <class State> __device__ unsigned int curand_poisson(State *state, double lambda);
 template <class State> __device__ uint4 curand_poisson4(State *state, double lambda);
-template <class State> __device__ unsigned int curand_discrete(State *state, curandDiscreteDistribution_t distribution);
-template <class State> __device__ uint4 curand_discrete4(State *state, curandDiscreteDistribution_t distribution);
+template <class State>
+__device__ unsigned int curand_discrete(State *state, curandDiscreteDistribution_t distribution);
+template <class State>
+__device__ uint4 curand_discrete4(State *state, curandDiscreteDistribution_t distribution);
 
 #endif
 

@@ -14,7 +14,8 @@ extern mtgp32_params_fast_t mtgp32dc_params_fast_11213[];
 
 __host__ curandStatus_t curandMakeMTGP32Constants(const mtgp32_params_fast_t parameters[],
                                                   mtgp32_kernel_params_t *constants);
-__host__ curandStatus_t curandMakeMTGP32KernelState(curandStateMtgp32_t *states, mtgp32_params_fast_t parameters[],
+__host__ curandStatus_t curandMakeMTGP32KernelState(curandStateMtgp32_t *states,
+                                                    mtgp32_params_fast_t parameters[],
                                                     mtgp32_kernel_params_t *constants, int count,
                                                     unsigned long long seed);
 

@@ -8,9 +8,9 @@
 
 namespace cooperative_groups {
 
-#define CUPORT_OPERATOR(name)                                                                                          \
-  template <class T> struct name {                                                                              \
-    __host__ __device__ T operator()(T a, T b) const;                                                                  \
+#define CUPORT_OPERATOR(name)                                                                      \
+  template <class T> struct name {                                                                 \
+    __host__ __device__ T operator()(T a, T b) const;                                              \
   };
 CUPORT_OPERATOR(plus)
 CUPORT_OPERATOR(less)

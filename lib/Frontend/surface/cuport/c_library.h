@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The C library as CUDA's headers show it to every .cu file. In C++ they show <cmath> too, which alone costs five times
-// as much as the whole surface; instead the float overloads are declared here. They are templates, so a later
-// `using std::sqrt` finds nothing to clash with and wins.
+// The C library as CUDA's headers show it to every .cu file. In C++ they show <cmath> too, which
+// alone costs five times as much as the whole surface; instead the float overloads are declared
+// here. They are templates, so a later `using std::sqrt` finds nothing to clash with and wins.
 
 #ifndef CUPORT_C_LIBRARY_H
 #define CUPORT_C_LIBRARY_H

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The C library's functions on float and double. Its own <math.h> has four more floating types and costs as much as the
-// whole CUDA runtime; code that includes it declares the same again.
+// The C library's functions on float and double. Its own <math.h> has four more floating types and
+// costs as much as the whole CUDA runtime; code that includes it declares the same again.
 
 #ifndef CUPORT_SURFACE_C_MATH_H
 #define CUPORT_SURFACE_C_MATH_H
@@ -14,8 +14,8 @@ extern "C" {
 #define CUPORT_NOTHROW
 #endif
 
-#define CUPORT_MATH_1(name)                                                                                            \
-  double name(double) CUPORT_NOTHROW;                                                                                  \
+#define CUPORT_MATH_1(name)                                                                        \
+  double name(double) CUPORT_NOTHROW;                                                              \
   float name##f(float) CUPORT_NOTHROW;
 CUPORT_MATH_1(acos)
 CUPORT_MATH_1(acosh)
@@ -57,8 +57,8 @@ CUPORT_MATH_1(y0)
 CUPORT_MATH_1(y1)
 #undef CUPORT_MATH_1
 
-#define CUPORT_MATH_2(name)                                                                                            \
-  double name(double, double) CUPORT_NOTHROW;                                                                          \
+#define CUPORT_MATH_2(name)                                                                        \
+  double name(double, double) CUPORT_NOTHROW;                                                      \
   float name##f(float, float) CUPORT_NOTHROW;
 CUPORT_MATH_2(atan2)
 CUPORT_MATH_2(copysign)
@@ -111,9 +111,9 @@ void sincosf(float, float *, float *) CUPORT_NOTHROW;
 } // extern "C"
 #endif
 
-#define HUGE_VAL (__builtin_huge_val ())
-#define INFINITY (__builtin_inff ())
-#define NAN (__builtin_nanf (""))
+#define HUGE_VAL (__builtin_huge_val())
+#define INFINITY (__builtin_inff())
+#define NAN (__builtin_nanf(""))
 
 #define M_E 2.7182818284590452354
 #define M_LOG2E 1.4426950408889634074

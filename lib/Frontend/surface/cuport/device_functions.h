@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What a kernel calls: made from data/api/device.yaml. The half types that some functions take are only named here;
-// cuda_fp16.h and its kin complete them.
+// What a kernel calls: made from data/api/device.yaml. The half types that some functions take are
+// only named here; cuda_fp16.h and its kin complete them.
 
 #ifndef CUPORT_DEVICE_FUNCTIONS_H
 #define CUPORT_DEVICE_FUNCTIONS_H

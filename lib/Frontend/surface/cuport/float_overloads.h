@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Overloads in the global namespace that CUDA has on host and device: math on float, min and max of mixed types.
+// Overloads in the global namespace that CUDA has on host and device: math on float, min and max of
+// mixed types.
 
 #ifndef CUPORT_FLOAT_OVERLOADS_H
 #define CUPORT_FLOAT_OVERLOADS_H
@@ -22,8 +23,9 @@
 #undef isunordered
 #undef signbit
 
-#define CUPORT_FLOAT_1(name)                                                                                           \
-  template <class T> __host__ __device__ constexpr typename cuport_surface::only_float<T>::type name(T);
+#define CUPORT_FLOAT_1(name)                                                                       \
+  template <class T>                                                                               \
+  __host__ __device__ constexpr typename cuport_surface::only_float<T>::type name(T);
 CUPORT_FLOAT_1(acos)
 CUPORT_FLOAT_1(acosh)
 CUPORT_FLOAT_1(asin)
@@ -60,8 +62,9 @@ CUPORT_FLOAT_1(tgamma)
 CUPORT_FLOAT_1(trunc)
 #undef CUPORT_FLOAT_1
 
-#define CUPORT_FLOAT_2(name)                                                                                           \
-  template <class T> __host__ __device__ constexpr typename cuport_surface::only_float<T>::type name(T, T);
+#define CUPORT_FLOAT_2(name)                                                                       \
+  template <class T>                                                                               \
+  __host__ __device__ constexpr typename cuport_surface::only_float<T>::type name(T, T);
 CUPORT_FLOAT_2(atan2)
 CUPORT_FLOAT_2(copysign)
 CUPORT_FLOAT_2(fdim)
@@ -74,15 +77,17 @@ CUPORT_FLOAT_2(pow)
 CUPORT_FLOAT_2(remainder)
 #undef CUPORT_FLOAT_2
 
-template <class T> __host__ __device__ constexpr typename cuport_surface::only_float<T>::type fma(T, T, T);
+template <class T>
+__host__ __device__ constexpr typename cuport_surface::only_float<T>::type fma(T, T, T);
 template <class T> __host__ __device__ typename cuport_surface::only_float<T>::type frexp(T, int *);
 template <class T> __host__ __device__ typename cuport_surface::only_float<T>::type ldexp(T, int);
 template <class T> __host__ __device__ typename cuport_surface::only_float<T>::type modf(T, T *);
 template <class T> __host__ __device__ typename cuport_surface::only_float<T>::type scalbn(T, int);
 
-#define CUPORT_CLASSIFY(name)                                                                                          \
-  template <class T>                                                                                                   \
-  __host__ __device__ constexpr typename cuport_surface::enable_if<__is_floating_point(T), bool>::type name(T);
+#define CUPORT_CLASSIFY(name)                                                                      \
+  template <class T>                                                                               \
+  __host__ __device__ constexpr                                                                    \
+      typename cuport_surface::enable_if<__is_floating_point(T), bool>::type name(T);
 CUPORT_CLASSIFY(isfinite)
 CUPORT_CLASSIFY(isinf)
 CUPORT_CLASSIFY(isnan)
@@ -92,9 +97,11 @@ CUPORT_CLASSIFY(signbit)
 
 /// Of int the C library has its own.
 template <class T>
-__host__ __device__ constexpr typename cuport_surface::enable_if<
-    __is_floating_point(T) || cuport_surface::is_same<T, long>::value || cuport_surface::is_same<T, long long>::value,
-    T>::type abs(T);
+__host__ __device__ constexpr
+    typename cuport_surface::enable_if<__is_floating_point(T) ||
+                                           cuport_surface::is_same<T, long>::value ||
+                                           cuport_surface::is_same<T, long long>::value,
+                                       T>::type abs(T);
 
 // As <cmath> does, which most code of this kind never includes.
 namespace std {

@@ -16,7 +16,8 @@
 #define __managed__ __attribute__((device))
 #define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
 
-// One release for all that ask: late enough for the new names; what it removed is declared all the same.
+// One release for all that ask: late enough for the new names; what it removed is declared all the
+// same.
 #define __CUDACC__ 1
 #define __NVCC__ 1
 #define __CUDACC_VER_MAJOR__ 12

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Texture and surface references, which CUDA 12 removed and older code is full of, and what is fetched through them.
-// The functions on texture objects come from data/api/device.yaml.
+// Texture and surface references, which CUDA 12 removed and older code is full of, and what is
+// fetched through them. The functions on texture objects come from data/api/device.yaml.
 
 #ifndef CUPORT_TEXTURE_H
 #define CUPORT_TEXTURE_H
@@ -30,18 +30,18 @@ namespace cuport_surface {
 template <class T, cudaTextureReadMode mode> struct texel {
   typedef T type;
 };
-#define CUPORT_NORMALIZED(name, scalar)                                                                                \
-  template <> struct texel<scalar, cudaReadModeNormalizedFloat> {                                                      \
-    typedef float type;                                                                                                \
-  };                                                                                                                   \
-  template <> struct texel<name##1, cudaReadModeNormalizedFloat> {                                                     \
-    typedef float1 type;                                                                                               \
-  };                                                                                                                   \
-  template <> struct texel<name##2, cudaReadModeNormalizedFloat> {                                                     \
-    typedef float2 type;                                                                                               \
-  };                                                                                                                   \
-  template <> struct texel<name##4, cudaReadModeNormalizedFloat> {                                                     \
-    typedef float4 type;                                                                                               \
+#define CUPORT_NORMALIZED(name, scalar)                                                            \
+  template <> struct texel<scalar, cudaReadModeNormalizedFloat> {                                  \
+    typedef float type;                                                                            \
+  };                                                                                               \
+  template <> struct texel<name##1, cudaReadModeNormalizedFloat> {                                 \
+    typedef float1 type;                                                                           \
+  };                                                                                               \
+  template <> struct texel<name##2, cudaReadModeNormalizedFloat> {                                 \
+    typedef float2 type;                                                                           \
+  };                                                                                               \
+  template <> struct texel<name##4, cudaReadModeNormalizedFloat> {                                 \
+    typedef float4 type;                                                                           \
   };
 CUPORT_NORMALIZED(char, signed char)
 CUPORT_NORMALIZED(uchar, unsigned char)
@@ -87,95 +87,149 @@ template <class T, cudaTextureReadMode mode> struct gathered {
 } // namespace cuport_surface
 
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex1Dfetch(texture<T, cudaTextureType1D, mode> t, int x);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex1Dfetch(texture<T, cudaTextureType1D, mode> t, int x);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex1D(texture<T, cudaTextureType1D, mode> t, float x);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex1D(texture<T, cudaTextureType1D, mode> t, float x);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex1DLod(texture<T, cudaTextureType1D, mode> t, float x, float level);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex1DLod(texture<T, cudaTextureType1D, mode> t, float x, float level);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex1DGrad(texture<T, cudaTextureType1D, mode> t, float x, float dx, float dy);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex1DGrad(texture<T, cudaTextureType1D, mode> t, float x, float dx, float dy);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex2D(texture<T, cudaTextureType2D, mode> t, float x, float y);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex2D(texture<T, cudaTextureType2D, mode> t, float x, float y);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex2DLod(texture<T, cudaTextureType2D, mode> t, float x, float y, float level);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex2DLod(texture<T, cudaTextureType2D, mode> t, float x, float y, float level);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex2DGrad(texture<T, cudaTextureType2D, mode> t, float x, float y, float2 dx, float2 dy);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex2DGrad(texture<T, cudaTextureType2D, mode> t, float x, float y, float2 dx, float2 dy);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex3D(texture<T, cudaTextureType3D, mode> t, float x, float y, float z);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex3D(texture<T, cudaTextureType3D, mode> t, float x, float y, float z);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex3DLod(texture<T, cudaTextureType3D, mode> t, float x, float y, float z, float level);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex3DLod(texture<T, cudaTextureType3D, mode> t, float x, float y, float z, float level);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex3DGrad(texture<T, cudaTextureType3D, mode> t, float x, float y, float z, float4 dx, float4 dy);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex3DGrad(texture<T, cudaTextureType3D, mode> t, float x, float y, float z, float4 dx, float4 dy);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex1DLayered(texture<T, cudaTextureType1DLayered, mode> t, float x, int layer);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex1DLayered(texture<T, cudaTextureType1DLayered, mode> t, float x, int layer);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex1DLayeredLod(texture<T, cudaTextureType1DLayered, mode> t, float x, int layer, float level);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex1DLayeredLod(texture<T, cudaTextureType1DLayered, mode> t, float x, int layer, float level);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex1DLayeredGrad(texture<T, cudaTextureType1DLayered, mode> t, float x, int layer, float dx, float dy);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex1DLayeredGrad(texture<T, cudaTextureType1DLayered, mode> t, float x, int layer, float dx,
+                 float dy);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex2DLayered(texture<T, cudaTextureType2DLayered, mode> t, float x, float y, int layer);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex2DLayered(texture<T, cudaTextureType2DLayered, mode> t, float x, float y, int layer);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex2DLayeredLod(texture<T, cudaTextureType2DLayered, mode> t, float x, float y, int layer, float level);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex2DLayeredLod(texture<T, cudaTextureType2DLayered, mode> t, float x, float y, int layer,
+                float level);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type tex2DLayeredGrad(texture<T, cudaTextureType2DLayered, mode> t, float x, float y, int layer, float2 dx, float2 dy);
+__device__ typename cuport_surface::texel<T, mode>::type
+tex2DLayeredGrad(texture<T, cudaTextureType2DLayered, mode> t, float x, float y, int layer,
+                 float2 dx, float2 dy);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type texCubemap(texture<T, cudaTextureTypeCubemap, mode> t, float x, float y, float z);
+__device__ typename cuport_surface::texel<T, mode>::type
+texCubemap(texture<T, cudaTextureTypeCubemap, mode> t, float x, float y, float z);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type texCubemapLod(texture<T, cudaTextureTypeCubemap, mode> t, float x, float y, float z, float level);
+__device__ typename cuport_surface::texel<T, mode>::type
+texCubemapLod(texture<T, cudaTextureTypeCubemap, mode> t, float x, float y, float z, float level);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type texCubemapGrad(texture<T, cudaTextureTypeCubemap, mode> t, float x, float y, float z, float4 dx, float4 dy);
+__device__ typename cuport_surface::texel<T, mode>::type
+texCubemapGrad(texture<T, cudaTextureTypeCubemap, mode> t, float x, float y, float z, float4 dx,
+               float4 dy);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type texCubemapLayered(texture<T, cudaTextureTypeCubemapLayered, mode> t, float x, float y, float z, int layer);
+__device__ typename cuport_surface::texel<T, mode>::type
+texCubemapLayered(texture<T, cudaTextureTypeCubemapLayered, mode> t, float x, float y, float z,
+                  int layer);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type texCubemapLayeredLod(texture<T, cudaTextureTypeCubemapLayered, mode> t, float x, float y, float z, int layer, float level);
+__device__ typename cuport_surface::texel<T, mode>::type
+texCubemapLayeredLod(texture<T, cudaTextureTypeCubemapLayered, mode> t, float x, float y, float z,
+                     int layer, float level);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::texel<T, mode>::type texCubemapLayeredGrad(texture<T, cudaTextureTypeCubemapLayered, mode> t, float x, float y, float z, int layer, float4 dx, float4 dy);
+__device__ typename cuport_surface::texel<T, mode>::type
+texCubemapLayeredGrad(texture<T, cudaTextureTypeCubemapLayered, mode> t, float x, float y, float z,
+                      int layer, float4 dx, float4 dy);
 template <class T, cudaTextureReadMode mode>
-__device__ typename cuport_surface::gathered<T, mode>::type tex2Dgather(texture<T, cudaTextureType2D, mode> t, float x,
-                                                                        float y, int comp = 0);
+__device__ typename cuport_surface::gathered<T, mode>::type
+tex2Dgather(texture<T, cudaTextureType2D, mode> t, float x, float y, int comp = 0);
 
 template <class T>
-__device__ T surf1Dread(surface<void, cudaSurfaceType1D> s, int x, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ T surf1Dread(surface<void, cudaSurfaceType1D> s, int x,
+                        cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf1Dread(T *result, surface<void, cudaSurfaceType1D> s, int x, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf1Dread(T *result, surface<void, cudaSurfaceType1D> s, int x,
+                           cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf1Dwrite(T value, surface<void, cudaSurfaceType1D> s, int x, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf1Dwrite(T value, surface<void, cudaSurfaceType1D> s, int x,
+                            cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ T surf2Dread(surface<void, cudaSurfaceType2D> s, int x, int y, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ T surf2Dread(surface<void, cudaSurfaceType2D> s, int x, int y,
+                        cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf2Dread(T *result, surface<void, cudaSurfaceType2D> s, int x, int y, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf2Dread(T *result, surface<void, cudaSurfaceType2D> s, int x, int y,
+                           cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf2Dwrite(T value, surface<void, cudaSurfaceType2D> s, int x, int y, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf2Dwrite(T value, surface<void, cudaSurfaceType2D> s, int x, int y,
+                            cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ T surf3Dread(surface<void, cudaSurfaceType3D> s, int x, int y, int z, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ T surf3Dread(surface<void, cudaSurfaceType3D> s, int x, int y, int z,
+                        cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf3Dread(T *result, surface<void, cudaSurfaceType3D> s, int x, int y, int z, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf3Dread(T *result, surface<void, cudaSurfaceType3D> s, int x, int y, int z,
+                           cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf3Dwrite(T value, surface<void, cudaSurfaceType3D> s, int x, int y, int z, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf3Dwrite(T value, surface<void, cudaSurfaceType3D> s, int x, int y, int z,
+                            cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ T surf1DLayeredread(surface<void, cudaSurfaceType1DLayered> s, int x, int layer, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ T surf1DLayeredread(surface<void, cudaSurfaceType1DLayered> s, int x, int layer,
+                               cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf1DLayeredread(T *result, surface<void, cudaSurfaceType1DLayered> s, int x, int layer, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf1DLayeredread(T *result, surface<void, cudaSurfaceType1DLayered> s, int x,
+                                  int layer, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf1DLayeredwrite(T value, surface<void, cudaSurfaceType1DLayered> s, int x, int layer, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf1DLayeredwrite(T value, surface<void, cudaSurfaceType1DLayered> s, int x,
+                                   int layer, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ T surf2DLayeredread(surface<void, cudaSurfaceType2DLayered> s, int x, int y, int layer, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ T surf2DLayeredread(surface<void, cudaSurfaceType2DLayered> s, int x, int y, int layer,
+                               cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf2DLayeredread(T *result, surface<void, cudaSurfaceType2DLayered> s, int x, int y, int layer, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf2DLayeredread(T *result, surface<void, cudaSurfaceType2DLayered> s, int x,
+                                  int y, int layer,
+                                  cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surf2DLayeredwrite(T value, surface<void, cudaSurfaceType2DLayered> s, int x, int y, int layer, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surf2DLayeredwrite(T value, surface<void, cudaSurfaceType2DLayered> s, int x, int y,
+                                   int layer, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ T surfCubemapread(surface<void, cudaSurfaceTypeCubemap> s, int x, int y, int face, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ T surfCubemapread(surface<void, cudaSurfaceTypeCubemap> s, int x, int y, int face,
+                             cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surfCubemapread(T *result, surface<void, cudaSurfaceTypeCubemap> s, int x, int y, int face, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surfCubemapread(T *result, surface<void, cudaSurfaceTypeCubemap> s, int x, int y,
+                                int face, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surfCubemapwrite(T value, surface<void, cudaSurfaceTypeCubemap> s, int x, int y, int face, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surfCubemapwrite(T value, surface<void, cudaSurfaceTypeCubemap> s, int x, int y,
+                                 int face, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ T surfCubemapLayeredread(surface<void, cudaSurfaceTypeCubemapLayered> s, int x, int y, int layerFace, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ T surfCubemapLayeredread(surface<void, cudaSurfaceTypeCubemapLayered> s, int x, int y,
+                                    int layerFace,
+                                    cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surfCubemapLayeredread(T *result, surface<void, cudaSurfaceTypeCubemapLayered> s, int x, int y, int layerFace, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surfCubemapLayeredread(T *result, surface<void, cudaSurfaceTypeCubemapLayered> s,
+                                       int x, int y, int layerFace,
+                                       cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 template <class T>
-__device__ void surfCubemapLayeredwrite(T value, surface<void, cudaSurfaceTypeCubemapLayered> s, int x, int y, int layerFace, cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
+__device__ void surfCubemapLayeredwrite(T value, surface<void, cudaSurfaceTypeCubemapLayered> s,
+                                        int x, int y, int layerFace,
+                                        cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap);
 
 #endif
 

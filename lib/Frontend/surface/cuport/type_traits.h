@@ -27,7 +27,8 @@ template <> struct only_float<float> {
 };
 
 /// What both become in an expression: arithmetic types and enums only.
-template <class A, class B, bool = (__is_arithmetic(A) || __is_enum(A)) && (__is_arithmetic(B) || __is_enum(B))>
+template <class A, class B,
+          bool = (__is_arithmetic(A) || __is_enum(A)) && (__is_arithmetic(B) || __is_enum(B))>
 struct common {};
 template <class A, class B> struct common<A, B, true> {
   typedef decltype(true ? +A() : +B()) type;

@@ -75,19 +75,22 @@ template <class Use, int m, int n, int k, class T, class Layout = void> struct f
 template <class Use, int m, int n, int k, class T, class Layout, class V>
 __device__ void fill_fragment(fragment<Use, m, n, k, T, Layout> &f, const V &value);
 template <class Use, int m, int n, int k, class T, class Layout, class P>
-__device__ void load_matrix_sync(fragment<Use, m, n, k, T, Layout> &f, const P *address, unsigned stride);
+__device__ void load_matrix_sync(fragment<Use, m, n, k, T, Layout> &f, const P *address,
+                                 unsigned stride);
 template <int m, int n, int k, class T, class P>
-__device__ void load_matrix_sync(fragment<accumulator, m, n, k, T> &f, const P *address, unsigned stride,
-                                 layout_t layout);
+__device__ void load_matrix_sync(fragment<accumulator, m, n, k, T> &f, const P *address,
+                                 unsigned stride, layout_t layout);
 template <int m, int n, int k, class T, class P>
-__device__ void store_matrix_sync(P *address, const fragment<accumulator, m, n, k, T> &f, unsigned stride,
-                                  layout_t layout);
+__device__ void store_matrix_sync(P *address, const fragment<accumulator, m, n, k, T> &f,
+                                  unsigned stride, layout_t layout);
 template <int m, int n, int k, class A, class LayoutA, class B, class LayoutB, class C, class D>
-__device__ void mma_sync(fragment<accumulator, m, n, k, D> &d, const fragment<matrix_a, m, n, k, A, LayoutA> &a,
-                         const fragment<matrix_b, m, n, k, B, LayoutB> &b, const fragment<accumulator, m, n, k, C> &c,
-                         bool saturate = false);
+__device__ void mma_sync(fragment<accumulator, m, n, k, D> &d,
+                         const fragment<matrix_a, m, n, k, A, LayoutA> &a,
+                         const fragment<matrix_b, m, n, k, B, LayoutB> &b,
+                         const fragment<accumulator, m, n, k, C> &c, bool saturate = false);
 template <int m, int n, int k, class A, class LayoutA, class B, class LayoutB, class C, class D>
-__device__ void bmma_sync(fragment<accumulator, m, n, k, D> &d, const fragment<matrix_a, m, n, k, A, LayoutA> &a,
+__device__ void bmma_sync(fragment<accumulator, m, n, k, D> &d,
+                          const fragment<matrix_a, m, n, k, A, LayoutA> &a,
                           const fragment<matrix_b, m, n, k, B, LayoutB> &b,
                           const fragment<accumulator, m, n, k, C> &c, bmmaBitOp op = bmmaBitOpXOR,
                           bmmaAccumulateOp accumulate = bmmaAccumulateOpPOPC);

@@ -49,7 +49,8 @@ namespace experimental {
 template <unsigned int Size = 0> struct block_tile_memory {
   unsigned char bytes[Size ? Size : 1];
 };
-template <unsigned int Size> __device__ thread_block this_thread_block(block_tile_memory<Size> &memory);
+template <unsigned int Size>
+__device__ thread_block this_thread_block(block_tile_memory<Size> &memory);
 } // namespace experimental
 using experimental::block_tile_memory;
 using experimental::this_thread_block;

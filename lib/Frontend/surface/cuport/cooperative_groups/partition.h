@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Parts of a block: tiles of a fixed size, the threads that are together, and what splits a group into them.
+// Parts of a block: tiles of a fixed size, the threads that are together, and what splits a group
+// into them.
 
 #ifndef CUPORT_COOPERATIVE_GROUPS_PARTITION_H
 #define CUPORT_COOPERATIVE_GROUPS_PARTITION_H
@@ -51,13 +52,18 @@ public:
 
 template <unsigned int Size, class Parent>
 __device__ thread_block_tile<Size, Parent> tiled_partition(const Parent &group);
-template <class Parent> __device__ thread_group tiled_partition(const Parent &group, unsigned int size);
-template <class Group> __device__ coalesced_group binary_partition(const Group &group, bool predicate);
-template <class Label, class Group> __device__ coalesced_group labeled_partition(const Group &group, Label label);
+template <class Parent>
+__device__ thread_group tiled_partition(const Parent &group, unsigned int size);
+template <class Group>
+__device__ coalesced_group binary_partition(const Group &group, bool predicate);
+template <class Label, class Group>
+__device__ coalesced_group labeled_partition(const Group &group, Label label);
 
-template <class Group, class Function> __device__ void invoke_one(const Group &group, Function &&function);
 template <class Group, class Function>
-__device__ auto invoke_one_broadcast(const Group &group, Function &&function) -> decltype(function());
+__device__ void invoke_one(const Group &group, Function &&function);
+template <class Group, class Function>
+__device__ auto invoke_one_broadcast(const Group &group, Function &&function)
+    -> decltype(function());
 
 namespace experimental {
 using cooperative_groups::tiled_partition;
