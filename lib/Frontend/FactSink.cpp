@@ -42,8 +42,9 @@ FactSink::Known FactSink::fileOf(clang::FileID File) {
   if (clang::OptionalFileEntryRef Entry = SM->getFileEntryRefForID(File)) {
     llvm::StringRef Real = Entry->getFileEntry().tryGetRealPathName();
     llvm::StringRef Path = Real.empty() ? Entry->getName() : Real;
+    // Against a toolkit clang declares some of CUDA itself: threadIdx, shuffles, math.
     if (isBelow(Path, SurfaceRoot) || isBelow(Entry->getName(), Options.CudaPath) ||
-        isBelow(Path, Options.CudaPath))
+        isBelow(Path, Options.CudaPath) || llvm::sys::path::filename(Path).starts_with("__clang_cuda_"))
       K.Where = Home::Cuda;
     else if (SM->getFileCharacteristic(SM->getLocForStartOfFile(File)) == clang::SrcMgr::C_User)
       K = {Home::User, &Record.Files[Path.str()]};
