@@ -4,6 +4,7 @@
 #ifndef CUPORT_SURFACE_CURAND_MTGP32_HOST_H
 #define CUPORT_SURFACE_CURAND_MTGP32_HOST_H
 
+// The functions that fill these return curandStatus_t and come with curand.h.
 #include <curand_kernel.h>
 
 struct mtgp32_kernel_params;
@@ -11,12 +12,5 @@ typedef mtgp32_kernel_params mtgp32_kernel_params_t;
 struct mtgp32_params_fast;
 typedef mtgp32_params_fast mtgp32_params_fast_t;
 extern mtgp32_params_fast_t mtgp32dc_params_fast_11213[];
-
-__host__ curandStatus_t curandMakeMTGP32Constants(const mtgp32_params_fast_t parameters[],
-                                                  mtgp32_kernel_params_t *constants);
-__host__ curandStatus_t curandMakeMTGP32KernelState(curandStateMtgp32_t *states,
-                                                    mtgp32_params_fast_t parameters[],
-                                                    mtgp32_kernel_params_t *constants, int count,
-                                                    unsigned long long seed);
 
 #endif

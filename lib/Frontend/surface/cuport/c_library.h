@@ -8,12 +8,12 @@
 #ifndef CUPORT_C_LIBRARY_H
 #define CUPORT_C_LIBRARY_H
 
+#include <cuport/c_math.h>
+
 #ifdef __cplusplus
 // libstdc++'s <stdlib.h> steps aside for the C library's.
 #define _GLIBCXX_INCLUDE_NEXT_C_HEADERS
 #endif
-#include <cuport/c_math.h>
-
 #include <limits.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -7,16 +7,24 @@
 #ifndef CUPORT_SURFACE_C_MATH_H
 #define CUPORT_SURFACE_C_MATH_H
 
+#ifndef __CUDA__
+
+// Outside .cu files __cosf and its kin are the C library's too, and it wants to be first with them.
 #ifdef __cplusplus
-#define CUPORT_NOTHROW noexcept
-extern "C" {
-#else
-#define CUPORT_NOTHROW
+#define _GLIBCXX_INCLUDE_NEXT_C_HEADERS
+#endif
+#include <math.h>
+#ifdef __cplusplus
+#undef _GLIBCXX_INCLUDE_NEXT_C_HEADERS
 #endif
 
+#else
+
+extern "C" {
+
 #define CUPORT_MATH_1(name)                                                                        \
-  double name(double) CUPORT_NOTHROW;                                                              \
-  float name##f(float) CUPORT_NOTHROW;
+  double name(double) noexcept;                                                                    \
+  float name##f(float) noexcept;
 CUPORT_MATH_1(acos)
 CUPORT_MATH_1(acosh)
 CUPORT_MATH_1(asin)
@@ -58,8 +66,8 @@ CUPORT_MATH_1(y1)
 #undef CUPORT_MATH_1
 
 #define CUPORT_MATH_2(name)                                                                        \
-  double name(double, double) CUPORT_NOTHROW;                                                      \
-  float name##f(float, float) CUPORT_NOTHROW;
+  double name(double, double) noexcept;                                                            \
+  float name##f(float, float) noexcept;
 CUPORT_MATH_2(atan2)
 CUPORT_MATH_2(copysign)
 CUPORT_MATH_2(drem)
@@ -73,43 +81,40 @@ CUPORT_MATH_2(pow)
 CUPORT_MATH_2(remainder)
 #undef CUPORT_MATH_2
 
-double fma(double, double, double) CUPORT_NOTHROW;
-float fmaf(float, float, float) CUPORT_NOTHROW;
-double frexp(double, int *) CUPORT_NOTHROW;
-float frexpf(float, int *) CUPORT_NOTHROW;
-double ldexp(double, int) CUPORT_NOTHROW;
-float ldexpf(float, int) CUPORT_NOTHROW;
-double scalbn(double, int) CUPORT_NOTHROW;
-float scalbnf(float, int) CUPORT_NOTHROW;
-double scalbln(double, long) CUPORT_NOTHROW;
-float scalblnf(float, long) CUPORT_NOTHROW;
-double modf(double, double *) CUPORT_NOTHROW;
-float modff(float, float *) CUPORT_NOTHROW;
-double remquo(double, double, int *) CUPORT_NOTHROW;
-float remquof(float, float, int *) CUPORT_NOTHROW;
-int ilogb(double) CUPORT_NOTHROW;
-int ilogbf(float) CUPORT_NOTHROW;
-long lrint(double) CUPORT_NOTHROW;
-long lrintf(float) CUPORT_NOTHROW;
-long lround(double) CUPORT_NOTHROW;
-long lroundf(float) CUPORT_NOTHROW;
-long long llrint(double) CUPORT_NOTHROW;
-long long llrintf(float) CUPORT_NOTHROW;
-long long llround(double) CUPORT_NOTHROW;
-long long llroundf(float) CUPORT_NOTHROW;
-double jn(int, double) CUPORT_NOTHROW;
-float jnf(int, float) CUPORT_NOTHROW;
-double yn(int, double) CUPORT_NOTHROW;
-float ynf(int, float) CUPORT_NOTHROW;
-double nan(const char *) CUPORT_NOTHROW;
-float nanf(const char *) CUPORT_NOTHROW;
-void sincos(double, double *, double *) CUPORT_NOTHROW;
-void sincosf(float, float *, float *) CUPORT_NOTHROW;
+double fma(double, double, double) noexcept;
+float fmaf(float, float, float) noexcept;
+double frexp(double, int *) noexcept;
+float frexpf(float, int *) noexcept;
+double ldexp(double, int) noexcept;
+float ldexpf(float, int) noexcept;
+double scalbn(double, int) noexcept;
+float scalbnf(float, int) noexcept;
+double scalbln(double, long) noexcept;
+float scalblnf(float, long) noexcept;
+double modf(double, double *) noexcept;
+float modff(float, float *) noexcept;
+double remquo(double, double, int *) noexcept;
+float remquof(float, float, int *) noexcept;
+int ilogb(double) noexcept;
+int ilogbf(float) noexcept;
+long lrint(double) noexcept;
+long lrintf(float) noexcept;
+long lround(double) noexcept;
+long lroundf(float) noexcept;
+long long llrint(double) noexcept;
+long long llrintf(float) noexcept;
+long long llround(double) noexcept;
+long long llroundf(float) noexcept;
+double jn(int, double) noexcept;
+float jnf(int, float) noexcept;
+double yn(int, double) noexcept;
+float ynf(int, float) noexcept;
+double nan(const char *) noexcept;
+float nanf(const char *) noexcept;
+void sincos(double, double *, double *) noexcept;
+void sincosf(float, float *, float *) noexcept;
 
-#undef CUPORT_NOTHROW
-#ifdef __cplusplus
 } // extern "C"
-#endif
 
 #define HUGE_VAL (__builtin_huge_val())
 #define INFINITY (__builtin_inff())
@@ -128,5 +133,7 @@ void sincosf(float, float *, float *) CUPORT_NOTHROW;
 #define M_2_SQRTPI 1.12837916709551257390
 #define M_SQRT2 1.41421356237309504880
 #define M_SQRT1_2 0.70710678118654752440
+
+#endif
 
 #endif

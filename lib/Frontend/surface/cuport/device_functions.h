@@ -7,7 +7,10 @@
 #ifndef CUPORT_DEVICE_FUNCTIONS_H
 #define CUPORT_DEVICE_FUNCTIONS_H
 
+#include <cuport/c_math.h>
 #include <cuport/keywords.h>
+
+#include <stdint.h>
 
 #include <cuport/vector_types.h>
 
