@@ -105,7 +105,8 @@ private:
   void refersTo(SourceLocation Loc, const NamedDecl *D) {
     if (!D || !Sink.isInteresting(D->getIdentifier()))
       return;
-    Sink.name(Loc, D->getName(), ownerOf(D));
+    if (auto Owner = ownerOf(D))
+      Sink.name(Loc, D->getName(), *Owner);
   }
 
   void belongsToUser(SourceLocation Loc, DeclarationName Name) {
@@ -116,10 +117,12 @@ private:
   void declares(const NamedDecl *D) {
     if (isa<UsingDirectiveDecl, UsingDecl, UsingShadowDecl>(D) || !Sink.isInteresting(D->getIdentifier()))
       return;
-    NameOwner Owner = ownerOf(D);
-    if (Owner == OwnerUser && Sink.isUser(D->getLocation()))
+    auto Owner = ownerOf(D);
+    if (!Owner)
+      return;
+    if (*Owner == OwnerUser)
       Sink.userName(D->getName(), isVisibleEverywhere(D));
-    Sink.name(D->getLocation(), D->getName(), Owner);
+    Sink.name(D->getLocation(), D->getName(), *Owner);
   }
 
   static bool isVisibleEverywhere(const NamedDecl *D) {
@@ -132,9 +135,15 @@ private:
     return Home->isTranslationUnit();
   }
 
-  /// A redeclaration of CUDA's (extern "C" cudaError_t cudaMalloc(...);) is CUDA's: the first declaration decides.
-  NameOwner ownerOf(const NamedDecl *D) {
-    return Sink.isCuda(D->getCanonicalDecl()->getLocation()) ? OwnerCuda : OwnerUser;
+  /// A redeclaration of CUDA's (extern "C" cudaError_t cudaMalloc(...);) is CUDA's: the first declaration decides. What a
+  /// system header declares is neither's for certain, and so nothing is said of it.
+  std::optional<NameOwner> ownerOf(const NamedDecl *D) {
+    SourceLocation Loc = D->getCanonicalDecl()->getLocation();
+    if (Sink.isCuda(Loc))
+      return OwnerCuda;
+    if (Sink.isUser(Loc))
+      return OwnerUser;
+    return std::nullopt;
   }
 
   FactSink &Sink;

@@ -14,6 +14,7 @@
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
@@ -64,6 +65,17 @@ private:
 
 } // namespace
 
+/// True for the include folder of a CUDA toolkit. A parse against the surface must not see it: its declarations would
+/// stand beside ours, and in a folder given with -I they would pass for the user's own.
+static bool isToolkitFolder(llvm::StringRef Folder, llvm::StringRef Directory) {
+  if (Folder.empty())
+    return false;
+  llvm::SmallString<256> Header(Folder);
+  llvm::sys::path::append(Header, "cuda_runtime_api.h");
+  llvm::sys::path::make_absolute(Directory, Header);
+  return llvm::sys::fs::exists(Header);
+}
+
 /// The clang command line that makes a parse of the unit as tolerant as nvcc's.
 static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P, const ParseOptions &Options) {
   std::vector<std::string> Args = {"clang++", "-fsyntax-only", "-w", "-ferror-limit=0"};
@@ -99,7 +111,18 @@ static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P, con
     Add({"-x", "c"});
     break;
   }
-  Args.insert(Args.end(), Unit.Args.begin(), Unit.Args.end());
+  for (size_t I = 0; I < Unit.Args.size(); ++I) {
+    llvm::StringRef Arg = Unit.Args[I];
+    bool InNextWord = Arg == "-isystem" || Arg == "-iquote" || Arg == "-idirafter";
+    llvm::StringRef Folder = InNextWord && I + 1 < Unit.Args.size() ? llvm::StringRef(Unit.Args[I + 1])
+                             : Arg.starts_with("-I")                ? Arg.drop_front(2)
+                                                                    : "";
+    if (Own && isToolkitFolder(Folder, Unit.Directory)) {
+      I += InNextWord;
+      continue;
+    }
+    Args.push_back(Arg.str());
+  }
   if (Own) {
     Args.push_back("-isystem");
     Args.push_back(SurfaceRoot.str());

@@ -148,7 +148,8 @@ static UnitCommand command(const PlannedFile &F, bool Cuda, const std::vector<st
                            llvm::ArrayRef<std::string> ExtraArgs) {
   UnitCommand U;
   U.File = F.RealPath;
-  U.Directory = path::parent_path(F.RealPath).str();
+  llvm::SmallString<256> Here; // ExtraArgs are as the user typed them
+  U.Directory = fs::current_path(Here) ? path::parent_path(F.RealPath).str() : std::string(Here);
   U.Language = Cuda ? Language::Cuda : languageOf(F.RealPath);
   for (const std::string &Arg : ExtraArgs)
     U.Args.push_back(Arg);

@@ -66,7 +66,7 @@ private:
     clang::IdentifierInfo *Id = Name.getIdentifierInfo();
     if (!Sink.isInteresting(Id))
       return;
-    // A test for a macro that nothing defines here still asks about CUDA's.
+    // A test for a macro that nothing defines here still asks about CUDA's. One from the command line is the user's.
     bool Cuda = !Info || Sink.isCuda(Info->getDefinitionLoc());
     Sink.name(Name.getLocation(), Id->getName(), Cuda ? OwnerCuda : OwnerUser);
   }
