@@ -87,6 +87,9 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       continue;
     Finding F = File.finding("api-name", T.Offset, T.Length, Verdict::Unknown, File.confidenceOfToken(I));
     F.Name = Name.str();
+    // Some keywords are clang's own too, and then no parse records them.
+    if (Row->Kind == ApiKind::Keyword && F.Confidence == Confidence::Unresolved)
+      F.Confidence = Confidence::Resolved;
     if (isAliasDefinition(File, I)) {
       F.Verdict = Verdict::Review;
       F.Message = "the project defines '" + F.Name + "' as a macro of its own; its uses are left as they are";
