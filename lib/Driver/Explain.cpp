@@ -87,12 +87,15 @@ llvm::Expected<std::string> cuport::explain(llvm::StringRef Subject, const ApiTa
   // Asked the other way round: which CUDA names become this one.
   std::string Text;
   for (const ApiRow *R : Apis.rows())
-    if (R->Hip == Subject || R->Roc == Subject)
+    if (!Subject.empty() && (R->Hip == Subject || R->Roc == Subject))
       Text += Options.Yaml ? toYaml(*R, Apis) : rowText(*R, Apis, Options);
   if (!Text.empty())
     return Text;
   std::string Message = fmt::format("no row and no rule is called '{}'", view(Subject));
   std::vector<llvm::StringRef> Near = Apis.nearest(Subject, 3);
+  for (const RuleInfo &Rule : allRules())
+    if (Subject.edit_distance(Rule.Id, /*AllowReplacements=*/true, /*MaxEditDistance=*/2) <= 2)
+      Near.push_back(Rule.Id);
   if (!Near.empty()) {
     Message += "; did you mean ";
     for (size_t I = 0; I < Near.size(); ++I)

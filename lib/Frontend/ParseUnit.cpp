@@ -53,6 +53,7 @@ public:
                                                         llvm::StringRef) override {
     Sink.begin(CI.getSourceManager(), CI.getLangOpts());
     CI.getPreprocessor().addPPCallbacks(makePreprocessorRecorder(Sink));
+    CI.getPreprocessor().addPPCallbacks(makeInstantiationSkipper(CI));
     return makeAstRecorder(Sink);
   }
 

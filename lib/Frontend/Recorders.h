@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The two observers of a parse: what the preprocessor does and what the AST says. Internal to the room.
+// The observers of a parse: what the preprocessor does and what the AST says. Internal to the room.
 
 #ifndef CUPORT_FRONTEND_RECORDERS_H
 #define CUPORT_FRONTEND_RECORDERS_H
@@ -10,6 +10,7 @@
 
 namespace clang {
 class ASTConsumer;
+class CompilerInstance;
 class PPCallbacks;
 } // namespace clang
 
@@ -19,6 +20,8 @@ class FactSink;
 
 std::unique_ptr<clang::PPCallbacks> makePreprocessorRecorder(FactSink &Sink);
 std::unique_ptr<clang::ASTConsumer> makeAstRecorder(FactSink &Sink);
+/// Spares the parse the template instantiations that are still to be made at the end of the main file.
+std::unique_ptr<clang::PPCallbacks> makeInstantiationSkipper(clang::CompilerInstance &CI);
 
 } // namespace cuport
 
