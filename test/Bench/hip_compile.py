@@ -1,4 +1,6 @@
 #!/usr/bin/env python3
+# SPDX-FileCopyrightText: the cuport authors
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Does what `cuport translate` writes compile as HIP, as often as HeCBench's own HIP ports do?
 
 Every NAME-cuda of HeCBench is translated; then each translation unit of the output and of the
@@ -12,163 +14,94 @@ import concurrent.futures
 import json
 import os
 import re
-import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 
-SOURCE = ('.cu', '.cpp', '.cc', '.cxx', '.c', '.C', '.hip')
-HEADER = SOURCE + ('.h', '.hpp', '.hh', '.cuh', '.inl', '.inc', '.hxx')
-BASE = ['--offload-arch=gfx90a', '-nogpulib', '-fsyntax-only', '-ferror-limit=100', '-w',
-        '-D__HIP_PLATFORM_AMD__', '-D__AMDGCN_WAVEFRONT_SIZE=64', '-std=c++17']
-# HIP before 6 declares these two for its own compilers only; the newer clang lacks them.
-# Both sides get the same prelude.
-PRELUDE = '''#ifdef __HIP__
+import programs
+
+BASE = ["--offload-arch=gfx90a", "-nogpulib", "-fsyntax-only", "-ferror-limit=100", "-w",
+        "-D__HIP_PLATFORM_AMD__", "-D__AMDGCN_WAVEFRONT_SIZE=64", "-std=c++17"]
+# HIP before 6 declares these two for its own compilers only; the newer clang lacks them. All sides get the same prelude.
+PRELUDE = """#ifdef __HIP__
 extern "C" __attribute__((device, const)) _Float16 __llvm_amdgcn_rcp_f16(_Float16);
 typedef _Float16 bench_2f16 __attribute__((ext_vector_type(2)));
 extern "C" __attribute__((device, const)) bench_2f16 __llvm_amdgcn_rcp_2f16(bench_2f16);
 #endif
-'''
-
-
-def run(cmd, cwd=None, limit=300):
-    """(exit status, stdout, stderr); status None when it ran past the limit."""
-    env = {k: v for k, v in os.environ.items() if k not in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL')}
-    env['LC_ALL'] = 'C'
-    try:
-        p = subprocess.run(cmd, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                           stderr=subprocess.PIPE, timeout=limit, errors='replace')
-        return p.returncode, p.stdout, p.stderr
-    except subprocess.TimeoutExpired:
-        return None, '', ''
-
-
-def read(path):
-    with open(path, errors='replace') as f:
-        return f.read()
-
-
-def flags_of(words):
-    """The -I (as written) and -D flags among a command's words."""
-    incs, defs, i = [], [], 0
-    while i < len(words):
-        w = words[i]
-        if w in ('-I', '-isystem', '-D') and i + 1 < len(words):
-            (defs if w == '-D' else incs).append(words[i + 1])
-            i += 1
-        elif w.startswith('-I'):
-            incs.append(w[2:])
-        elif w.startswith('-D'):
-            defs.append(w[2:])
-        i += 1
-    return incs, defs
-
-
-def units_of(d):
-    """[(unit, folder it is compiled in, -I, -D)], paths relative to d, from what make would run."""
-    units = {}
-    if os.path.exists(os.path.join(d, 'Makefile')):
-        cwd = os.path.realpath(d)
-        stack = [cwd]
-        _, out, _ = run(['make', '-n', '-B', '-k', '-w'], cwd=d, limit=30)
-        for line in re.sub(r'\\\n', ' ', out).splitlines():
-            m = re.match(r"make(?:\[\d+\])?: (Entering|Leaving) directory '(.*)'", line)
-            if m:
-                if m[1] == 'Entering':
-                    stack.append(m[2])
-                elif len(stack) > 1:
-                    stack.pop()
-                continue
-            try:
-                words = shlex.split(line)
-            except ValueError:
-                continue
-            if not any(w.startswith('-') for w in words[1:]):
-                continue
-            incs, defs = flags_of(words)
-            for i, w in enumerate(words[1:], 1):
-                if not w.endswith(SOURCE) or w.startswith('-') or words[i - 1] in ('-o', '-include'):
-                    continue
-                p = os.path.join(stack[-1], w)
-                if os.path.isfile(p):
-                    units.setdefault(os.path.relpath(p, cwd),
-                                     (os.path.relpath(stack[-1], cwd), incs, defs))
-    if units:
-        return [(u, *v) for u, v in sorted(units.items())]
-    # No rule works here (a file it names is not in the checkout): the sources a Makefile
-    # variable names, else every source that no other file includes.
-    incs, defs, named = [], [], []
-    mk = os.path.join(d, 'Makefile')
-    if os.path.exists(mk):
-        text = re.sub(r'\\\n', ' ', read(mk))
-        for line in text.splitlines():
-            a, b = flags_of(line.split())
-            incs += [x for x in a if '$' not in x]
-            defs += [x for x in b if '$' not in x]
-        for m in re.finditer(r'^\s*\w*(?:source|SOURCE|SRC|src)\w*\s*[:+]?=(.*)$', text, re.M):
-            named += [w for w in m[1].split() if w.endswith(SOURCE)]
-    named = [w for w in named if os.path.isfile(os.path.join(d, w))]
-    if not named:
-        included, found = set(), []
-        for root, _, files in os.walk(d):
-            for f in files:
-                if f.endswith(HEADER):
-                    p = os.path.join(root, f)
-                    included.update(os.path.basename(x) for x in
-                                    re.findall(r'#\s*include\s*["<]([^">]+)[">]', read(p)))
-                    if f.endswith(SOURCE):
-                        found.append(os.path.relpath(p, d))
-        named = [f for f in found if os.path.basename(f) not in included]
-    return [(u, '.', incs, defs) for u in sorted(set(named))]
+"""
+TITLES = {"twin": "HeCBench's own HIP", "ours": "cuport's output", "hipify": "hipify-clang's output"}
 
 
 class Bench:
     def __init__(self, args):
         self.args = args
-        self.src = os.path.join(args.hecbench, 'src')
-        self.tmp = os.path.abspath(args.keep) if args.keep else tempfile.mkdtemp(prefix='hip_compile.')
+        self.src = args.source
+        self.tmp = os.path.abspath(args.keep) if args.keep else tempfile.mkdtemp(prefix="hip_compile.")
         os.makedirs(self.tmp, exist_ok=True)
         self.flags = list(BASE)
         self.tail = []
         if args.hip_include:
-            self.tail = ['-isystem', args.hip_include]
-            self.flags.append('-DHIP_ENABLE_WARP_SYNC_BUILTINS')
+            self.tail = ["-isystem", args.hip_include]
+            self.flags.append("-DHIP_ENABLE_WARP_SYNC_BUILTINS")
         else:
-            prelude = os.path.join(self.tmp, 'prelude.h')
-            with open(prelude, 'w') as f:
+            prelude = os.path.join(self.tmp, "prelude.h")
+            with open(prelude, "w") as f:
                 f.write(PRELUDE)
-            self.flags += ['-include', prelude]
+            self.flags += ["-include", prelude]
 
-    def translate(self, name, out):
-        shutil.rmtree(out, ignore_errors=True)
-        rc, _, err = run([self.args.cuport, 'translate', os.path.join(self.src, name), '-o', out,
-                          '--copy-all', '--hip-version=' + self.args.hip_version, '-j', '1'],
-                         limit=600)
-        if rc not in (0, 1):
-            return 'cuport: exit %s: %s' % (rc, err.strip().splitlines()[-1:] or '')
+    def by_cuport(self, name, out):
+        """Translates src/`name` to `out`; what went wrong, or None."""
+        ran = programs.run([self.args.cuport, "translate", os.path.join(self.src, name), "-o", out, "--copy-all",
+                            "--hip-version=" + self.args.hip_version, "-j", "1"], limit=600)
+        if ran.code not in (0, 1):
+            return "cuport: exit %s: %s" % (ran.code, ran.err.strip().splitlines()[-1:] or "")
         return None
+
+    def by_hipify(self, name, out):
+        """The same by hipify-clang, which takes the .cu files one by one; what it cannot do fails the program."""
+        folder = os.path.join(self.src, name)
+        shutil.copytree(folder, out)
+        flags = ["-std=c++17"]
+        for _, sub, include, define in programs.units_of(folder):
+            flags += ["-I" + os.path.join(folder, sub, i) for i in include] + ["-D" + x for x in define]
+        options = ["--cuda-path=" + self.args.cuda_path] if self.args.cuda_path else []
+        for path in programs.walk(folder):
+            if not path.endswith(".cu"):
+                continue
+            target = os.path.join(out, path)
+            os.remove(target)
+            ran = programs.run([self.args.hipify_clang, os.path.join(folder, path), "-o", target, *options, "--",
+                                *dict.fromkeys(flags)], limit=600)
+            if ran.code != 0 or not os.path.exists(target):
+                errors = re.findall(r"error: (.*)", ran.err)
+                return "hipify-clang on %s: %s" % (path, errors[0] if errors else "exit %s" % ran.code)
+        return None
+
+    def command(self, unit, path, where, define):
+        """The compiler's for the file `path` that stands for `unit`."""
+        command = [self.args.clang] + self.flags
+        if unit.endswith(".c"):  # nvcc and hipcc both hand .c to the C compiler
+            command = [x for x in command if not x.startswith(("-std=", "--offload", "-nogpulib"))]
+            command += ["-x", "c", "-std=gnu11"]
+        else:
+            command += ["-x", "hip"]
+        command += ["-I" + w for w in dict.fromkeys(where) if os.path.isdir(w)]
+        return command + ["-D" + x for x in define] + self.tail + [path]
 
     def check(self, d, orig, home, moved):
         """Type-checks the units of the original folder `orig` as they stand in `d`. `home`: where
         siblings of d were translated to; `moved`: those siblings."""
         errors = []
-        units = units_of(orig)
+        units = programs.units_of(orig)
         if not units:
-            return {'units': 0, 'errors': [{'unit': '', 'message': 'no translation unit found'}]}
-        for unit, sub, incs, defs in units:
+            return {"units": 0, "errors": [{"unit": "", "message": "no translation unit found"}]}
+        for unit, sub, include, define in units:
             path = os.path.join(d, unit)
             if not os.path.exists(path):
                 path = os.path.join(orig, unit)  # a file of a sibling folder, not translated
-            cmd = [self.args.clang] + self.flags
-            if unit.endswith('.c'):  # nvcc and hipcc both hand .c to the C compiler
-                cmd = [x for x in cmd if not x.startswith(('-std=', '--offload', '-nogpulib'))]
-                cmd += ['-x', 'c', '-std=gnu11']
-            else:
-                cmd += ['-x', 'hip']
-            where = []
-            for i in ['.'] + incs:
+            where = [d]
+            for i in ["."] + include:
                 if os.path.isabs(i):
                     where.append(i)
                     continue
@@ -178,100 +111,157 @@ class Bench:
                 if rel.split(os.sep)[0] in moved:
                     where.append(os.path.join(home, rel))
                 where.append(p)
-            cmd += ['-I' + d] + ['-I' + w for w in dict.fromkeys(where) if os.path.isdir(w)]
-            cmd += ['-D' + x for x in defs] + self.tail + [path]
-            rc, _, err = run(cmd, limit=self.args.timeout)
-            if rc == 0:
+            ran = programs.run(self.command(unit, path, where, define), limit=self.args.timeout)
+            if ran.code == 0:
                 continue
-            messages = re.findall(r'^(.*?):(?:(\d+):\d+:)? (?:fatal )?error: (.*)$', err, re.M)
-            if rc is None:
-                messages = [(unit, '', 'the compiler ran past %d s' % self.args.timeout)]
+            messages = re.findall(r"^(.*?):(?:(\d+):\d+:)? (?:fatal )?error: (.*)$", ran.err, re.M)
+            if ran.code is None:
+                messages = [(unit, "", "the compiler ran past %d s" % self.args.timeout)]
             elif not messages:
-                messages = [(unit, '', 'the compiler ended with %s' % rc)]
+                messages = [(unit, "", "the compiler ended with %s" % ran.code)]
             for f, line, text in dict.fromkeys(messages):
                 f = os.path.relpath(f, d) if os.path.realpath(f).startswith(os.path.realpath(d)) else f
-                errors.append({'unit': unit, 'at': f + (':' + line if line else ''), 'message': text})
-        return {'units': len(units), 'errors': errors}
+                errors.append({"unit": unit, "at": f + (":" + line if line else ""), "message": text})
+        return {"units": len(units), "errors": errors}
+
+    def translated(self, name, side, translate):
+        """Translates a program and those it includes from, then checks it."""
+        cuda = os.path.join(self.src, name + "-cuda")
+        home = os.path.join(self.tmp, side, name)
+        shutil.rmtree(home, ignore_errors=True)
+        os.makedirs(home)
+        siblings = set()
+        for _, sub, include, _ in programs.units_of(cuda):
+            for i in include:
+                rel = os.path.relpath(os.path.join(cuda, sub, i), self.src).split(os.sep)[0]
+                if rel.endswith("-cuda") and rel != name + "-cuda" and os.path.isdir(os.path.join(self.src, rel)):
+                    siblings.add(rel)
+        out = os.path.join(home, name + "-cuda")
+        failed = translate(name + "-cuda", out)
+        for s in siblings:
+            translate(s, os.path.join(home, s))
+        if failed:
+            result = {"units": 0, "errors": [{"unit": "", "at": "", "message": failed}]}
+        else:
+            result = self.check(out, cuda, home, siblings)
+        if not self.args.keep:
+            shutil.rmtree(home, ignore_errors=True)
+        return result
 
     def program(self, name):
         start = time.time()
         result = {}
-        cuda, hip = (os.path.join(self.src, name + s) for s in ('-cuda', '-hip'))
-        home = os.path.join(self.tmp, name)
-        out = os.path.join(home, name + '-cuda')
-        # A program that includes from a sibling program would be translated together with it.
-        siblings = set()
-        for _, sub, incs, _ in units_of(cuda):
-            for i in incs:
-                rel = os.path.relpath(os.path.join(cuda, sub, i), self.src).split(os.sep)[0]
-                if rel.endswith('-cuda') and rel != name + '-cuda':
-                    siblings.add(rel)
-        failed = self.translate(name + '-cuda', out)
-        for s in siblings:
-            self.translate(s, os.path.join(home, s))
-        if failed:
-            result['ours'] = {'units': 0, 'errors': [{'unit': '', 'at': '', 'message': failed}]}
+        hip = os.path.join(self.src, name + "-hip")
+        if self.args.cuport:
+            result["ours"] = self.translated(name, "ours", self.by_cuport)
+        if self.args.hipify_clang:
+            result["hipify"] = self.translated(name, "hipify", self.by_hipify)
+        if self.args.twins and name in self.args.twins:
+            result["twin"] = self.args.twins[name]
         else:
-            result['ours'] = self.check(out, cuda, home, siblings)
-        if not self.args.keep:
-            shutil.rmtree(home, ignore_errors=True)
-        twins = self.args.twins
-        if twins and name in twins:
-            result['twin'] = twins[name]
-        elif os.path.isdir(hip):
-            result['twin'] = self.check(hip, hip, self.src, set())
-        else:
-            result['twin'] = None
-        result['seconds'] = round(time.time() - start, 1)
+            result["twin"] = self.check(hip, hip, self.src, set()) if os.path.isdir(hip) else None
+        result["seconds"] = round(time.time() - start, 1)
         return name, result
 
 
 def kind(message):
     """A message without the names of one program, for counting."""
-    return re.sub(r'\(aka .*?\)', '', message).strip()
+    return re.sub(r"\(aka .*?\)", "", message).strip()
+
+
+def ok(result):
+    return result is not None and not result["errors"]
+
+
+def lacks_header(result):
+    """Whether it fails for a header that is not there, a library's mostly."""
+    return result is not None and any("file not found" in e["message"] for e in result["errors"])
+
+
+def first(result):
+    e = result["errors"][0]
+    return "%s: %s" % (e.get("at") or e["unit"], e["message"])
+
+
+def print_programs(results, sides):
+    for name, row in results.items():
+        words = " ".join("%s %-8s" % (s, "no twin" if row[s] is None else "ok" if ok(row[s]) else "fails") for s in sides)
+        failed = next((row[s] for s in sides[::-1] if row[s] is not None and not ok(row[s])), None)
+        units = max(row[s]["units"] for s in sides if row[s] is not None) if any(row[s] for s in sides) else 0
+        print("%-28s %s %2d units %6.1f s  %s" % (name, words, units, row["seconds"], first(failed) if failed else ""))
+    print()
+
+
+def print_rates(results, sides):
+    both = {n: r for n, r in results.items() if r["twin"] is not None}
+    print("programs with a twin: %d" % len(both))
+    print("%-24s %8s %8s   %s" % ("", "compile", "", "fail for a missing header, else"))
+    for side in sides:
+        good = sum(ok(r[side]) for r in both.values())
+        header = sum(lacks_header(r[side]) for r in both.values())
+        print("%-24s %8d %6.1f %%   %d, %d" % (TITLES[side], good, 100 * good / max(len(both), 1), header,
+                                             len(both) - good - header))
+    fair = {n: r for n, r in both.items() if not lacks_header(r["twin"])}
+    rates = ", ".join("%s %.1f %%" % (TITLES[s], 100 * sum(ok(r[s]) for r in fair.values()) / max(len(fair), 1)) for s in sides)
+    print("of the %d whose twin finds all its headers: %s" % (len(fair), rates))
+    if "ours" in sides:
+        counts = collections.Counter((ok(r["twin"]), ok(r["ours"])) for r in both.values())
+        print("both %d, only the twin %d, only ours %d, neither %d" % (
+            counts[True, True], counts[True, False], counts[False, True], counts[False, False]))
+    return both
+
+
+def print_failures(results, side, title):
+    failing = {n: r[side] for n, r in results.items() if r[side] is not None and not ok(r[side])}
+    if failing:
+        print("\n" + title)
+        for name, result in failing.items():
+            print("  %-26s %s" % (name, first(result)))
+
+
+def print_messages(results, side, title, top):
+    who = collections.defaultdict(set)
+    for name, row in results.items():
+        for e in (row[side] or {"errors": []})["errors"]:
+            who[kind(e["message"])].add(name)
+    if who:
+        print("\n" + title)
+        for text, names in sorted(who.items(), key=lambda x: (-len(x[1]), x[0]))[:top]:
+            print("  %4d  %s" % (len(names), text))
 
 
 def main():
-    here = os.path.dirname(os.path.abspath(__file__))
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument('--hecbench', default=os.environ.get('CUPORT_HECBENCH'), metavar='DIR',
-                    help='checkout of HeCBench (default: $CUPORT_HECBENCH)')
-    ap.add_argument('--list', metavar='FILE', help='program names, one a line (default: every NAME-cuda)')
-    ap.add_argument('--cuport', metavar='FILE',
-                    default=os.path.join(here, '../../build/release/bin/cuport'),
-                    help='the binary (default: build/release/bin/cuport)')
-    ap.add_argument('--clang', default='clang++-22', help='the compiler (default: %(default)s)')
-    ap.add_argument('--hip-include', metavar='DIR',
-                    help='HIP headers to use instead of the installed ones (the folder that holds hip/)')
-    ap.add_argument('--hip-version', default=None, metavar='X.Y',
-                    help='for cuport (default: 5.2, with --hip-include 6.3)')
-    ap.add_argument('--jobs', type=int, default=2, help='programs at a time (default: %(default)s)')
-    ap.add_argument('--timeout', type=int, default=120, help='seconds for one compile (default: %(default)s)')
-    ap.add_argument('--keep', metavar='DIR', help='keep the translated programs here')
-    ap.add_argument('--json', metavar='FILE', help='write every result and error here')
-    ap.add_argument('--twins-from', metavar='FILE',
-                    help="take the twins' results from an earlier --json with the same headers")
-    ap.add_argument('--top', type=int, default=25, help='error messages to print (default: %(default)s)')
-    ap.add_argument('--verbose', action='store_true', help='one line a program')
-    ap.add_argument('program', nargs='*', help='only these programs (names without -cuda)')
-    args = ap.parse_args()
-    if not args.hecbench or not os.path.isdir(os.path.join(args.hecbench, 'src')):
-        ap.error('no HeCBench checkout: give --hecbench or CUPORT_HECBENCH')
-    args.hecbench = os.path.abspath(args.hecbench)
-    args.cuport = os.path.abspath(args.cuport)
-    if not os.access(args.cuport, os.X_OK):
-        ap.error('no cuport at ' + args.cuport)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    programs.add_hecbench(parser)
+    programs.add_cuport(parser)
+    parser.add_argument("--list", metavar="FILE", help="program names, one a line (default: every NAME-cuda)")
+    parser.add_argument("--clang", default="clang++-22", help="the compiler (default: %(default)s)")
+    parser.add_argument("--hip-include", metavar="DIR",
+                        help="HIP headers to use instead of the installed ones (the folder that holds hip/)")
+    parser.add_argument("--hip-version", metavar="X.Y", help="for cuport (default: 5.2, with --hip-include 6.3)")
+    parser.add_argument("--twins-only", action="store_true", help="only HeCBench's own HIP; needs no cuport")
+    parser.add_argument("--twins-from", metavar="FILE",
+                        help="take the twins' results from an earlier --json with the same headers")
+    parser.add_argument("--hipify-clang", metavar="FILE", help="a hipify-clang, whose output is a third column")
+    parser.add_argument("--cuda-path", metavar="DIR", help="the CUDA toolkit for hipify-clang")
+    parser.add_argument("--jobs", type=int, default=2, help="programs at a time (default: %(default)s)")
+    parser.add_argument("--timeout", type=int, default=120, help="seconds for one compile (default: %(default)s)")
+    parser.add_argument("--keep", metavar="DIR", help="keep the translated programs here")
+    parser.add_argument("--json", metavar="FILE", help="write every result and error here")
+    parser.add_argument("--top", type=int, default=25, help="error messages to print (default: %(default)s)")
+    parser.add_argument("--verbose", action="store_true", help="one line a program")
+    parser.add_argument("program", nargs="*", help="only these programs (names without -cuda)")
+    args = parser.parse_args()
+    args.source = programs.checked_hecbench(parser, args.hecbench)
+    args.cuport = None if args.twins_only else programs.checked_cuport(parser, args.cuport)
     if args.hip_include:
         args.hip_include = os.path.abspath(args.hip_include)
-    args.hip_version = args.hip_version or ('6.3' if args.hip_include else '5.2')
+    args.hip_version = args.hip_version or ("6.3" if args.hip_include else "5.2")
     args.twins = None
     if args.twins_from:
-        args.twins = {n: r['twin'] for n, r in json.loads(read(args.twins_from)).items() if r['twin']}
-    names = args.program
-    if not names and args.list:
-        names = read(args.list).split()
-    if not names:
-        names = sorted(n[:-5] for n in os.listdir(os.path.join(args.hecbench, 'src')) if n.endswith('-cuda'))
+        args.twins = {n: r["twin"] for n, r in json.loads(programs.read(args.twins_from)).items() if r["twin"]}
+    names = programs.hecbench_names(args, args.source)
+    sides = ["twin"] + ["ours"] * bool(args.cuport) + ["hipify"] * bool(args.hipify_clang)
 
     bench = Bench(args)
     results = {}
@@ -280,54 +270,29 @@ def main():
             for name, r in pool.map(bench.program, names):
                 results[name] = r
                 if sys.stderr.isatty():
-                    print('\r%d of %d' % (len(results), len(names)), end='', file=sys.stderr, flush=True)
+                    print("\r%d of %d" % (len(results), len(names)), end="", file=sys.stderr, flush=True)
     finally:
         if not args.keep:
             shutil.rmtree(bench.tmp, ignore_errors=True)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     if args.json:
-        with open(args.json, 'w') as f:
+        with open(args.json, "w") as f:
             json.dump(results, f, indent=1)
 
-    def ok(r):
-        return r is not None and not r['errors']
-
-    def first(r):
-        e = r['errors'][0]
-        return '%s: %s' % (e.get('at') or e['unit'], e['message'])
-
     if args.verbose:
-        for n, r in results.items():
-            word = [('no twin' if r[s] is None else 'ok' if ok(r[s]) else 'fails') for s in ('twin', 'ours')]
-            print('%-28s twin %-8s ours %-6s %2d units %6.1f s  %s' % (
-                n, *word, r['ours']['units'], r['seconds'], '' if ok(r['ours']) else first(r['ours'])))
-        print()
-    both = {n: r for n, r in results.items() if r['twin'] is not None}
-    counts = collections.Counter((ok(r['twin']), ok(r['ours'])) for r in both.values())
-    total = max(len(both), 1)
-    twins, ours = counts[True, True] + counts[True, False], counts[True, True] + counts[False, True]
-    print('programs with a twin          %4d' % len(both))
-    print("HeCBench's own HIP compiles   %4d  %5.1f %%" % (twins, 100 * twins / total))
-    print("cuport's output compiles      %4d  %5.1f %%" % (ours, 100 * ours / total))
-    print('both %d, only the twin %d, only ours %d, neither %d' % (
-        counts[True, True], counts[True, False], counts[False, True], counts[False, False]))
-    lost = [n for n, r in both.items() if ok(r['twin']) and not ok(r['ours'])]
-    if lost:
-        print('\nThe twin compiles and ours does not: the first error')
-        for n in lost:
-            print('  %-26s %s' % (n, first(both[n]['ours'])))
-    for title, group in (('in those programs', lost), ('in all programs', list(results))):
-        programs = collections.defaultdict(set)
-        for n in group:
-            for e in results[n]['ours']['errors']:
-                programs[kind(e['message'])].add(n)
-        if programs:
-            print("\nErrors of ours %s, by the number of programs" % title)
-            for text, who in sorted(programs.items(), key=lambda x: (-len(x[1]), x[0]))[:args.top]:
-                print('  %4d  %s' % (len(who), text))
+        print_programs(results, sides)
+    both = print_rates(results, sides)
+    if args.cuport:
+        lost = {n: r for n, r in both.items() if ok(r["twin"]) and not ok(r["ours"])}
+        print_failures(lost, "ours", "The twin compiles and ours does not: the first error")
+        print_messages(lost, "ours", "Errors of ours in those programs, by the number of programs", args.top)
+    last = sides[-1] if not args.cuport else "ours"
+    if args.verbose or args.twins_only:
+        print_failures(results, last, "First errors of %s" % TITLES[last])
+    print_messages(results, last, "Errors of %s in all programs, by the number of programs" % TITLES[last], args.top)
     return 0
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     sys.exit(main())

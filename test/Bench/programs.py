@@ -1,0 +1,202 @@
+# SPDX-FileCopyrightText: the cuport authors
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What the scripts here share: programs of a corpus, their translation units, and processes that are measured."""
+
+import collections
+import math
+import os
+import re
+import shlex
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+SOURCE = (".cu", ".cpp", ".cc", ".cxx", ".c", ".C", ".hip")
+HEADER = (".h", ".hpp", ".hh", ".cuh", ".inl", ".inc", ".hxx")
+
+# CUDA as a reader recognises it, independent of cuport's own tables. Few words on purpose: names that only look
+# like CUDA's (a cudaCheck of the user's own) must not count.
+CUDA_INCLUDE = re.compile(
+    r"^[ \t]*#[ \t]*include[ \t]*[<\"](?:cuda|cub/|thrust/|cooperative_groups|cu(?:blas|fft|rand|sparse|solver|dnn))", re.M)
+CUDA_WORD = re.compile(
+    r"__(?:global|device|host|shared|constant|managed)__|(?<!<)<<<(?!<)"
+    r"|(?<![\w.>:])(?:threadIdx|blockIdx|cuda(?:Malloc|Free|Memcpy|Memset|DeviceSynchronize|GetLastError|Error_t|Stream_t))\b")
+STRING_OR_COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/', re.S)
+
+Run = collections.namedtuple("Run", "code out err wall cpu rss_mb")
+
+
+def run(command, cwd=None, limit=300):
+    """Runs `command` and measures it. `code` is None past `limit` seconds and negative for a signal, `cpu` is user
+    and system seconds with those of its children, `rss_mb` the peak of the largest process among them."""
+    env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    env["LC_ALL"] = "C.UTF-8"
+    late = threading.Event()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        start = time.monotonic()
+        process = subprocess.Popen(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                                   start_new_session=True)
+
+        def stop():
+            late.set()
+            os.killpg(process.pid, signal.SIGKILL)
+
+        timer = threading.Timer(limit, stop)
+        timer.start()
+        _, status, used = os.wait4(process.pid, 0)
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.monotonic() - start
+        texts = []
+        for stream in (out, err):
+            stream.seek(0)
+            texts.append(stream.read().decode(errors="replace"))
+    code = None if late.is_set() else process.returncode
+    return Run(code, texts[0], texts[1], wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def read(path):
+    with open(path, errors="replace") as f:
+        return f.read()
+
+
+def walk(folder):
+    """Paths of all files below `folder`, relative to it, sorted."""
+    found = []
+    for root, _, names in os.walk(folder):
+        found += [os.path.relpath(os.path.join(root, name), folder) for name in names]
+    return sorted(found)
+
+
+def holds_cuda(path):
+    """Whether a source or header has CUDA in it outside comments and strings."""
+    if not path.endswith(SOURCE + HEADER):
+        return False
+    text = read(path)
+    code = STRING_OR_COMMENT.sub(lambda m: m[1] or " ", text)
+    return bool(CUDA_INCLUDE.search(code) or CUDA_WORD.search(STRING_OR_COMMENT.sub(" ", text)))
+
+
+def names_of(path):
+    """The words of a list file, without comments."""
+    return re.sub(r"#.*", "", read(path)).split()
+
+
+def flags_of(words):
+    """The -I (as written) and -D flags among a command's words."""
+    include, define, i = [], [], 0
+    while i < len(words):
+        word = words[i]
+        if word in ("-I", "-isystem", "-D") and i + 1 < len(words):
+            (define if word == "-D" else include).append(words[i + 1])
+            i += 1
+        elif word.startswith("-I"):
+            include.append(word[2:])
+        elif word.startswith("-D"):
+            define.append(word[2:])
+        i += 1
+    return include, define
+
+
+def units_of(folder):
+    """[(unit, folder it is compiled in, -I, -D)] of a program, paths relative to `folder`: what its Makefile compiles,
+    else every source that no other file includes."""
+    units, whole = units_by_make(folder)
+    if not whole:
+        for unit in units_by_text(folder):
+            units.setdefault(unit[0], unit)
+    return [units[name] for name in sorted(units)]
+
+
+def units_by_make(folder):
+    """({unit: row}, whether make had every file it wanted), from the commands `make -n` would run."""
+    units = {}
+    if not os.path.exists(os.path.join(folder, "Makefile")):
+        return units, False
+    top = os.path.realpath(folder)
+    stack = [top]
+    ran = run(["make", "-n", "-B", "-k", "-w"], cwd=folder, limit=30)
+    for line in ran.out.replace("\\\n", " ").splitlines():
+        move = re.match(r"make(?:\[\d+\])?: (Entering|Leaving) directory '(.*)'", line)
+        if move:
+            if move[1] == "Entering":
+                stack.append(move[2])
+            elif len(stack) > 1:
+                stack.pop()
+            continue
+        try:
+            words = shlex.split(line)
+        except ValueError:
+            continue
+        if not any(word.startswith("-") for word in words[1:]):
+            continue
+        include, define = flags_of(words)
+        for i, word in enumerate(words[1:], 1):
+            if not word.endswith(SOURCE) or word.startswith("-") or words[i - 1] in ("-o", "-include"):
+                continue
+            path = os.path.join(stack[-1], word)
+            if os.path.isfile(path):
+                name = os.path.relpath(path, top)
+                units.setdefault(name, (name, os.path.relpath(stack[-1], top), include, define))
+    return units, bool(units) and "No rule to make target" not in ran.err
+
+
+def units_by_text(folder):
+    """Where make cannot work (a file of another program is not in the checkout): the sources the Makefile names."""
+    include, define, named = [], [], []
+    makefile = os.path.join(folder, "Makefile")
+    if os.path.exists(makefile):
+        text = re.sub(r"#.*", "", read(makefile).replace("\\\n", " "))
+        for line in text.splitlines():
+            found = flags_of(line.split())
+            include += [x for x in found[0] if "$" not in x]
+            define += [x for x in found[1] if "$" not in x]
+        named = [w for w in re.findall(r"[\w./+-]+", text) if w.endswith(SOURCE)]
+        named = [w for w in named if os.path.isfile(os.path.join(folder, w))]
+    if not named:
+        included, sources = set(), []
+        for path in walk(folder):
+            if path.endswith(SOURCE + HEADER):
+                text = read(os.path.join(folder, path))
+                included.update(os.path.basename(x) for x in re.findall(r'#\s*include\s*["<]([^">]+)[">]', text))
+            if path.endswith(SOURCE):
+                sources.append(path)
+        named = [path for path in sources if os.path.basename(path) not in included]
+    return [(name, ".", include, define) for name in sorted({os.path.normpath(n) for n in named})]
+
+
+def add_cuport(parser, here=os.path.dirname(os.path.abspath(__file__))):
+    parser.add_argument("--cuport", metavar="FILE", default=os.path.join(here, "../../build/release/bin/cuport"),
+                        help="the binary (default: build/release/bin/cuport)")
+
+
+def add_hecbench(parser):
+    parser.add_argument("--hecbench", metavar="DIR", default=os.environ.get("CUPORT_HECBENCH"),
+                        help="checkout of HeCBench (default: $CUPORT_HECBENCH)")
+
+
+def checked_cuport(parser, path):
+    path = os.path.abspath(path)
+    if not os.access(path, os.X_OK):
+        parser.error("no cuport at " + path + "; give --cuport")
+    return path
+
+
+def checked_hecbench(parser, path):
+    if not path or not os.path.isdir(os.path.join(path, "src")):
+        parser.error("no checkout of HeCBench: give --hecbench or CUPORT_HECBENCH")
+    return os.path.join(os.path.abspath(path), "src")
+
+
+def hecbench_names(args, source):
+    """Names without -cuda: those given, else those of --list, else all."""
+    names = args.program or (names_of(args.list) if args.list else [])
+    return names or sorted(n[:-5] for n in os.listdir(source) if n.endswith("-cuda"))
+
+
+def percentile(values, part):
+    """The smallest value that at least `part` (0 to 1) of the values do not exceed; 0 of none."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(part * len(ordered)) - 1)] if ordered else 0
