@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef CUPORT_SURFACE_CUFFT_H
+#define CUPORT_SURFACE_CUFFT_H
+
+#include <cuda_runtime_api.h>
+#include <cuComplex.h>
+#include <cuport/cufft_api.h>
+
+#endif
