@@ -14,6 +14,7 @@
 // libstdc++'s <stdlib.h> steps aside for the C library's.
 #define _GLIBCXX_INCLUDE_NEXT_C_HEADERS
 #endif
+#include <assert.h>
 #include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
