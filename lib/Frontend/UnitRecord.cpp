@@ -4,6 +4,7 @@
 #include "Frontend/UnitRecord.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -13,6 +14,19 @@ using namespace cuport;
 namespace json = llvm::json;
 
 // Facts are written as flat arrays: a record holds thousands of them and nobody reads it but us.
+
+/// JSON is UTF-8, a path need not be: then it travels as this mark and its bytes in hex.
+static constexpr char HexMark = '\x01';
+
+static std::string pathText(llvm::StringRef Path) {
+  if (json::isUTF8(Path) && !Path.starts_with(HexMark))
+    return Path.str();
+  return HexMark + llvm::toHex(Path);
+}
+
+static std::string pathFromText(llvm::StringRef Text) {
+  return Text.consume_front(llvm::StringRef(&HexMark, 1)) ? llvm::fromHex(Text) : Text.str();
+}
 
 static void writeFile(json::OStream &J, const FileFacts &F) {
   J.attributeArray("names", [&] {
@@ -25,7 +39,7 @@ static void writeFile(json::OStream &J, const FileFacts &F) {
     for (const auto &[Offset, I] : F.Includes) {
       J.value(Offset);
       J.value(static_cast<int>(I.Where));
-      J.value(json::fixUTF8(I.Path));
+      J.value(pathText(I.Path));
     }
   });
   J.attributeArray("launches", [&] {
@@ -60,7 +74,7 @@ std::string cuport::toJson(const UnitRecord &R) {
   llvm::raw_string_ostream Stream(Text);
   json::OStream J(Stream);
   J.object([&] {
-    J.attribute("main", R.MainFile);
+    J.attribute("main", pathText(R.MainFile));
     J.attribute("failure", json::fixUTF8(R.Failure));
     J.attribute("device", R.Device);
     J.attributeArray("user-names", [&] {
@@ -72,7 +86,7 @@ std::string cuport::toJson(const UnitRecord &R) {
     J.attributeArray("files", [&] {
       for (const auto &[Path, F] : R.Files)
         J.object([&] {
-          J.attribute("path", Path);
+          J.attribute("path", pathText(Path));
           writeFile(J, F);
         });
     });
@@ -123,7 +137,7 @@ static bool readFile(const json::Object &O, FileFacts &F) {
     uint32_t Where = Includes.number();
     if (Where > IncludeFact::Missing)
       return false;
-    F.Includes[Offset] = {static_cast<IncludeFact::Target>(Where), Includes.string()};
+    F.Includes[Offset] = {static_cast<IncludeFact::Target>(Where), pathFromText(Includes.string())};
   }
   while (Launches.more() && !Launches.bad())
     F.Launches.insert(Launches.number());
@@ -162,7 +176,7 @@ llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
   const json::Array *Files = O->getArray("files");
   if (!Main || !Failure || !Device || !Files)
     return Bad();
-  R.MainFile = Main->str();
+  R.MainFile = pathFromText(*Main);
   R.Failure = Failure->str();
   R.Device = *Device;
   FlatArray UserNames(*O, "user-names");
@@ -175,7 +189,7 @@ llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
   for (const json::Value &V : *Files) {
     const json::Object *F = V.getAsObject();
     auto Path = F ? F->getString("path") : std::nullopt;
-    if (!Path || !readFile(*F, R.Files[Path->str()]))
+    if (!Path || !readFile(*F, R.Files[pathFromText(*Path)]))
       return Bad();
   }
   return R;
