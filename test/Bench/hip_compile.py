@@ -23,7 +23,7 @@ import programs
 
 BASE = ["--offload-arch=gfx90a", "-nogpulib", "-fsyntax-only", "-ferror-limit=100", "-w",
         "-D__HIP_PLATFORM_AMD__", "-D__AMDGCN_WAVEFRONT_SIZE=64", "-std=c++17"]
-# HIP before 6 declares these two for its own compilers only; the newer clang lacks them. All sides get the same prelude.
+# HIP before 6 declares these two for its own compilers only; the newer clang lacks them. All sides get them.
 PRELUDE = """#ifdef __HIP__
 extern "C" __attribute__((device, const)) _Float16 __llvm_amdgcn_rcp_f16(_Float16);
 typedef _Float16 bench_2f16 __attribute__((ext_vector_type(2)));
@@ -63,8 +63,9 @@ class Bench:
         folder = os.path.join(self.src, name)
         shutil.copytree(folder, out)
         flags = ["-std=c++17"]
-        for _, sub, include, define in programs.units_of(folder):
-            flags += ["-I" + os.path.join(folder, sub, i) for i in include] + ["-D" + x for x in define]
+        for unit in programs.units_of(folder):
+            flags += ["-I" + os.path.join(folder, unit.folder, i) for i in unit.include]
+            flags += ["-D" + x for x in unit.define]
         options = ["--cuda-path=" + self.args.cuda_path] if self.args.cuda_path else []
         for path in programs.walk(folder):
             if not path.endswith(".cu"):
@@ -78,16 +79,16 @@ class Bench:
                 return "hipify-clang on %s: %s" % (path, errors[0] if errors else "exit %s" % ran.code)
         return None
 
-    def command(self, unit, path, where, define):
+    def command(self, unit, path, where):
         """The compiler's for the file `path` that stands for `unit`."""
         command = [self.args.clang] + self.flags
-        if unit.endswith(".c"):  # nvcc and hipcc both hand .c to the C compiler
+        if unit.language == "c":  # nvcc and hipcc both hand .c to the C compiler
             command = [x for x in command if not x.startswith(("-std=", "--offload", "-nogpulib"))]
             command += ["-x", "c", "-std=gnu11"]
         else:
             command += ["-x", "hip"]
         command += ["-I" + w for w in dict.fromkeys(where) if os.path.isdir(w)]
-        return command + ["-D" + x for x in define] + self.tail + [path]
+        return command + ["-D" + x for x in unit.define] + self.tail + [path]
 
     def check(self, d, orig, home, moved):
         """Type-checks the units of the original folder `orig` as they stand in `d`. `home`: where
@@ -96,32 +97,32 @@ class Bench:
         units = programs.units_of(orig)
         if not units:
             return {"units": 0, "errors": [{"unit": "", "message": "no translation unit found"}]}
-        for unit, sub, include, define in units:
-            path = os.path.join(d, unit)
+        for unit in units:
+            path = os.path.join(d, unit.path)
             if not os.path.exists(path):
-                path = os.path.join(orig, unit)  # a file of a sibling folder, not translated
+                path = os.path.join(orig, unit.path)  # a file of a sibling folder, not translated
             where = [d]
-            for i in ["."] + include:
+            for i in ["."] + unit.include:
                 if os.path.isabs(i):
                     where.append(i)
                     continue
-                where.append(os.path.join(d, sub, i))
-                p = os.path.normpath(os.path.join(orig, sub, i))
+                where.append(os.path.join(d, unit.folder, i))
+                p = os.path.normpath(os.path.join(orig, unit.folder, i))
                 rel = os.path.relpath(p, self.src)
                 if rel.split(os.sep)[0] in moved:
                     where.append(os.path.join(home, rel))
                 where.append(p)
-            ran = programs.run(self.command(unit, path, where, define), limit=self.args.timeout)
+            ran = programs.run(self.command(unit, path, where), limit=self.args.timeout)
             if ran.code == 0:
                 continue
             messages = re.findall(r"^(.*?):(?:(\d+):\d+:)? (?:fatal )?error: (.*)$", ran.err, re.M)
             if ran.code is None:
-                messages = [(unit, "", "the compiler ran past %d s" % self.args.timeout)]
+                messages = [(unit.path, "", "the compiler ran past %d s" % self.args.timeout)]
             elif not messages:
-                messages = [(unit, "", "the compiler ended with %s" % ran.code)]
+                messages = [(unit.path, "", "the compiler ended with %s" % ran.code)]
             for f, line, text in dict.fromkeys(messages):
                 f = os.path.relpath(f, d) if os.path.realpath(f).startswith(os.path.realpath(d)) else f
-                errors.append({"unit": unit, "at": f + (":" + line if line else ""), "message": text})
+                errors.append({"unit": unit.path, "at": f + (":" + line if line else ""), "message": text})
         return {"units": len(units), "errors": errors}
 
     def translated(self, name, side, translate):
@@ -131,9 +132,9 @@ class Bench:
         shutil.rmtree(home, ignore_errors=True)
         os.makedirs(home)
         siblings = set()
-        for _, sub, include, _ in programs.units_of(cuda):
-            for i in include:
-                rel = os.path.relpath(os.path.join(cuda, sub, i), self.src).split(os.sep)[0]
+        for unit in programs.units_of(cuda):
+            for i in unit.include:
+                rel = os.path.relpath(os.path.join(cuda, unit.folder, i), self.src).split(os.sep)[0]
                 if rel.endswith("-cuda") and rel != name + "-cuda" and os.path.isdir(os.path.join(self.src, rel)):
                     siblings.add(rel)
         out = os.path.join(home, name + "-cuda")
@@ -185,10 +186,12 @@ def first(result):
 
 def print_programs(results, sides):
     for name, row in results.items():
-        words = " ".join("%s %-8s" % (s, "no twin" if row[s] is None else "ok" if ok(row[s]) else "fails") for s in sides)
-        failed = next((row[s] for s in sides[::-1] if row[s] is not None and not ok(row[s])), None)
-        units = max(row[s]["units"] for s in sides if row[s] is not None) if any(row[s] for s in sides) else 0
-        print("%-28s %s %2d units %6.1f s  %s" % (name, words, units, row["seconds"], first(failed) if failed else ""))
+        words = ["%s %-8s" % (s, "no twin" if row[s] is None else "ok" if ok(row[s]) else "fails") for s in sides]
+        present = [row[s] for s in sides if row[s] is not None]
+        failed = [r for r in present if not ok(r)]
+        print("%-28s %s %2d units %6.1f s  %s" % (
+            name, " ".join(words), max([r["units"] for r in present], default=0), row["seconds"],
+            first(failed[-1]) if failed else ""))
     print()
 
 
@@ -202,8 +205,8 @@ def print_rates(results, sides):
         print("%-24s %8d %6.1f %%   %d, %d" % (TITLES[side], good, 100 * good / max(len(both), 1), header,
                                              len(both) - good - header))
     fair = {n: r for n, r in both.items() if not lacks_header(r["twin"])}
-    rates = ", ".join("%s %.1f %%" % (TITLES[s], 100 * sum(ok(r[s]) for r in fair.values()) / max(len(fair), 1)) for s in sides)
-    print("of the %d whose twin finds all its headers: %s" % (len(fair), rates))
+    print("of the %d whose twin finds all its headers: %s" % (len(fair), ", ".join(
+        "%s %.1f %%" % (TITLES[s], 100 * sum(ok(r[s]) for r in fair.values()) / max(len(fair), 1)) for s in sides)))
     if "ours" in sides:
         counts = collections.Counter((ok(r["twin"]), ok(r["ours"])) for r in both.values())
         print("both %d, only the twin %d, only ours %d, neither %d" % (

@@ -19,13 +19,17 @@ HEADER = (".h", ".hpp", ".hh", ".cuh", ".inl", ".inc", ".hxx")
 # CUDA as a reader recognises it, independent of cuport's own tables. Few words on purpose: names that only look
 # like CUDA's (a cudaCheck of the user's own) must not count.
 CUDA_INCLUDE = re.compile(
-    r"^[ \t]*#[ \t]*include[ \t]*[<\"](?:cuda|cub/|thrust/|cooperative_groups|cu(?:blas|fft|rand|sparse|solver|dnn))", re.M)
+    r"^[ \t]*#[ \t]*include[ \t]*[<\"]"
+    r"(?:cuda|cub/|thrust/|cooperative_groups|cu(?:blas|fft|rand|sparse|solver|dnn))", re.M)
 CUDA_WORD = re.compile(
     r"__(?:global|device|host|shared|constant|managed)__|(?<!<)<<<(?!<)"
-    r"|(?<![\w.>:])(?:threadIdx|blockIdx|cuda(?:Malloc|Free|Memcpy|Memset|DeviceSynchronize|GetLastError|Error_t|Stream_t))\b")
+    r"|(?<![\w.>:])(?:threadIdx|blockIdx"
+    r"|cuda(?:Malloc|Free|Memcpy|Memset|DeviceSynchronize|GetLastError|Error_t|Stream_t))\b")
 STRING_OR_COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/', re.S)
 
 Run = collections.namedtuple("Run", "code out err wall cpu rss_mb")
+# A translation unit of a program: the path, the folder it is compiled in, its -I and -D, and "c" or "hip".
+Unit = collections.namedtuple("Unit", "path folder include define language")
 
 
 def run(command, cwd=None, limit=300):
@@ -101,17 +105,17 @@ def flags_of(words):
 
 
 def units_of(folder):
-    """[(unit, folder it is compiled in, -I, -D)] of a program, paths relative to `folder`: what its Makefile compiles,
-    else every source that no other file includes."""
+    """The Units of a program, sorted, paths relative to `folder`: what its Makefile compiles, else every source that no
+    other file includes."""
     units, whole = units_by_make(folder)
     if not whole:
         for unit in units_by_text(folder):
-            units.setdefault(unit[0], unit)
+            units.setdefault(unit.path, unit)
     return [units[name] for name in sorted(units)]
 
 
 def units_by_make(folder):
-    """({unit: row}, whether make had every file it wanted), from the commands `make -n` would run."""
+    """({path: Unit}, whether make had every file it wanted), from the commands `make -n` would run."""
     units = {}
     if not os.path.exists(os.path.join(folder, "Makefile")):
         return units, False
@@ -133,13 +137,15 @@ def units_by_make(folder):
         if not any(word.startswith("-") for word in words[1:]):
             continue
         include, define = flags_of(words)
+        as_cuda = any(a in ("-x", "--x") and b in ("cu", "cuda", "hip") for a, b in zip(words, words[1:]))
         for i, word in enumerate(words[1:], 1):
             if not word.endswith(SOURCE) or word.startswith("-") or words[i - 1] in ("-o", "-include"):
                 continue
             path = os.path.join(stack[-1], word)
             if os.path.isfile(path):
                 name = os.path.relpath(path, top)
-                units.setdefault(name, (name, os.path.relpath(stack[-1], top), include, define))
+                language = "c" if name.endswith(".c") and not as_cuda else "hip"
+                units.setdefault(name, Unit(name, os.path.relpath(stack[-1], top), include, define, language))
     return units, bool(units) and "No rule to make target" not in ran.err
 
 
@@ -164,7 +170,8 @@ def units_by_text(folder):
             if path.endswith(SOURCE):
                 sources.append(path)
         named = [path for path in sources if os.path.basename(path) not in included]
-    return [(name, ".", include, define) for name in sorted({os.path.normpath(n) for n in named})]
+    return [Unit(name, ".", include, define, "c" if name.endswith(".c") else "hip")
+            for name in sorted({os.path.normpath(n) for n in named})]
 
 
 def add_cuport(parser, here=os.path.dirname(os.path.abspath(__file__))):

@@ -32,12 +32,12 @@ class Speed:
         runs = [programs.run(command, limit=self.args.timeout) for _ in range(self.args.repeat)]
         return {"cpu": statistics.median(r.cpu for r in runs), "mb": max(r.rss_mb for r in runs), "code": runs[-1].code}
 
-    def unit(self, folder, row, work):
-        unit, sub, include, define = row
-        path = os.path.join(folder, unit)
-        flags = ["-I" + os.path.normpath(os.path.join(folder, sub, i)) for i in include] + ["-D" + d for d in define]
+    def unit(self, folder, unit, work):
+        path = os.path.join(folder, unit.path)
+        flags = ["-I" + os.path.normpath(os.path.join(folder, unit.folder, i)) for i in unit.include]
+        flags += ["-D" + d for d in unit.define]
         tail = ["--"] + flags if flags else []
-        result = {"unit": unit, "cuport": self.measure(
+        result = {"unit": unit.path, "cuport": self.measure(
             self.cuport + [path, "-o", os.path.join(work, "out")] + tail)}
         if self.args.hipify_clang:
             cuda = ["--cuda-path=" + self.args.hipify_cuda_path] if self.args.hipify_cuda_path else []
@@ -47,8 +47,8 @@ class Speed:
 
     def program(self, name, work):
         folder = os.path.join(self.args.source, name + "-cuda")
-        units = [row for row in programs.units_of(folder) if programs.holds_cuda(os.path.join(folder, row[0]))]
-        result = {"name": name, "units": [self.unit(folder, row, work) for row in units]}
+        units = [u for u in programs.units_of(folder) if programs.holds_cuda(os.path.join(folder, u.path))]
+        result = {"name": name, "units": [self.unit(folder, u, work) for u in units]}
         whole = self.measure(self.cuport + [folder, "-o", os.path.join(work, "whole")])
         result["whole"] = dict(whole, cpu=whole["cpu"] / max(len(units), 1))
         return result
@@ -61,10 +61,10 @@ def print_line(title, measured, unit):
 
 
 def print_slowest(results, count):
-    units = [(u["cuport"]["cpu"], u["cuport"]["mb"], r["name"] + "-cuda/" + u["unit"]) for r in results for u in r["units"]]
+    units = [(u["cuport"]["cpu"], u["cuport"]["mb"], r["name"], u["unit"]) for r in results for u in r["units"]]
     print("\nThe slowest units of cuport: CPU s, MB")
-    for cpu, mb, name in sorted(units, reverse=True)[:count]:
-        print("%8.3f %6.0f  %s" % (cpu, mb, name))
+    for unit in sorted(units, reverse=True)[:count]:
+        print("%8.3f %6.0f  %s-cuda/%s" % unit)
 
 
 def summary(results):
@@ -74,7 +74,8 @@ def summary(results):
     mb = [u["cuport"]["mb"] for u in units] + [r["whole"]["mb"] for r in results]
     print("%-46s %5s %8s %8s %8s" % ("", "of", "median", "p90", "max"))
     print_line("cuport, one process a unit", cpu, "CPU s a unit")
-    print_line("cuport, one process a program, over its units", [r["whole"]["cpu"] for r in results if r["units"]], "CPU s a unit")
+    print_line("cuport, one process a program, over its units", [r["whole"]["cpu"] for r in results if r["units"]],
+               "CPU s a unit")
     print_line("cuport, peak memory", mb, "MB")
     failed = sum(m["code"] not in (0, 1) for m in [u["cuport"] for u in units] + [r["whole"] for r in results])
     if failed:
@@ -99,7 +100,8 @@ def main():
     parser.add_argument("--hipify-clang", metavar="FILE", help="a hipify-clang to compare with")
     parser.add_argument("--hipify-cuda-path", metavar="DIR", help="the CUDA toolkit for hipify-clang")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="take the median of N runs (default: 1)")
-    parser.add_argument("--timeout", type=int, default=300, metavar="S", help="seconds for one run (default: %(default)s)")
+    parser.add_argument("--timeout", type=int, default=300, metavar="S",
+                        help="seconds for one run (default: %(default)s)")
     parser.add_argument("--slowest", type=int, default=10, metavar="N", help="units to print (default: %(default)s)")
     parser.add_argument("--max-median", type=float, metavar="S", help="fail when the median of a unit is above this")
     parser.add_argument("--max-mb", type=float, metavar="MB", help="fail when a run needs more memory than this")
@@ -125,8 +127,11 @@ def main():
             json.dump(results, f, indent=1)
     median, mb = summary(results)
     print_slowest(results, args.slowest)
-    over = [text for text, bad in (("the median is above --max-median", args.max_median is not None and median > args.max_median),
-                                   ("memory is above --max-mb", args.max_mb is not None and mb > args.max_mb)) if bad]
+    over = []
+    if args.max_median is not None and median > args.max_median:
+        over.append("the median is above --max-median")
+    if args.max_mb is not None and mb > args.max_mb:
+        over.append("memory is above --max-mb")
     for text in over:
         print("FAILED: " + text)
     return 1 if over else 0

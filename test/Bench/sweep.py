@@ -135,7 +135,8 @@ def main():
                         help="programs of cuda-samples, as paths below Samples; -I of its Common is added")
     parser.add_argument("--cuda-path", metavar="DIR", help="parse against this CUDA toolkit")
     parser.add_argument("--hip-version", metavar="X.Y", help="for cuport (default: cuport's)")
-    parser.add_argument("--timeout", type=int, default=300, metavar="S", help="seconds for one run (default: %(default)s)")
+    parser.add_argument("--timeout", type=int, default=300, metavar="S",
+                        help="seconds for one run (default: %(default)s)")
     parser.add_argument("--keep", metavar="DIR", help="keep the outputs and reports here")
     parser.add_argument("--json", metavar="FILE", help="write the rows here")
     parser.add_argument("program", nargs="*", help="only these programs")
@@ -179,7 +180,7 @@ def main():
     codes = collections.Counter("none" if row["code"] is None else row["code"] for row in rows)
     broken = [row["name"] for row in rows if row["broken"]]
     print("exit codes: " + ", ".join("%s in %d" % x for x in sorted(codes.items(), key=str)))
-    print("programs with a broken promise: %d of %d%s" % (len(broken), len(rows), ": " + " ".join(broken) if broken else ""))
+    print("programs with a broken promise: %d of %d" % (len(broken), len(rows)) + "".join(" " + n for n in broken))
     return 1 if broken else 0
 
 
