@@ -21,7 +21,7 @@ import time
 
 import programs
 
-BASE = ["--offload-arch=gfx90a", "-nogpulib", "-fsyntax-only", "-ferror-limit=100", "-w",
+BASE = ["--offload-arch=gfx90a", "-nogpulib", "-fsyntax-only", "-ferror-limit=100", "-w", "-H",
         "-D__HIP_PLATFORM_AMD__", "-D__AMDGCN_WAVEFRONT_SIZE=64", "-std=c++17"]
 # HIP before 6 declares these two for its own compilers only; the newer clang lacks them. All sides get them.
 PRELUDE = """#ifdef __HIP__
@@ -113,9 +113,10 @@ class Bench:
                     where.append(os.path.join(home, rel))
                 where.append(p)
             ran = programs.run(self.command(unit, path, where), limit=self.args.timeout)
-            if ran.code == 0:
+            messages = cuda_headers(ran.err, unit)
+            if ran.code == 0 and not messages:
                 continue
-            messages = re.findall(r"^(.*?):(?:(\d+):\d+:)? (?:fatal )?error: (.*)$", ran.err, re.M)
+            messages += re.findall(r"^(.*?):(?:(\d+):\d+:)? (?:fatal )?error: (.*)$", ran.err, re.M)
             if ran.code is None:
                 messages = [(unit.path, "", "the compiler ran past %d s" % self.args.timeout)]
             elif not messages:
@@ -163,6 +164,20 @@ class Bench:
             result["twin"] = self.check(hip, hip, self.src, set()) if os.path.isdir(hip) else None
         result["seconds"] = round(time.time() - start, 1)
         return name, result
+
+
+def cuda_headers(err, unit):
+    """Errors for headers of a CUDA toolkit that the compiler found beside the system's own; without one, such an
+    #include fails. `err` lists what was included, as -H prints it."""
+    messages = []
+    for path in sorted(set(re.findall(r"^\.+ (\S.*)$", err, re.M))):
+        folder = os.path.dirname(path)
+        for top in (folder, os.path.dirname(folder)):
+            if os.path.exists(os.path.join(top, "cuda_runtime_api.h")) and not path.endswith("hip_runtime.h"):
+                name = os.path.relpath(path, top)
+                messages.append((unit.path, "", "'%s' file not found (a CUDA toolkit has it)" % name))
+                break
+    return messages[:3]
 
 
 def kind(message):

@@ -3,6 +3,7 @@
 """What the scripts here share: programs of a corpus, their translation units, and processes that are measured."""
 
 import collections
+import glob
 import math
 import os
 import re
@@ -116,11 +117,18 @@ def units_of(folder):
 
 def units_by_make(folder):
     """({path: Unit}, whether make had every file it wanted), from the commands `make -n` would run."""
-    units = {}
+    units, whole = {}, True
+    folders = [folder]
     if not os.path.exists(os.path.join(folder, "Makefile")):
-        return units, False
-    top = os.path.realpath(folder)
-    stack = [top]
+        folders = [os.path.join(folder, os.path.dirname(p)) for p in walk(folder) if os.path.basename(p) == "Makefile"]
+    for each in folders:
+        whole = add_units(units, os.path.realpath(folder), os.path.realpath(each)) and whole
+    return units, bool(units) and whole
+
+
+def add_units(units, top, folder):
+    """Adds what the Makefile in `folder` compiles; whether make had every file it wanted."""
+    stack = [folder]
     ran = run(["make", "-n", "-B", "-k", "-w"], cwd=folder, limit=30)
     for line in ran.out.replace("\\\n", " ").splitlines():
         move = re.match(r"make(?:\[\d+\])?: (Entering|Leaving) directory '(.*)'", line)
@@ -141,12 +149,11 @@ def units_by_make(folder):
         for i, word in enumerate(words[1:], 1):
             if not word.endswith(SOURCE) or word.startswith("-") or words[i - 1] in ("-o", "-include"):
                 continue
-            path = os.path.join(stack[-1], word)
-            if os.path.isfile(path):
+            for path in glob.glob(os.path.join(glob.escape(stack[-1]), word)):
                 name = os.path.relpath(path, top)
                 language = "c" if name.endswith(".c") and not as_cuda else "hip"
                 units.setdefault(name, Unit(name, os.path.relpath(stack[-1], top), include, define, language))
-    return units, bool(units) and "No rule to make target" not in ran.err
+    return "No rule to make target" not in ran.err
 
 
 def units_by_text(folder):
