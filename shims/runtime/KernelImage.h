@@ -1,0 +1,78 @@
+/* SPDX-FileCopyrightText: the cuport authors
+   SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+
+/* What one compiled source file brings: its kernels and device variables, as the pass plugin writes them and the runtime
+   reads them.
+
+     a.cu --device half, plugin--> kernels as functions + one cuport_image, registered by a constructor
+     a.cu --host half, clang-->    stubs, __hipRegisterFunction(handle, stub, device name) and __hipRegisterVar
+
+   The runtime joins the two by device name (the mangled name). Names are the plugin's to choose inside the object; in an
+   image they are as the host half spells them. All pointers live as long as the object is loaded. */
+
+#ifndef CUPORT_KERNELIMAGE_H
+#define CUPORT_KERNELIMAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { CUPORT_IMAGE_VERSION = 1 };
+
+struct cuport_block; /* the block that runs; see backends/cpu/Block.h */
+
+enum cuport_kernel_flags {
+  CUPORT_KERNEL_BARRIERS = 1,       /* reaches a block barrier */
+  CUPORT_KERNEL_WARP = 2,           /* reaches a warp collective */
+  CUPORT_KERNEL_GRID_BARRIER = 4,   /* reaches a grid barrier */
+  CUPORT_KERNEL_DYNAMIC_SHARED = 8, /* has extern __shared__ arrays */
+};
+
+typedef struct cuport_kernel {
+  const char *name;               /* mangled device name */
+  const char *file;               /* where it is defined; "" without debug locations */
+  uint32_t line;                  /* 0 without */
+  uint32_t flags;                 /* cuport_kernel_flags */
+  /* One CUDA thread from begin to end; collectives call the scheduler. Always there. */
+  void (*thread)(void *const *arguments);
+  /* All threads of one block, cut at collectives. Null where that cannot be done (then `thread` runs on fibers). */
+  void (*block)(void *const *arguments, struct cuport_block *block);
+  const uint32_t *parameter_sizes; /* bytes; arguments[i] points to so many */
+  uint32_t parameter_count;
+  uint32_t static_shared;         /* bytes of __shared__ variables, part of the block's arena */
+  uint32_t frame;                 /* bytes a thread keeps across collectives, for `block` */
+  uint32_t max_threads;           /* __launch_bounds__, 0 without */
+} cuport_kernel;
+
+enum cuport_variable_flags {
+  CUPORT_VARIABLE_CONSTANT = 1,
+  CUPORT_VARIABLE_MANAGED = 2,
+};
+
+typedef struct cuport_variable {
+  const char *name;
+  void *address; /* of the device's copy */
+  size_t size;   /* bytes */
+  uint32_t flags;
+} cuport_variable;
+
+typedef struct cuport_image {
+  uint32_t version; /* CUPORT_IMAGE_VERSION */
+  uint32_t kernel_count;
+  uint32_t variable_count;
+  const cuport_kernel *kernels;
+  const cuport_variable *variables;
+} cuport_image;
+
+/* Called by the constructor and destructor that the plugin writes. The same name may come from several images (templates);
+   the first wins. */
+void cuport_register_image(const cuport_image *image);
+void cuport_unregister_image(const cuport_image *image);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
