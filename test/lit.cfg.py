@@ -45,6 +45,10 @@ if os.path.isfile(os.path.join(cuda_path, "include", "cuda_runtime.h")):
     config.available_features.add("cuda-toolkit")
     config.substitutions.append(("%cuda-path", cuda_path))
 
+# clang-apply-replacements: what --export-fixes writes can be applied.
+if lit.util.which("clang-apply-replacements", config.environment["PATH"]):
+    config.available_features.add("clang-apply-replacements")
+
 # hip-headers: the output can be type-checked with the system's HIP headers.
 if os.path.isfile("/usr/include/hip/hip_runtime.h"):
     config.available_features.add("hip-headers")

@@ -103,7 +103,7 @@ static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &O
 }
 
 /// The units of a database that show one of the files; the rest of a large build is not this run's.
-static std::vector<UnitCommand> unitsFromDatabase(std::vector<UnitCommand> All, const ScanOptions &Options,
+static std::vector<UnitCommand> unitsFromDatabase(std::vector<UnitCommand> All, llvm::ArrayRef<std::string> ExtraArgs,
                                                   const std::set<std::string> &Wanted) {
   std::vector<UnitCommand> Units;
   for (UnitCommand &U : All) {
@@ -113,7 +113,7 @@ static std::vector<UnitCommand> unitsFromDatabase(std::vector<UnitCommand> All, 
     if (!Wanted.count(std::string(Real)))
       continue;
     U.File = std::string(Real);
-    U.Args.insert(U.Args.end(), Options.CompilerFlags.begin(), Options.CompilerFlags.end());
+    U.Args.insert(U.Args.end(), ExtraArgs.begin(), ExtraArgs.end());
     Units.push_back(std::move(U));
   }
   return Units;
@@ -173,14 +173,18 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
     Result.Files.push_back(std::move(F));
   }
 
+  llvm::SmallString<256> Here;
+  if (std::error_code Code = llvm::sys::fs::current_path(Here))
+    return llvm::createStringError("the current folder cannot be told: " + Code.message());
+  std::vector<std::string> ExtraArgs = parseFlags(Here, Options.CompilerFlags);
   std::vector<UnitCommand> Units;
   if (std::string Database = findDatabase(Options); !Database.empty()) {
     auto Read = readCompilationDatabase(Database);
     if (!Read)
       return Read.takeError();
-    Units = unitsFromDatabase(std::move(*Read), Options, All);
+    Units = unitsFromDatabase(std::move(*Read), ExtraArgs, All);
   } else {
-    Units = planUnits(Planned, Options.CompilerFlags);
+    Units = planUnits(Planned, ExtraArgs);
   }
   std::vector<UnitRecord> Records;
   size_t DoneUnits = 0;
@@ -194,7 +198,7 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
     for (const auto &[Path, Facts] : R.Files)
       Left.erase(Path);
   }
-  Units = planLeftovers(Planned, Left, Options.CompilerFlags);
+  Units = planLeftovers(Planned, Left, ExtraArgs);
   parseAll(Units, Options, Apis, DoneUnits, DoneUnits + Units.size(), Records);
   Result.Units += Units.size();
 

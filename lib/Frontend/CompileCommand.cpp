@@ -101,11 +101,33 @@ UnitCommand cuport::unitFromCommandLine(llvm::StringRef File, llvm::StringRef Di
         Value = Value.drop_front();
       if (Value.empty() && I + 1 < CommandLine.size())
         Value = CommandLine[++I];
-      addSplit(U.Args, Flag, Value, Nvcc);
+      if (!Value.empty()) // a flag that lacks its argument at the end of the line
+        addSplit(U.Args, Flag, Value, Nvcc);
       break;
     }
   }
   return U;
+}
+
+std::vector<std::string> cuport::parseFlags(llvm::StringRef Directory, llvm::ArrayRef<std::string> Flags) {
+  std::vector<std::string> CommandLine{"nvcc"}; // whose spellings come on top of those that all compilers share
+  CommandLine.insert(CommandLine.end(), Flags.begin(), Flags.end());
+  std::vector<std::string> Args = unitFromCommandLine("", Directory, CommandLine).Args;
+  auto Absolute = [&](llvm::StringRef Path, bool OnlyIfThere) {
+    llvm::SmallString<256> Result(Path);
+    llvm::sys::path::make_absolute(Directory, Result);
+    return OnlyIfThere && !llvm::sys::fs::exists(Result) ? Path.str() : std::string(Result);
+  };
+  for (size_t I = 0; I < Args.size(); ++I) {
+    llvm::StringRef Arg = Args[I];
+    if (Arg == "-isystem" || Arg == "-iquote" || Arg == "-idirafter")
+      Args[I + 1] = Absolute(Args[I + 1], false), ++I;
+    else if (Arg == "-include" || Arg == "-imacros") // looked up on the include path too
+      Args[I + 1] = Absolute(Args[I + 1], true), ++I;
+    else if (Arg.starts_with("-I"))
+      Args[I] = "-I" + Absolute(Arg.drop_front(2), false);
+  }
+  return Args;
 }
 
 llvm::Expected<std::vector<UnitCommand>> cuport::readCompilationDatabase(llvm::StringRef Path) {

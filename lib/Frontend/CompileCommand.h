@@ -37,6 +37,10 @@ bool isSourceName(llvm::StringRef Path);
 UnitCommand unitFromCommandLine(llvm::StringRef File, llvm::StringRef Directory,
                                 llvm::ArrayRef<std::string> CommandLine);
 
+/// The part of flags a user typed in Directory that matters to a parse, as UnitCommand::Args; folders become absolute, so
+/// that they go with units of any directory.
+std::vector<std::string> parseFlags(llvm::StringRef Directory, llvm::ArrayRef<std::string> Flags);
+
 /// The units of a compile_commands.json, or of the one in a folder. Errors name the file.
 llvm::Expected<std::vector<UnitCommand>> readCompilationDatabase(llvm::StringRef Path);
 

@@ -148,8 +148,7 @@ static UnitCommand command(const PlannedFile &F, bool Cuda, const std::vector<st
                            llvm::ArrayRef<std::string> ExtraArgs) {
   UnitCommand U;
   U.File = F.RealPath;
-  llvm::SmallString<256> Here; // ExtraArgs are as the user typed them
-  U.Directory = fs::current_path(Here) ? path::parent_path(F.RealPath).str() : std::string(Here);
+  U.Directory = path::parent_path(F.RealPath).str();
   U.Language = Cuda ? Language::Cuda : languageOf(F.RealPath);
   for (const std::string &Arg : ExtraArgs)
     U.Args.push_back(Arg);

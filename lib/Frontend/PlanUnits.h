@@ -22,7 +22,8 @@ struct PlannedFile {
 };
 
 /// The units that show every file with CUDA in its including context: files that are compiled on their own and hold CUDA
-/// or include a file that does, and are not included by others. ExtraArgs go to every unit.
+/// or include a file that does, and are not included by others. ExtraArgs, as parseFlags() gives
+/// them, go to every unit.
 std::vector<UnitCommand> planUnits(llvm::ArrayRef<PlannedFile> Files, llvm::ArrayRef<std::string> ExtraArgs);
 
 /// Units of their own for the files of Wanted, headers and fragments among them, that no other unit entered.

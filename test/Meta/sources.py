@@ -35,7 +35,8 @@ def main(root):
             problems.append(f"{path}: {lines} lines; a file past {LONGEST} wants to be two")
 
     everything = source_tree.files(root, "lib", "tools", "test", "docs", "cmake", ".ci")
-    everything += [name for name in os.listdir(root) if os.path.isfile(os.path.join(root, name))]
+    # In a worktree .git is a file that names the folder of the repository.
+    everything += [name for name in os.listdir(root) if name != ".git" and os.path.isfile(os.path.join(root, name))]
     for path in sorted(everything):
         if path.startswith("test/Meta/"):
             continue
