@@ -28,6 +28,7 @@ config.environment["PATH"] = os.pathsep.join(
 
 # The longer name first: lit replaces in this order.
 config.substitutions += [
+    ("%cuport-cc", os.path.join(config.cuport_tools_dir, "cuport-cc")),
     ("%cuport-gen", os.path.join(config.cuport_tools_dir, "cuport-gen")),
     ("%cuport", os.path.join(config.cuport_tools_dir, "cuport")),
     ("%clangxx", os.path.join(config.llvm_tools_dir, "clang++")),
@@ -37,6 +38,8 @@ config.substitutions += [
     ("%python", config.python),
     ("%source-root", config.cuport_src_root),
     ("%build-root", config.cuport_obj_root),
+    # The shim as it is laid out (docs/Shim.md): bin, lib, include/cuport.
+    ("%toolkit", config.cuport_obj_root),
 ]
 
 # cuda-toolkit: NVIDIA's toolkit is here, and %cuda-path is its folder.
