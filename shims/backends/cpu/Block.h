@@ -1,0 +1,93 @@
+/* SPDX-FileCopyrightText: the cuport authors
+   SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+
+/* The state of a block and of a thread that compiled kernels read, and the functions that they call.
+
+     kernel, as the plugin compiled it  --reads-->   cuport_self -> cuport_thread -> cuport_block
+                                        --calls-->   cuport_self -> block -> scheduler -> barrier, shuffle ...
+
+   shims/passes knows the offsets below; a field that moves changes CUPORT_IMAGE_VERSION. The structs are the front part of
+   larger ones of the backend's; kernels change nothing in them. */
+
+#ifndef CUPORT_BLOCK_H
+#define CUPORT_BLOCK_H
+
+#include "../../runtime/KernelImage.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct cuport_scheduler;
+
+/* Where a collective stands in the source; a constant in the kernel's object. Two calls are at the same place if file and
+   line are equal. */
+typedef struct cuport_place {
+  const char *file;     /* "" without debug locations */
+  const char *function; /* as people know it, demangled; "" without */
+  uint32_t line;        /* 0 without */
+} cuport_place;
+
+typedef struct cuport_block {
+  uint32_t block_idx[3];
+  uint32_t block_dim[3];
+  uint32_t grid_dim[3];
+  uint32_t thread_count; /* block_dim[0] * block_dim[1] * block_dim[2] */
+  uint32_t warp_size;    /* 32, 64 or 128 */
+  uint32_t dynamic_shared_size;
+  unsigned char *shared;         /* the arena, aligned to 128: static variables at 0, then dynamic_shared */
+  unsigned char *dynamic_shared; /* aligned to 128 */
+  const struct cuport_scheduler *scheduler;
+  const cuport_kernel *kernel;
+  /* For `block`. */
+  unsigned char *frames; /* kernel->frame * thread_count bytes, aligned to 128; what they hold at the begin is undefined */
+  /* The order in which threads run: order[i] is the linear index of the i-th. Warps stay together. Null: 0, 1, 2 ... */
+  const uint32_t *order;
+} cuport_block;
+
+typedef struct cuport_thread {
+  uint32_t thread_idx[3];
+  uint32_t linear; /* x + dim x * (y + dim y * z) */
+  uint32_t lane;   /* linear % warp_size */
+  uint32_t reserved;
+  cuport_block *block;
+} cuport_thread;
+
+/* The thread that runs on this thread of the operating system; null outside of kernels. libcuport-rt defines it.
+
+   In `thread` it is right whenever the kernel runs, and the struct stays where it is as long as the CUDA thread lives: what
+   was loaded before a collective still holds after it. A block never changes its thread of the operating system. `block` is
+   entered with the first thread of the block in it; whoever runs code there that asks (a device function called through a
+   pointer, printf, malloc) sets it before. */
+#if defined(__cplusplus)
+extern thread_local cuport_thread *cuport_self __attribute__((tls_model("initial-exec")));
+#else
+extern _Thread_local cuport_thread *cuport_self __attribute__((tls_model("initial-exec")));
+#endif
+
+/* What a kernel calls, with the meaning of shims/include/cuport/intrinsics.h. `thread` may call all of them. In `block` the
+   calling code stands for the whole block: barriers of the block and warp collectives are cut away there, the rest may be
+   called, grid_barrier once for the block. */
+typedef struct cuport_scheduler {
+  void (*barrier)(const cuport_place *place, uint32_t id, uint32_t count);
+  int32_t (*barrier_reduce)(const cuport_place *place, int32_t operation, int32_t predicate);
+  void (*grid_barrier)(const cuport_place *place);
+  void (*warp_barrier)(const cuport_place *place, uint64_t mask);
+  uint64_t (*shuffle)(const cuport_place *place, uint64_t mask, uint64_t value, int32_t kind, int32_t operand,
+                      int32_t width);
+  int32_t (*shuffle_inside)(int32_t kind, int32_t operand, int32_t width);
+  uint64_t (*vote)(const cuport_place *place, uint64_t mask, int32_t kind, int32_t predicate);
+  uint64_t (*match)(const cuport_place *place, uint64_t mask, uint64_t value, int32_t all);
+  uint64_t (*reduce)(const cuport_place *place, uint64_t mask, uint64_t value, int32_t operation);
+  uint64_t (*active_mask)(const cuport_place *place);
+  void (*yield)(void); /* lets other threads of the block go first: nanosleep, loops that wait for memory */
+  /* These do not return. */
+  void (*exit)(void);
+  void (*trap)(const cuport_place *place);
+  void (*assert_failed)(const char *condition, const char *file, uint32_t line, const char *function);
+} cuport_scheduler;
+
+#ifdef __cplusplus
+}
+#endif
+#endif
