@@ -7,7 +7,10 @@
      a.cu --device half, plugin--> kernels as functions + one cuport_image, registered by a constructor
      a.cu --host half, clang-->    stubs, __hipRegisterFunction(handle, stub, device name) and __hipRegisterVar
 
-   The runtime joins the two by device name (the mangled name). Names are the plugin's to choose inside the object; in an
+   The runtime joins the two by device name (the mangled name), within a unit first: two files may each have a static kernel or,
+   without -rdc, a __device__ variable of one name. A unit's name is the <id> of clang's -cuid=<id>, which cuport-cc gives
+   both halves; the device half finds it in the global __hip_cuid_<id>, and the host half's fat binary is "cuport:<id>" and
+   a zero byte (the third word of what __hipRegisterFatBinary is given points to it). Names are the plugin's to choose inside the object; in an
    image they are as the host half spells them. All pointers live as long as the object is loaded. */
 
 #ifndef CUPORT_KERNELIMAGE_H
@@ -20,7 +23,7 @@
 extern "C" {
 #endif
 
-enum { CUPORT_IMAGE_VERSION = 1 };
+enum { CUPORT_IMAGE_VERSION = 2 };
 
 struct cuport_block; /* the block that runs; see backends/cpu/Block.h */
 
@@ -65,10 +68,11 @@ typedef struct cuport_image {
   uint32_t variable_count;
   const cuport_kernel *kernels;
   const cuport_variable *variables;
+  const char *unit; /* "" for an image without a host half, such as a module's */
 } cuport_image;
 
 /* Called by the constructor and destructor that the plugin writes. The same name may come from several images (templates);
-   the first wins. */
+   the unit's own wins, then the first. */
 void cuport_register_image(const cuport_image *image);
 void cuport_unregister_image(const cuport_image *image);
 

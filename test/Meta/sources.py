@@ -21,7 +21,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.$}%~/-])/(?:work|root|home)/")
 
 def main(root):
     scripts = [path for path in SCRIPTS if os.path.exists(os.path.join(root, path))]
-    sources = source_tree.files(root, "lib", "tools", extensions=SOURCES)
+    sources = source_tree.files(root, "lib", "tools", "shims", extensions=SOURCES)
     licensed = set(sources + scripts + source_tree.files(root, "test", extensions=("py", "sh")))
     licensed.update(source_tree.files(root, "test/unit", "test/Apps", extensions=SOURCES))
     problems = []
@@ -34,7 +34,7 @@ def main(root):
         if lines > LONGEST:
             problems.append(f"{path}: {lines} lines; a file past {LONGEST} wants to be two")
 
-    everything = source_tree.files(root, "lib", "tools", "test", "docs", "cmake", ".ci")
+    everything = source_tree.files(root, "lib", "tools", "shims", "test", "docs", "cmake", ".ci")
     # In a worktree .git is a file that names the folder of the repository.
     everything += [name for name in os.listdir(root) if name != ".git" and os.path.isfile(os.path.join(root, name))]
     for path in sorted(everything):
