@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What a .cu file sees without including anything. For a host compiler: the runtime API with its templates.
+
+#ifndef CUPORT_CUDA_RUNTIME_H
+#define CUPORT_CUDA_RUNTIME_H
+
+// Code asks by this name whether the header is in.
+#define __CUDA_RUNTIME_H__
+
+#include <cuport/keywords.h>
+
+#include <cuda_runtime_api.h>
+#include <cuport/launch.h>
+#include <cuport/vector_functions.h>
+
+// nvcc's own headers bring these, and code relies on it.
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#endif

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// CUDA's and HIP's language keywords. Where clang compiles kernels (-x hip) they are its attributes, and what the
+// pass plugin has to know travels as annotations; any other compiler sees host code, in which they say nothing.
+//
+//   CUPORT_COMPILES_KERNELS   defined where clang compiles kernels
+//   CUPORT_DEVICE_HALF        defined, besides, in the run that makes the kernels
+
+#ifndef CUPORT_KEYWORDS_H
+#define CUPORT_KEYWORDS_H
+
+// Of clang's macros for HIP this one stays: cuport-cc undefines __HIP__ for CUDA source.
+#ifdef __HIP_MEMORY_SCOPE_SYSTEM
+#define CUPORT_COMPILES_KERNELS 1
+#endif
+
+#ifdef CUPORT_COMPILES_KERNELS
+
+#ifdef __HIP_DEVICE_COMPILE__
+#define CUPORT_DEVICE_HALF 1
+#endif
+
+#define __global__ __attribute__((global))
+#define __host__ __attribute__((host))
+#define __device__ __attribute__((device))
+#define __shared__ __attribute__((shared, annotate("cuport.shared")))
+#define __constant__ __attribute__((constant))
+#define __managed__ __attribute__((managed))
+#define __launch_bounds__(...)                                                                                         \
+  __attribute__((launch_bounds(__VA_ARGS__), annotate("cuport.launch_bounds", __VA_ARGS__)))
+
+#else
+
+#define __global__
+#define __host__
+#define __device__
+#define __shared__
+#define __constant__
+#define __managed__
+#define __launch_bounds__(...)
+
+#endif
+
+// They speed up a GPU and change no result.
+#define __grid_constant__
+#define __cluster_dims__(...)
+#define __block_size__(...)
+#define __maxnreg__(...)
+#define __inline_hint__
+#define __nv_pure__ __attribute__((pure))
+
+// No __noinline__: clang knows it in kernels, and elsewhere a macro of that name would break libstdc++'s attributes.
+#define __forceinline__ __inline__ __attribute__((always_inline))
+#define __align__(n) __attribute__((aligned(n)))
+#define __builtin_align__(n) __attribute__((aligned(n)))
+#define __no_return__ __attribute__((noreturn))
+#define __device_builtin__
+#define __cudart_builtin__
+#define __specialization_static
+
+#ifndef CUDARTAPI
+#define CUDARTAPI
+#endif
+#ifndef CUDART_CB
+#define CUDART_CB
+#endif
+#ifndef CUDARTAPI_CDECL
+#define CUDARTAPI_CDECL
+#endif
+
+// What cuport-gen writes before the declaration of a device function.
+#define CUPORT_DEVICE_FUNCTION __device__
+
+#endif
