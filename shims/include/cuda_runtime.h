@@ -11,6 +11,9 @@
 
 #include <cuport/keywords.h>
 
+// Before anything of the standard library.
+#include <cuport/device.h>
+
 #include <cuda_runtime_api.h>
 #include <cuport/launch.h>
 #include <cuport/vector_functions.h>

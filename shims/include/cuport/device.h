@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What a kernel may call without including anything. It has to come before the standard library's <cmath> (see
+// cuport/math_functions.h), so cuport-cc includes it by force.
+
+#ifndef CUPORT_DEVICE_H
+#define CUPORT_DEVICE_H
+
+#include <cuport/keywords.h>
+
+#ifdef CUPORT_COMPILES_KERNELS
+#include <cuport/math_functions.h>
+
+#include <cuport/atomic_functions.h>
+#include <cuport/builtin_variables.h>
+#include <cuport/device_functions.h>
+#include <cuport/fast_math_functions.h>
+#include <cuport/warp_functions.h>
+#endif
+
+#endif
