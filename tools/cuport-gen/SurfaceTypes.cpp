@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "SurfaceTypes.h"
+#include "Signature.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -32,18 +33,6 @@ std::string gen::inNamespace(const RawRow &Row, const std::string &Declaration) 
 }
 
 namespace {
-
-bool isWordChar(char C) { return llvm::isAlnum(C) || C == '_'; }
-
-/// Calls Each(identifier, the text after it) for all identifiers of a C text.
-void forEachIdentifier(StringRef Text, llvm::function_ref<void(StringRef, StringRef)> Each) {
-  while (!Text.empty()) {
-    StringRef Word = Text.take_while(isWordChar);
-    Text = Text.drop_front(std::max<size_t>(Word.size(), 1));
-    if (!Word.empty() && !llvm::isDigit(Word[0]))
-      Each(Word, Text);
-  }
-}
 
 /// True where what follows a type's name makes it a pointer or reference to that type.
 bool isIndirect(StringRef After) {

@@ -3,7 +3,7 @@
 
 // What cuport-gen can write: one function a verb, one file a function.
 //
-//   RawLibrary[]  ->  tables | surface | docs      files  ->  embed
+//   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-weak      files  ->  embed
 
 #ifndef CUPORT_TOOLS_CUPORT_GEN_VERBS_H
 #define CUPORT_TOOLS_CUPORT_GEN_VERBS_H
@@ -20,6 +20,13 @@ llvm::Error writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Ou
 /// Folder/cuport/<library>_api.h, one a library: the declarations of the CUDA header, for C and
 /// C++.
 llvm::Error writeSurface(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
+
+/// Folder/cuport/<library>_api.h, one a library: what programs are compiled with. As in the surface, but names stand for
+/// their versions' symbols and templates are defined.
+llvm::Error writeShimHeaders(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
+
+/// A C++ file that defines each symbol of the libraries weakly, to call cuport_not_supported with its name.
+llvm::Error writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
 /// Folder/<library>.md, one a library, and Folder/README.md with the counts.
 llvm::Error writeDocs(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
