@@ -15,7 +15,9 @@
 #include <cuport/device.h>
 
 #include <cuda_runtime_api.h>
+#include <cuport/driver_functions.h>
 #include <cuport/launch.h>
+#include <cuport/runtime_functions.h>
 #include <cuport/vector_functions.h>
 
 // nvcc's own headers bring these, and code relies on it.

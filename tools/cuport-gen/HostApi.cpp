@@ -114,9 +114,10 @@ llvm::Error ApiReader::readRow(const RawRow &Row) {
       Target.Name = Name;
       F.Call = *call(F, Target);
     }
-    // Next to an overload with fewer parameters default arguments would make calls ambiguous.
-    for (Parameter &P : F.Parameters)
-      P.Default.clear();
+    // Next to a form that is the begin of this one, default arguments would make calls ambiguous.
+    if (StringRef(typeList(F.Parameters)).starts_with(typeList(Symbol->Parameters)))
+      for (Parameter &P : F.Parameters)
+        P.Default.clear();
     Api.Overloads.push_back(F);
   }
   for (HostFunction &F : Cxx) {

@@ -131,12 +131,13 @@ inline cudaError_t cudaOccupancyMaxPotentialBlockSizeVariableSMemWithFlags(int *
     return cudaErrorInvalidValue;
   int device = 0, warp = 0, multiprocessors = 0, resident = 0, largest = 0;
   cudaFuncAttributes attributes;
-  for (cudaError_t error :
-       {cudaGetDevice(&device), cudaDeviceGetAttribute(&warp, cudaDevAttrWarpSize, device),
-        cudaDeviceGetAttribute(&multiprocessors, cudaDevAttrMultiProcessorCount, device),
-        cudaDeviceGetAttribute(&resident, cudaDevAttrMaxThreadsPerMultiProcessor, device),
-        cudaDeviceGetAttribute(&largest, cudaDevAttrMaxThreadsPerBlock, device),
-        cudaFuncGetAttributes(&attributes, (const void *)func)})
+  const cudaError_t queries[] = {cudaGetDevice(&device),
+                                 cudaDeviceGetAttribute(&warp, cudaDevAttrWarpSize, device),
+                                 cudaDeviceGetAttribute(&multiprocessors, cudaDevAttrMultiProcessorCount, device),
+                                 cudaDeviceGetAttribute(&resident, cudaDevAttrMaxThreadsPerMultiProcessor, device),
+                                 cudaDeviceGetAttribute(&largest, cudaDevAttrMaxThreadsPerBlock, device),
+                                 cudaFuncGetAttributes(&attributes, (const void *)func)};
+  for (cudaError_t error : queries)
     if (error != cudaSuccess)
       return error;
   if (attributes.maxThreadsPerBlock < largest)
