@@ -1,0 +1,296 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Compile.h"
+#include "DependencyFile.h"
+#include "Diagnostics.h"
+#include "Version.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace cuport;
+using llvm::StringRef;
+namespace path = llvm::sys::path;
+
+static void add(Command &Words, std::initializer_list<StringRef> More) {
+  for (StringRef Word : More)
+    Words.push_back(Word.str());
+}
+
+static void add(Command &Words, llvm::ArrayRef<std::string> More) { Words.insert(Words.end(), More.begin(), More.end()); }
+
+std::vector<std::string> cuport::checkFlags(const Invocation &Wanted) {
+  if (Wanted.CheckAddress)
+    return {"-fsanitize=address", "-fno-omit-frame-pointer"};
+  if (Wanted.CheckThread)
+    return {"-fsanitize=thread", "-fno-omit-frame-pointer"};
+  return {};
+}
+
+/// A folder of NVIDIA's headers, which would be found before the shim's.
+static bool isNvidiaInclude(StringRef Folder, StringRef Ours) {
+  llvm::SmallString<128> Header = Folder;
+  path::append(Header, "cuda_runtime_api.h");
+  return llvm::sys::fs::exists(Header) && !llvm::sys::fs::equivalent(Folder, Ours);
+}
+
+/// -std is for one language, where a command line has sources of both.
+static bool fits(StringRef Standard, InputKind Kind) { return Standard.contains("++") == (Kind != InputKind::C); }
+
+Command Compiler::base(const Input &In) const {
+  Command Words = {Tools.Clang};
+  if (llvm::sys::Process::StandardErrHasColors())
+    add(Words, {"-fcolor-diagnostics"});
+  std::string Include = Tools.includeDirectory();
+  for (size_t I = 0; I < Wanted.Both.size(); ++I) {
+    StringRef Word = Wanted.Both[I];
+    if (Word.starts_with("-std=") && !fits(Word, In.Kind))
+      continue;
+    StringRef Folder = Word;
+    if (Folder.consume_front("-I") && isNvidiaInclude(Folder, Include)) {
+      if (Run.prints())
+        Run.print("left out, has NVIDIA's headers: " + Word);
+      continue;
+    }
+    if (Word == "-isystem" && I + 1 < Wanted.Both.size() && isNvidiaInclude(Wanted.Both[I + 1], Include)) {
+      ++I;
+      continue;
+    }
+    Words.push_back(Word.str());
+  }
+  add(Words, {"-isystem", Include, "-D__CUPORT__=1"});
+  if (Wanted.PerThreadStream)
+    add(Words, {"-DCUDA_API_PER_THREAD_DEFAULT_STREAM=1"});
+  add(Words, checkFlags(Wanted));
+  if (!checkFlags(Wanted).empty() && !Wanted.Debug && !Wanted.DeviceDebug)
+    add(Words, {"-g1"});
+  return Words;
+}
+
+std::string Compiler::unit(const Input &In) const {
+  llvm::SmallString<128> Here;
+  llvm::sys::fs::current_path(Here);
+  std::string Text = llvm::formatv("{0}\n{1}\n{2}\n{3}\n{4}", Here, In.Path, Wanted.Output, llvm::join(Wanted.Both, "\n"),
+                                   llvm::join(Wanted.Host, "\n"));
+  return llvm::utohexstr(llvm::xxh3_64bits(Text), /*LowerCase=*/true, /*Width=*/16);
+}
+
+llvm::Expected<std::string> Compiler::fatBinary(const Input &In) {
+  std::string Text = "cuport:" + unit(In);
+  return Run.intermediateWith(path::stem(In.Path), "unit", StringRef(Text.c_str(), Text.size() + 1));
+}
+
+/// What both halves begin with: the file as HIP for this processor, seen the way nvcc or hipcc would have it.
+static void addLanguage(Command &Words, const Input &In, const Invocation &Wanted, StringRef Unit) {
+  add(Words, {"-x", "hip", "--cuda-host-only", "-nogpuinc", "-nogpulib", ("-cuid=" + Unit).str()});
+  if (Wanted.Separate)
+    add(Words, {"-fgpu-rdc"});
+  if (In.Kind == InputKind::Hip) {
+    add(Words, {"-D__HIP_PLATFORM_AMD__=1", "-D__HIP_PLATFORM_HCC__=1", "-include", "hip/hip_runtime.h"});
+    return;
+  }
+  add(Words, {"-U__HIP__", "-U__HIPCC__", "-D__CUDACC__=1", "-D__NVCC__=1"});
+  add(Words, {"-D__CUDACC_VER_MAJOR__=" CUPORT_CUDA_MAJOR, "-D__CUDACC_VER_MINOR__=" CUPORT_CUDA_MINOR,
+              "-D__CUDACC_VER_BUILD__=" CUPORT_CUDA_BUILD});
+  unsigned Architecture = Wanted.Architecture ? Wanted.Architecture : DefaultArchitecture;
+  Words.push_back(llvm::formatv("-D__CUDA_ARCH_LIST__={0}", Architecture));
+  if (Wanted.Separate)
+    add(Words, {"-D__CUDACC_RDC__=1"});
+  if (Wanted.ExtendedLambda)
+    add(Words, {"-D__CUDACC_EXTENDED_LAMBDA__=1"});
+  if (Wanted.RelaxedConstexpr)
+    add(Words, {"-D__CUDACC_RELAXED_CONSTEXPR__=1"});
+  if (Wanted.DeviceDebug)
+    add(Words, {"-D__CUDACC_DEBUG__=1"});
+  add(Words, {"-include", "cuda_runtime.h"});
+}
+
+Command Compiler::hostHalf(const Input &In, StringRef FatBinary) const {
+  Command Words = base(In);
+  addLanguage(Words, In, Wanted, unit(In));
+  add(Words, {"-Xclang", "-fcuda-include-gpubinary", "-Xclang", FatBinary});
+  if (Wanted.Separate)
+    add(Words, {"-include", "cuport/separate_unit.h", "-DCUPORT_UNIT=" + unit(In)});
+  if (!Wanted.Optimize.empty())
+    Words.push_back(Wanted.Optimize);
+  add(Words, Wanted.Host);
+  return Words;
+}
+
+Command Compiler::deviceHalf(const Input &In) const {
+  Command Words = base(In);
+  addLanguage(Words, In, Wanted, unit(In));
+  add(Words, {"-Xclang", "-fcuda-is-device", "-fpass-plugin=" + Tools.plugin()});
+  if (Wanted.Separate)
+    // An option of the plugin can be read only if it is loaded before the options are.
+    add(Words, {"-Xclang", "-load", "-Xclang", Tools.plugin(), "-mllvm", "-cuport-rdc"});
+  if (In.Kind == InputKind::Cuda) {
+    unsigned Architecture = Wanted.Architecture ? Wanted.Architecture : DefaultArchitecture;
+    Words.push_back(llvm::formatv("-D__CUDA_ARCH__={0}", Architecture));
+  }
+  // As nvcc does, kernels are optimised whether the host's code is or not.
+  if (Wanted.DeviceDebug) {
+    add(Words, {"-O0", "-g"});
+  } else {
+    Words.push_back(Wanted.Optimize.empty() || Wanted.Optimize == "-O1" ? "-O3" : Wanted.Optimize);
+    if (Wanted.LineInfo && !Wanted.Debug)
+      add(Words, {"-gline-tables-only"});
+  }
+  auto ChoosesProcessor = [](StringRef Word) { return Word.starts_with("-march=") || Word.starts_with("-mcpu="); };
+  if (llvm::none_of(Wanted.Both, ChoosesProcessor))
+    add(Words, {"-march=native"});
+  add(Words, {Wanted.FusedMultiplyAdd ? "-ffp-contract=fast" : "-ffp-contract=off", "-fno-math-errno"});
+  if (Wanted.FastMath)
+    add(Words, {"-fapprox-func", "-freciprocal-math"});
+  return Words;
+}
+
+void Compiler::addDependencies(Command &Words, StringRef File, StringRef Target) const {
+  add(Words, Wanted.DependencyFlags);
+  add(Words, {"-MF", File});
+  if (!llvm::is_contained(Wanted.DependencyFlags, "-MT") && !llvm::is_contained(Wanted.DependencyFlags, "-MQ"))
+    add(Words, {"-MQ", Target});
+}
+
+llvm::Expected<int> Compiler::halves(Command Host, Command Device, llvm::ArrayRef<std::string> HostEnd,
+                                     llvm::ArrayRef<std::string> DeviceEnd) {
+  add(Host, HostEnd);
+  add(Device, DeviceEnd);
+  std::string HostErrors, DeviceErrors;
+  auto Code = Run.runTogether(Host, Device, HostErrors, DeviceErrors);
+  llvm::errs() << mergeDiagnostics(HostErrors, DeviceErrors);
+  return Code;
+}
+
+/// What standard input holds; both halves read it.
+static llvm::Expected<Input> withoutStandardInput(const Input &In, Runner &Run) {
+  if (In.Path != "-")
+    return In;
+  auto Buffer = llvm::MemoryBuffer::getSTDIN();
+  if (!Buffer)
+    return llvm::createFileError("-", Buffer.getError());
+  auto File = Run.intermediateWith("stdin", "cu", (*Buffer)->getBuffer());
+  if (!File)
+    return File.takeError();
+  return Input{*File, In.Kind};
+}
+
+llvm::Expected<int> Compiler::object(const Input &Given, StringRef Output, StringRef FinalOutput) {
+  auto In = withoutStandardInput(Given, Run);
+  if (!In)
+    return In.takeError();
+  llvm::SmallString<128> Rule(Wanted.DependencyFile);
+  if (Rule.empty()) {
+    Rule = FinalOutput;
+    path::replace_extension(Rule, ".d");
+  }
+  if (!hasHalves(*In) || Wanted.Target == TargetKind::Rocm) {
+    Command Words = hasHalves(*In) ? rocm(*In) : base(*In);
+    if (!Wanted.Optimize.empty())
+      Words.push_back(Wanted.Optimize);
+    add(Words, Wanted.Host);
+    if (Wanted.Dependencies)
+      addDependencies(Words, Rule, FinalOutput);
+    if (!hasHalves(*In) && In->Kind != InputKind::Assembler)
+      add(Words, {"-x", In->Kind == InputKind::C ? "c" : "c++"});
+    add(Words, {"-c", In->Path, "-o", Output});
+    return Run.run(Words);
+  }
+
+  StringRef Stem = path::stem(In->Path);
+  auto Fat = fatBinary(*In);
+  auto HostObject = Run.intermediate(Stem, "host.o"), DeviceObject = Run.intermediate(Stem, "device.o");
+  if (!Fat || !HostObject || !DeviceObject)
+    return llvm::joinErrors(llvm::joinErrors(Fat.takeError(), HostObject.takeError()), DeviceObject.takeError());
+  Command Host = hostHalf(*In, *Fat), Device = deviceHalf(*In);
+  std::string DeviceRule;
+  if (Wanted.Dependencies) {
+    auto File = Run.intermediate(Stem, "device.d");
+    if (!File)
+      return File.takeError();
+    DeviceRule = *File;
+    addDependencies(Host, Rule, FinalOutput);
+    addDependencies(Device, DeviceRule, FinalOutput);
+  }
+  auto Code = halves(Host, Device, {"-c", In->Path, "-o", *HostObject}, {"-c", In->Path, "-o", *DeviceObject});
+  if (!Code || *Code)
+    return Code;
+  if (Wanted.Dependencies && !Run.isDryRun())
+    if (llvm::Error Failed = mergeDependencyFiles(Rule, DeviceRule))
+      return std::move(Failed);
+  return Run.run({Tools.Linker, "-r", *HostObject, *DeviceObject, "-o", Output.str()});
+}
+
+llvm::Expected<int> Compiler::deviceObject(const Input &In, StringRef Output) {
+  if (!hasHalves(In))
+    return llvm::createStringError("'%s' has no kernels to make a module of", In.Path.c_str());
+  Command Words = deviceHalf(In);
+  // A module is a shared object, and nobody but the runtime knows its names.
+  add(Words, {"-fPIC", "-c", In.Path, "-o", Output});
+  return Run.run(Words);
+}
+
+llvm::Expected<int> Compiler::text(const Input &Given, StringRef Output) {
+  auto In = withoutStandardInput(Given, Run);
+  if (!In)
+    return In.takeError();
+  bool Halves = hasHalves(*In) && Wanted.Target == TargetKind::Cpu;
+  auto Fat = Halves ? fatBinary(*In) : llvm::Expected<std::string>("");
+  if (!Fat)
+    return Fat.takeError();
+  Command Words = Halves ? hostHalf(*In, *Fat) : hasHalves(*In) ? rocm(*In) : base(*In);
+  if (!Halves) {
+    if (!Wanted.Optimize.empty())
+      Words.push_back(Wanted.Optimize);
+    add(Words, Wanted.Host);
+    if (!hasHalves(*In) && In->Kind != InputKind::Assembler)
+      add(Words, {"-x", In->Kind == InputKind::C ? "c" : "c++"});
+  }
+  llvm::SmallString<128> Name(path::filename(In->Path)), DeviceName;
+  switch (Wanted.Make) {
+  case Phase::Preprocess: add(Words, {"-E"}); break;
+  case Phase::Dependencies: add(Words, Wanted.DependencyFlags); break;
+  case Phase::SyntaxOnly: add(Words, {"-fsyntax-only"}); break;
+  default:
+    add(Words, {"-S"});
+    path::replace_extension(Name, ".s");
+    if (Output.empty())
+      Output = Name;
+    DeviceName = Output;
+    path::replace_extension(DeviceName, ".device.s");
+  }
+  Words.push_back(In->Path);
+  if (!Output.empty())
+    add(Words, {"-o", Output});
+  if (!Halves || Wanted.Make == Phase::Preprocess || Wanted.Make == Phase::Dependencies)
+    return Run.run(Words);
+  Command Device = deviceHalf(*In);
+  if (Wanted.Make == Phase::SyntaxOnly)
+    return halves(Words, Device, {}, {"-fsyntax-only", In->Path});
+  return halves(Words, Device, {}, {"-S", In->Path, "-o", DeviceName.str().str()});
+}
+
+/// The direct binding: ROCm's compiler and headers, with CUDA's names over HIP's for CUDA source.
+Command Compiler::rocm(const Input &In) const {
+  Command Words = {Tools.Clang};
+  add(Words, Wanted.Both);
+  add(Words, {"-x", "hip", "-D__HIP_PLATFORM_AMD__=1", "--rocm-path=" + Wanted.RocmPath});
+  if (Wanted.OffloadArchitectures.empty())
+    add(Words, {"--offload-arch=gfx906"});
+  for (const std::string &Architecture : Wanted.OffloadArchitectures)
+    add(Words, {"--offload-arch=" + Architecture});
+  if (Wanted.Separate)
+    add(Words, {"-fgpu-rdc"});
+  if (In.Kind == InputKind::Cuda)
+    add(Words, {"-isystem", Tools.includeDirectory() + "/rocm", "-include", "cuda_runtime.h", "-D__CUDACC__=1"});
+  return Words;
+}

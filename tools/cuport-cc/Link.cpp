@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Link.h"
+#include "Compile.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+using namespace cuport;
+using llvm::StringRef;
+
+namespace {
+struct KnownLibrary {
+  StringRef Name;
+  StringRef Title; ///< "" for what the runtime has
+};
+} // namespace
+
+static constexpr KnownLibrary Libraries[] = {
+#define RUNTIME(NAME) {NAME, ""},
+#define ADAPTER(NAME, TITLE) {NAME, TITLE},
+#include "Libraries.def"
+#undef RUNTIME
+#undef ADAPTER
+};
+
+/// Adds what stands for -lName, if anything.
+static llvm::Error addLibrary(StringRef Name, const LinkJob &Job, Command &Words) {
+  StringRef Plain = Name;
+  if (!Plain.consume_back("_static_nocallback"))
+    Plain.consume_back("_static");
+  const auto *Known = llvm::find_if(Libraries, [&](const KnownLibrary &Each) { return Each.Name == Plain; });
+  if (Known == std::end(Libraries)) {
+    Words.push_back(("-l" + Name).str());
+    return llvm::Error::success();
+  }
+  if (Known->Title.empty())
+    return llvm::Error::success(); // libcuport-rt is linked always
+  std::string File = ("libcuport-" + Plain + ".so").str();
+  if (!llvm::sys::fs::exists(Job.Tools.libraryDirectory() + "/" + File))
+    return llvm::createStringError(llvm::Twine("'-l") + Name + "': cuport has no " + Known->Title + " yet");
+  Words.push_back(("-lcuport-" + Plain).str());
+  return llvm::Error::success();
+}
+
+llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Runner &Run) {
+  const Invocation &Wanted = Job.Wanted;
+  Command Words = {Job.Tools.Clang};
+  if (Wanted.Shared)
+    Words.push_back("-shared");
+  for (const std::string &Flag : checkFlags(Wanted))
+    Words.push_back(Flag);
+  if (Wanted.Debug || Wanted.DeviceDebug)
+    Words.push_back("-g");
+  Words.insert(Words.end(), {"-o", Output.str(), "--ld-path=" + Job.Tools.Linker});
+  for (const LinkItem &Item : Wanted.LinkLine) {
+    switch (Item.What) {
+    case LinkItem::Kind::Input: Words.push_back(Job.Objects[Item.Index]); break;
+    case LinkItem::Kind::Option: Words.push_back(Item.Text); break;
+    case LinkItem::Kind::Library:
+      if (Wanted.Target == TargetKind::Rocm && (Item.Text == "cudart" || Item.Text == "cudart_static"))
+        break;
+      if (llvm::Error Failed = addLibrary(Item.Text, Job, Words))
+        return std::move(Failed);
+    }
+  }
+  std::string Folder = Job.Tools.libraryDirectory();
+  if (Wanted.Target == TargetKind::Rocm)
+    Words.insert(Words.end(), {"-L" + Wanted.RocmPath + "/lib", "-lamdhip64"});
+  else
+    Words.insert(Words.end(), {"-L" + Folder, "-lcuport-rt", "-Wl,-rpath," + Folder});
+  if (CUPORT_RUNTIME_SANITIZE[0])
+    Words.push_back("-fsanitize=" CUPORT_RUNTIME_SANITIZE);
+  // What build systems may call to link: CMake reads it from -v. The link itself is done by clang.
+  if (Run.prints())
+    Run.print(quoted({Job.Tools.Program, "-o", Output.str()}) + " \"-L" + Folder + "\" -lcudadevrt -lcudart_static");
+  return Run.run(Words);
+}
+
+llvm::Expected<int> cuport::archive(const LinkJob &Job, StringRef Output, Runner &Run) {
+  if (Job.Tools.Archiver.empty())
+    return llvm::createStringError("llvm-ar is neither beside %s nor on PATH", Job.Tools.Clang.c_str());
+  Command Words = {Job.Tools.Archiver, "rcs"};
+  Words.insert(Words.end(), Job.Wanted.Archive.begin(), Job.Wanted.Archive.end());
+  Words.push_back(Output.str());
+  Words.insert(Words.end(), Job.Objects.begin(), Job.Objects.end());
+  // ar adds to what is there; -lib makes it anew.
+  if (!Run.isDryRun())
+    llvm::sys::fs::remove(Output);
+  return Run.run(Words);
+}
+
+llvm::Expected<int> cuport::linkModule(const LinkJob &Job, StringRef Output, Runner &Run) {
+  Command Words = {Job.Tools.Clang, "-shared", "--ld-path=" + Job.Tools.Linker};
+  for (const std::string &Flag : checkFlags(Job.Wanted))
+    Words.push_back(Flag);
+  Words.insert(Words.end(), Job.Objects.begin(), Job.Objects.end());
+  Words.insert(Words.end(), {"-o", Output.str(), "-L" + Job.Tools.libraryDirectory(), "-lcuport-rt"});
+  return Run.run(Words);
+}
+
+llvm::Expected<int> cuport::emptyObject(const LinkJob &Job, StringRef Output, Runner &Run) {
+  return Run.run({Job.Tools.Clang, "-x", "c", "-c", "/dev/null", "-o", Output.str()});
+}

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Where things are: the toolkit that cuport-cc belongs to (the layout is in docs/Shim.md), and the clang that it calls.
+
+#ifndef CUPORT_CC_TOOLCHAIN_H
+#define CUPORT_CC_TOOLCHAIN_H
+
+#include "llvm/Support/Error.h"
+
+#include <string>
+
+namespace cuport {
+
+struct Toolchain {
+  std::string Root;     ///< of the toolkit: the folder above bin/
+  std::string Program;  ///< cuport-cc itself
+  std::string Clang;    ///< clang++: CUPORT_CLANG, else that of the build, else one on PATH
+  std::string Linker;   ///< ld.lld beside it
+  std::string Archiver; ///< llvm-ar beside it
+
+  std::string includeDirectory() const { return Root + "/include/cuport"; }
+  std::string libraryDirectory() const { return Root + "/lib"; }
+  std::string plugin() const { return Root + "/lib/cuport/cuport-kernels.so"; }
+};
+
+/// Argv0 is how the program was called. An error names what is missing.
+llvm::Expected<Toolchain> findToolchain(const char *Argv0);
+
+} // namespace cuport
+#endif
