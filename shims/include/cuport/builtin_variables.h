@@ -31,7 +31,7 @@ CUPORT_COORDINATES(cuport_grid_dim, __cuport_grid_dim);
 #undef CUPORT_COORDINATES
 
 struct cuport_warp_size {
-  CUPORT_DEVICE_MEMBER constexpr operator int() const { return static_cast<int>(__cuport_warp_size()); }
+  CUPORT_DEVICE_MEMBER operator int() const { return static_cast<int>(__cuport_warp_size()); }
 };
 
 static const __attribute__((device, unused)) cuport_thread_idx threadIdx;

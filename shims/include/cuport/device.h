@@ -14,8 +14,12 @@
 
 #include <cuport/atomic_functions.h>
 #include <cuport/builtin_variables.h>
+#include <cuport/conversion_functions.h>
 #include <cuport/device_functions.h>
 #include <cuport/fast_math_functions.h>
+#include <cuport/integer_functions.h>
+#include <cuport/rounding_functions.h>
+#include <cuport/simd_functions.h>
 #include <cuport/warp_functions.h>
 #endif
 
