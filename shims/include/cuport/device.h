@@ -20,6 +20,7 @@
 #include <cuport/integer_functions.h>
 #include <cuport/rounding_functions.h>
 #include <cuport/simd_functions.h>
+#include <cuport/special_functions.h>
 #include <cuport/warp_functions.h>
 #endif
 
