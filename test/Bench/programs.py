@@ -33,11 +33,12 @@ Run = collections.namedtuple("Run", "code out err wall cpu rss_mb")
 Unit = collections.namedtuple("Unit", "path folder include define language")
 
 
-def run(command, cwd=None, limit=300):
-    """Runs `command` and measures it. `code` is None past `limit` seconds and negative for a signal, `cpu` is user
+def run(command, cwd=None, limit=300, variables=None):
+    """Runs `command`, with these variables besides the caller's environment, and measures it. `code` is None past `limit` seconds and negative for a signal, `cpu` is user
     and system seconds with those of its children, `rss_mb` the peak of the largest process among them."""
     env = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     env["LC_ALL"] = "C.UTF-8"
+    env.update(variables or {})
     late = threading.Event()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.monotonic()

@@ -128,14 +128,20 @@ llvm::Expected<std::vector<Word>> cuport::readWords(llvm::ArrayRef<std::string> 
 
 StringRef cuport::nearestSpelling(StringRef Given) {
   StringRef Name = Given.take_until([](char C) { return C == '='; });
+  unsigned Near = Name.size() / 3 + 1;
   StringRef Best;
-  unsigned BestDistance = Name.size() / 3 + 2; // one more than is still near
+  std::pair<unsigned, size_t> BestCost(Near + 1, 0); // distance, then difference in length
   for (const OptionRow &Row : Table)
     for (StringRef Spelling : llvm::split(Row.Spellings, '|')) {
-      unsigned Distance = Name.edit_distance(Spelling, /*AllowReplacements=*/true, BestDistance);
-      if (Distance < BestDistance && Spelling.size() > 2) {
+      if (Spelling.size() <= 2)
+        continue;
+      if (Name.size() > 3 && Spelling.starts_with(Name))
+        return Spelling;
+      size_t Longer = std::max(Name.size(), Spelling.size()) - std::min(Name.size(), Spelling.size());
+      std::pair Cost(Name.edit_distance(Spelling, /*AllowReplacements=*/true, Near + 1), Longer);
+      if (Cost < BestCost) {
         Best = Spelling;
-        BestDistance = Distance;
+        BestCost = Cost;
       }
     }
   return Best;
