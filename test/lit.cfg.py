@@ -40,6 +40,12 @@ config.substitutions += [
     ("%build-root", config.cuport_obj_root),
     # The shim as it is laid out (docs/Shim.md): bin, lib, include/cuport.
     ("%toolkit", config.cuport_obj_root),
+    # Options for host programs that drive the CPU backend by hand.
+    (
+        "%shim-by-hand",
+        "-rdynamic -I%s/shims -I%s/test/Shims/Cpu/Inputs -DBACKEND=%s/lib/cuport/libcuport-backend-cpu.so"
+        % (config.cuport_src_root, config.cuport_src_root, config.cuport_obj_root),
+    ),
 ]
 
 # cuda-toolkit: NVIDIA's toolkit is here, and %cuda-path is its folder.

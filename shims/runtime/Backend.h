@@ -144,7 +144,8 @@ typedef struct cuport_backend {
   cuport_status (*fill)(cuport_queue *queue, const cuport_fill *fill);
   /* Runs it in a thread of the backend. It runs also when the device has a fault, so that what it owns can be freed. */
   cuport_status (*call)(cuport_queue *queue, cuport_host_function function, void *data);
-  /* Launches are in order but asynchronous: a kernel that waits for the host to write must not stop the host. */
+  /* Launches are in order but asynchronous: a kernel that waits for the host to write must not stop the host. One that has shown
+     to take microseconds may run in the caller's thread. */
   cuport_status (*launch)(cuport_queue *queue, const cuport_launch *launch);
 
   /* ---- events ---- */

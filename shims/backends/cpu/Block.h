@@ -60,9 +60,9 @@ typedef struct cuport_thread {
    entered with the first thread of the block in it; whoever runs code there that asks (a device function called through a
    pointer, printf, malloc) sets it before. */
 #if defined(__cplusplus)
-extern thread_local cuport_thread *cuport_self __attribute__((tls_model("initial-exec")));
+extern thread_local cuport_thread *cuport_self __attribute__((tls_model("initial-exec"), visibility("default")));
 #else
-extern _Thread_local cuport_thread *cuport_self __attribute__((tls_model("initial-exec")));
+extern _Thread_local cuport_thread *cuport_self __attribute__((tls_model("initial-exec"), visibility("default")));
 #endif
 
 /* What a kernel calls, with the meaning of shims/include/cuport/intrinsics.h. `thread` may call all of them. In `block` the

@@ -11,7 +11,8 @@
 //
 // Values travel as 64 bits; the headers pack and unpack. Lanes are numbered from 0; a mask has bit L for lane L, so a
 // warp has at most 128 lanes and masks of two words where CUPORT_WARP is 128: `mask` names lanes of the caller's group of
-// 64, and ~0ull means all lanes of the warp.
+// 64, and ~0ull means all lanes of the warp; where some of them wait elsewhere, those that are here together, which is
+// what HIP's __shfl and CUDA's of old do.
 
 #ifndef CUPORT_INTRINSICS_H
 #define CUPORT_INTRINSICS_H

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Fault.h"
+
+#include "Memory.h"
+#include "Sanitizer.h"
+#include "Settings.h"
+#include "Worker.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <cxxabi.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace cuport::cpu {
+
+static void print(const std::string &line) {
+  size_t done = 0;
+  while (done < line.size()) {
+    ssize_t written = write(STDERR_FILENO, line.data() + done, line.size() - done);
+    if (written <= 0)
+      return;
+    done += size_t(written);
+  }
+}
+
+void say(const std::string &message) { print("cuport: " + message + "\n"); }
+
+std::string demangle(const char *name) {
+  int status = 0;
+  char *text = abi::__cxa_demangle(name, nullptr, nullptr, &status);
+  std::string result = text ? text : name;
+  std::free(text);
+  return result;
+}
+
+static std::string triple(const uint32_t *of) {
+  return "[" + std::to_string(of[0]) + "," + std::to_string(of[1]) + "," + std::to_string(of[2]) + "]";
+}
+
+std::string describePlace(const cuport_block &block, const uint32_t *thread) {
+  std::string text = "kernel " + demangle(block.kernel->name);
+  if (block.kernel->line)
+    text += std::string(" (") + block.kernel->file + ":" + std::to_string(block.kernel->line) + ")";
+  text += ", block " + triple(block.block_idx);
+  if (thread)
+    text += ", thread " + triple(thread);
+  return text;
+}
+
+/// Leaves the block that runs; the worker's fault is filled in.
+[[noreturn]] static void leaveBlock(Worker &worker) {
+  if (__asan_handle_no_return)
+    __asan_handle_no_return();
+  if (worker.current == &worker.root)
+    siglongjmp(worker.out, 1);
+  worker.left = worker.current;
+  worker.current = &worker.root;
+  leaveFiber(*worker.left, worker.root);
+}
+
+/// Notes which thread runs, as far as that is known.
+static void noteThread(Worker &worker) {
+  Fault &fault = worker.fault;
+  fault.threadKnown = worker.block != nullptr && cuport_self != nullptr;
+  if (fault.threadKnown)
+    std::memcpy(fault.thread, cuport_self->thread_idx, sizeof(fault.thread));
+}
+
+void failThread(int status, std::string message) {
+  Worker &worker = thisWorker();
+  worker.fault.status = status;
+  worker.fault.signal = 0;
+  worker.fault.message = std::move(message);
+  leaveBlock(worker);
+}
+
+static std::string describeSignal(const Fault &fault) {
+  char text[128];
+  switch (fault.signal) {
+  case SIGFPE:
+    return "integer division by zero";
+  case SIGILL:
+  case SIGTRAP:
+    return "illegal instruction";
+  default:
+    if (fault.stackOverflow)
+      return "stack overflow; CUPORT_STACK says how many bytes a thread has";
+    std::snprintf(text, sizeof(text), "illegal address 0x%zx",
+                  reinterpret_cast<size_t>(fault.address));
+    return text + describeAddress(fault.address);
+  }
+}
+
+int reportFault(Worker &worker, const cuport_block &block) {
+  Fault &fault = worker.fault;
+  if (fault.signal)
+    say(describePlace(block, fault.threadKnown ? fault.thread : nullptr) + ": " + describeSignal(fault));
+  else if (fault.status == AssertFailed)
+    print(fault.message + "\n"); // the form of CUDA, which programs and their tests look for
+  else
+    say(fault.message);
+  int status = fault.status;
+  fault = {};
+  return status;
+}
+
+// What stood before us for each signal, for faults that are none of a kernel's.
+static struct sigaction earlier[NSIG];
+
+static int statusOf(int signal, bool stackOverflow) {
+  if (stackOverflow)
+    return HardwareStackError;
+  switch (signal) {
+  case SIGFPE:
+    return LaunchFailure;
+  case SIGILL:
+  case SIGTRAP:
+    return IllegalInstruction;
+  default:
+    return IllegalAddress;
+  }
+}
+
+static void onSignal(int signal, siginfo_t *info, void *) {
+  Worker *worker = runningWorker();
+  if (worker && worker->shape) {
+    Fault &fault = worker->fault;
+    fault.signal = signal;
+    fault.address = info->si_addr;
+    fault.stackOverflow = signal == SIGSEGV && inGuard(*worker->current, info->si_addr);
+    fault.status = statusOf(signal, fault.stackOverflow);
+    noteThread(*worker);
+    leaveBlock(*worker);
+  }
+  if ((signal == SIGSEGV || signal == SIGBUS) && settings().separate)
+    sayHostTouches(info->si_addr);
+  // Let the one before us have it: the instruction runs again, and meets that.
+  sigaction(signal, &earlier[signal], nullptr);
+}
+
+void catchSignals() {
+  if (anySanitizer())
+    return;
+  struct sigaction action = {};
+  action.sa_sigaction = onSignal;
+  // A kernel's fault does not return from the handler, so the signal must not stay blocked.
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+  sigemptyset(&action.sa_mask);
+  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP})
+    sigaction(signal, &action, &earlier[signal]);
+}
+
+void catchSignalsHere() {
+  if (anySanitizer())
+    return;
+  stack_t now = {};
+  if (sigaltstack(nullptr, &now) == 0 && !(now.ss_flags & SS_DISABLE))
+    return;
+  constexpr size_t Size = 64 << 10;
+  void *memory = mmap(nullptr, Size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED)
+    return;
+  stack_t stack = {};
+  stack.ss_sp = memory;
+  stack.ss_size = Size;
+  sigaltstack(&stack, nullptr);
+}
+
+} // namespace cuport::cpu

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Grid.h"
+
+#include "HappensBefore.h"
+#include "Scheduler.h"
+#include "Settings.h"
+#include "Shuffle.h"
+#include "ThreadBlock.h"
+#include "Worker.h"
+
+#include <algorithm>
+#include <memory>
+#include <numeric>
+#include <vector>
+
+namespace cuport::cpu {
+
+static constexpr size_t Alignment = 128;
+
+size_t dynamicOffset(const cuport_block &block) {
+  return (block.kernel->static_shared + Alignment - 1) & ~(Alignment - 1);
+}
+size_t sharedBytes(const cuport_block &block) {
+  return std::max(Alignment, dynamicOffset(block) + block.dynamic_shared_size);
+}
+size_t frameBytes(const cuport_block &block) {
+  return std::max(Alignment, size_t(block.kernel->frame) * block.thread_count);
+}
+
+/// For `block`: the order of all threads, warp by warp; null for forward.
+static const uint32_t *orderOfThreads(uint32_t threads, uint32_t width, std::vector<uint32_t> &order) {
+  if (settings().order == Order::Forward)
+    return nullptr;
+  order.resize(threads);
+  std::iota(order.begin(), order.end(), 0);
+  if (settings().order == Order::Backward) {
+    std::reverse(order.begin(), order.end());
+    return order.data();
+  }
+  Shuffle random(settings().seed, 0);
+  std::vector<uint32_t> warps;
+  std::vector<uint8_t> lanes;
+  random.permutation(warps, (threads + width - 1) / width);
+  random.permutation(lanes, width);
+  size_t place = 0;
+  for (uint32_t warp : warps)
+    for (uint8_t lane : lanes)
+      if (warp * width + lane < threads)
+        order[place++] = warp * width + lane;
+  return order.data();
+}
+
+Grid::Grid(const cuport_launch &launch, uint32_t workers)
+    : launch(launch), blocks(uint64_t(launch.grid.x) * launch.grid.y * launch.grid.z) {
+  // Few enough claims to cost nothing, enough to even out what blocks take.
+  chunk = std::max<uint64_t>(1, blocks / (uint64_t(workers) * 16));
+  if (launch.flags & CUPORT_LAUNCH_COOPERATIVE)
+    chunk = std::max<uint64_t>(1, (blocks + workers - 1) / workers);
+  aliveTogether = blocks;
+  shape.block_dim[0] = launch.block.x;
+  shape.block_dim[1] = launch.block.y;
+  shape.block_dim[2] = launch.block.z;
+  shape.grid_dim[0] = launch.grid.x;
+  shape.grid_dim[1] = launch.grid.y;
+  shape.grid_dim[2] = launch.grid.z;
+  shape.thread_count = launch.block.x * launch.block.y * launch.block.z;
+  shape.warp_size = settings().warp;
+  shape.dynamic_shared_size = launch.dynamic_shared;
+  shape.scheduler = &scheduler();
+  shape.kernel = launch.kernel;
+}
+
+bool Grid::claim(uint64_t &first, uint64_t &end) {
+  if (fault.load(std::memory_order_relaxed))
+    return false;
+  first = next.fetch_add(chunk, std::memory_order_relaxed);
+  end = std::min(first + chunk, blocks);
+  return first < blocks;
+}
+
+void Grid::place(cuport_block &block, uint64_t index) const {
+  block.block_idx[0] = uint32_t(index % launch.grid.x);
+  block.block_idx[1] = uint32_t(index / launch.grid.x % launch.grid.y);
+  block.block_idx[2] = uint32_t(index / launch.grid.x / launch.grid.y);
+}
+
+void Grid::fail(Worker &worker, const cuport_block &block) {
+  int status = reportFault(worker, block), none = 0;
+  fault.compare_exchange_strong(none, status);
+}
+
+void Grid::failWithoutMemory(Worker &worker, const cuport_block &block) {
+  worker.fault.status = LaunchOutOfResources;
+  worker.fault.message = describePlace(block, nullptr) + ": no memory for a block";
+  fail(worker, block);
+}
+
+bool Grid::asWhole() const { return launch.kernel->block && settings().mode != Mode::Thread; }
+
+void Grid::takeBlocks() {
+  Worker &worker = thisWorker();
+  worker.grid = this;
+  worker.cooperative = launch.flags & CUPORT_LAUNCH_COOPERATIVE;
+  release(this);
+  if (worker.cooperative && (launch.kernel->flags & CUPORT_KERNEL_GRID_BARRIER))
+    runTogether(worker);
+  else if (asWhole())
+    runBlocks(worker);
+  else
+    runThreads(worker);
+  worker.shape = nullptr;
+  acquire(this);
+}
+
+void Grid::runThreads(Worker &worker) {
+  if (!worker.reused)
+    worker.reused = std::make_unique<ThreadBlock>(worker);
+  ThreadBlock &threads = *worker.reused;
+  cuport_block block = shape;
+  worker.shape = &block;
+  for (uint64_t index, end; claim(index, end);)
+    for (; index < end; ++index) {
+      place(block, index);
+      if (!threads.prepare(block, launch.arguments, false))
+        return failWithoutMemory(worker, block);
+      if (threads.run() == BlockEnd::Failed)
+        return fail(worker, block);
+    }
+}
+
+void Grid::runBlocks(Worker &worker) {
+  std::vector<uint32_t> order;
+  cuport_block block = shape;
+  block.shared = worker.shared.get(sharedBytes(block));
+  block.frames = worker.frames.get(frameBytes(block));
+  if (!block.shared || !block.frames)
+    return failWithoutMemory(worker, block);
+  block.dynamic_shared = block.shared + dynamicOffset(block);
+  block.order = orderOfThreads(block.thread_count, block.warp_size, order);
+  cuport_thread *outer = cuport_self;
+  worker.shape = &block;
+  runBlocksUnguarded(worker, block);
+  cuport_self = outer;
+  if (worker.fault.status)
+    fail(worker, block);
+}
+
+/// Returns also after a fault, by a jump; so nothing in it may need an end.
+__attribute__((noinline)) void Grid::runBlocksUnguarded(Worker &worker, cuport_block &block) {
+  cuport_thread first = {};
+  if (sigsetjmp(worker.out, 0))
+    return;
+  for (uint64_t index, end; claim(index, end);)
+    for (; index < end; ++index) {
+      place(block, index);
+      first.block = &block;
+      cuport_self = &first;
+      launch.kernel->block(launch.arguments, &block);
+    }
+}
+
+void Grid::runTogether(Worker &worker) {
+  std::vector<uint32_t> order;
+  std::vector<std::unique_ptr<ThreadBlock>> waiting;
+  uint64_t ended = 0;
+  auto step = [&](ThreadBlock &threads) {
+    cuport_block block = threads.shape();
+    worker.shape = &block;
+    BlockEnd end = threads.run();
+    worker.shape = nullptr;
+    if (end == BlockEnd::Failed)
+      fail(worker, block);
+    ended += end == BlockEnd::Done;
+    return end == BlockEnd::AtGridBarrier;
+  };
+  cuport_block block = shape;
+  block.order = orderOfThreads(block.thread_count, block.warp_size, order);
+  for (uint64_t index, end; claim(index, end);)
+    for (; index < end && !status(); ++index) {
+      place(block, index);
+      auto threads = std::make_unique<ThreadBlock>(worker);
+      if (!threads->prepare(block, launch.arguments, asWhole()))
+        failWithoutMemory(worker, block);
+      else if (step(*threads))
+        waiting.push_back(std::move(threads));
+    }
+  while (meet(waiting.size(), ended) && !waiting.empty()) {
+    ended = 0;
+    {
+      // Under ThreadSanitizer there is one worker, and so these are all blocks.
+      HappensBefore met;
+      for (auto &threads : waiting)
+        threads->eachFiber([&](void *fiber) { met.before(fiber); });
+      for (auto &threads : waiting)
+        threads->eachFiber([&](void *fiber) { met.after(fiber); });
+    }
+    std::erase_if(waiting, [&](auto &threads) { return !status() && !step(*threads); });
+  }
+  for (auto &threads : waiting)
+    threads->abandon();
+}
+
+bool Grid::meet(uint64_t arrived, uint64_t ended) {
+  std::unique_lock hold(lock);
+  aliveTogether -= ended;
+  arrivedTogether += arrived;
+  uint64_t now = round;
+  if (status() || (arrivedTogether == aliveTogether && arrivedTogether)) {
+    arrivedTogether = 0;
+    ++round;
+    met.notify_all();
+  } else if (arrived) {
+    met.wait(hold, [&] { return round != now; });
+  }
+  return !status();
+}
+
+} // namespace cuport::cpu

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A launch while it runs.
+//
+//   Pool::run  ->  several workers, each: takeBlocks: claim some blocks, run them one after another
+//                  cooperative: claim, run each as far as the grid's barrier, wait for the others, go on
+//
+// A kernel runs as `block` where it has that, else as `thread` (ThreadBlock.h). After a fault no further block begins.
+
+#ifndef CUPORT_CPU_GRID_H
+#define CUPORT_CPU_GRID_H
+
+#include "../../runtime/Backend.h"
+#include "Block.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+
+namespace cuport::cpu {
+
+struct Worker;
+
+/// Bytes of the arena of shared memory, where in it the dynamic part begins, and bytes of all frames. Never 0.
+size_t sharedBytes(const cuport_block &block);
+size_t dynamicOffset(const cuport_block &block);
+size_t frameBytes(const cuport_block &block);
+
+class Grid {
+public:
+  /// `launch` and its arguments live as long as the grid.
+  explicit Grid(const cuport_launch &launch, uint32_t workers);
+
+  /// Runs blocks until none is left to begin and all that were begun here have ended. Any number of workers at once.
+  void takeBlocks();
+
+  uint64_t blockCount() const { return blocks; }
+  bool begunAll() const { return next.load(std::memory_order_relaxed) >= blocks; }
+  /// 0 or the first fault.
+  int status() const { return fault.load(std::memory_order_acquire); }
+
+private:
+  bool claim(uint64_t &first, uint64_t &end);
+  void place(cuport_block &block, uint64_t index) const;
+  bool asWhole() const;
+  void runThreads(Worker &worker);
+  void runBlocks(Worker &worker);
+  void runBlocksUnguarded(Worker &worker, cuport_block &block);
+  void runTogether(Worker &worker);
+  void fail(Worker &worker, const cuport_block &block);
+  void failWithoutMemory(Worker &worker, const cuport_block &block);
+
+  /// Counts `arrived` blocks at the grid's barrier and `ended` ones out; with arrivals, waits until all are there. False after a
+  /// fault.
+  bool meet(uint64_t arrived, uint64_t ended);
+
+  const cuport_launch &launch;
+  cuport_block shape{};
+  uint64_t blocks;
+  uint64_t chunk;
+  std::atomic<uint64_t> next{0};
+  std::atomic<int> fault{0};
+
+  std::mutex lock;
+  std::condition_variable met;
+  uint64_t aliveTogether;
+  uint64_t arrivedTogether = 0;
+  uint64_t round = 0;
+};
+
+} // namespace cuport::cpu
+#endif

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Memory.h"
+
+#include "../../runtime/Backend.h"
+#include "Device.h"
+#include "Fault.h"
+#include "Sanitizer.h"
+#include "Settings.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace cuport::cpu {
+
+static constexpr size_t Alignment = 512;
+static constexpr size_t OwnPages = 64 << 10; // from this size on
+static constexpr size_t Tail = 64;           // bytes of pattern behind small memory
+static constexpr unsigned char Pattern = 0xdb;
+
+namespace {
+struct Allocation {
+  size_t size;
+  char *mapped;       ///< own pages, guards included; null: the C library's
+  size_t mappedSize;
+  char *first;        ///< its pages that are no guards
+  size_t firstSize;
+  uint32_t kind;
+  int device;
+};
+} // namespace
+
+static std::mutex &lock = *new std::mutex;
+static auto &allocations = *new std::map<char *, Allocation>;
+static uint32_t users = 0; // MemoryUse that live
+
+static size_t page() {
+  static const size_t size = size_t(sysconf(_SC_PAGESIZE));
+  return size;
+}
+
+static size_t roundUp(size_t size, size_t unit) { return (size + unit - 1) / unit * unit; }
+
+static bool hidden(const Allocation &allocation) {
+  return settings().separate && allocation.kind == CUPORT_MEMORY_DEVICE && allocation.mapped;
+}
+
+/// Own pages. The end of the memory is as near to the guard as its alignment lets it.
+static char *map(size_t size, Allocation &allocation) {
+  allocation.firstSize = roundUp(size, page());
+  allocation.mappedSize = allocation.firstSize + 2 * page();
+  void *memory = mmap(nullptr, allocation.mappedSize, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED)
+    return nullptr;
+  allocation.mapped = static_cast<char *>(memory);
+  allocation.first = allocation.mapped + page();
+  mprotect(allocation.mapped, page(), PROT_NONE);
+  mprotect(allocation.first + allocation.firstSize, page(), PROT_NONE);
+  constexpr size_t Huge = 4 << 20;
+  if (size >= Huge)
+    madvise(allocation.first, allocation.firstSize, MADV_HUGEPAGE);
+  return allocation.first + allocation.firstSize - roundUp(size, Alignment);
+}
+
+static char *fromLibrary(size_t size, Allocation &allocation) {
+  void *memory = nullptr;
+  size_t tail = addressSanitizer() ? 0 : Tail;
+  if (posix_memalign(&memory, Alignment, size + tail) != 0)
+    return nullptr;
+  std::memset(static_cast<char *>(memory) + size, Pattern, tail);
+  return static_cast<char *>(memory);
+}
+
+int allocate(int device, uint32_t kind, size_t size, void **pointer) {
+  Device &owner = *Device::get(device);
+  bool counts = kind != CUPORT_MEMORY_HOST;
+  if (size > SIZE_MAX / 2 || (counts && !owner.reserve(size)))
+    return OutOfMemory;
+  Allocation allocation = {};
+  allocation.size = size;
+  allocation.kind = kind;
+  allocation.device = device;
+  char *memory = nullptr;
+  bool separate = settings().separate && kind == CUPORT_MEMORY_DEVICE;
+  if (!addressSanitizer() && (separate || size >= OwnPages))
+    memory = map(size, allocation);
+  if (!memory && !separate)
+    memory = fromLibrary(size, allocation);
+  if (!memory) {
+    if (counts)
+      owner.giveBack(size);
+    return OutOfMemory;
+  }
+  std::lock_guard hold(lock);
+  allocations.emplace(memory, allocation);
+  if (hidden(allocation) && users == 0)
+    mprotect(allocation.first, allocation.firstSize, PROT_NONE);
+  *pointer = memory;
+  return Success;
+}
+
+/// Looks at the pattern behind memory of the C library's.
+static void checkTail(const char *memory, const Allocation &allocation) {
+  if (addressSanitizer())
+    return;
+  for (size_t i = 0; i < Tail; ++i)
+    if (static_cast<unsigned char>(memory[allocation.size + i]) != Pattern) {
+      char text[160];
+      std::snprintf(text, sizeof(text), "memory of %zu bytes at %p was written %zu bytes behind its end",
+                    allocation.size, static_cast<const void *>(memory), i);
+      say(text);
+      return;
+    }
+}
+
+int deallocate(void *pointer) {
+  auto *memory = static_cast<char *>(pointer);
+  Allocation allocation;
+  {
+    std::lock_guard hold(lock);
+    auto found = allocations.find(memory);
+    if (found == allocations.end())
+      return InvalidValue;
+    allocation = found->second;
+    allocations.erase(found);
+  }
+  if (allocation.mapped) {
+    munmap(allocation.mapped, allocation.mappedSize);
+  } else {
+    checkTail(memory, allocation);
+    std::free(memory);
+  }
+  if (allocation.kind != CUPORT_MEMORY_HOST)
+    Device::get(allocation.device)->giveBack(allocation.size);
+  return Success;
+}
+
+std::string describeAddress(const void *address) {
+  constexpr size_t Near = 1 << 20;
+  auto *byte = static_cast<const char *>(address);
+  std::lock_guard hold(lock);
+  auto behind = allocations.upper_bound(const_cast<char *>(byte));
+  char text[160] = "";
+  if (behind != allocations.begin()) {
+    auto before = std::prev(behind);
+    const char *end = before->first + before->second.size;
+    if (byte < end)
+      std::snprintf(text, sizeof(text), ", inside of %zu bytes of memory at %p", before->second.size,
+                    static_cast<void *>(before->first));
+    else if (size_t(byte - end) < Near)
+      std::snprintf(text, sizeof(text), ", %zu bytes behind the end of %zu bytes of memory at %p",
+                    size_t(byte - end), before->second.size, static_cast<void *>(before->first));
+  }
+  if (!*text && behind != allocations.end() && size_t(behind->first - byte) < Near)
+    std::snprintf(text, sizeof(text), ", %zu bytes before %zu bytes of memory at %p",
+                  size_t(behind->first - byte), behind->second.size, static_cast<void *>(behind->first));
+  return text;
+}
+
+void sayHostTouches(const void *address) {
+  // The host faulted outside of the backend, so the list is not being changed by this thread.
+  if (!lock.try_lock())
+    return;
+  auto *byte = static_cast<const char *>(address);
+  auto behind = allocations.upper_bound(const_cast<char *>(byte));
+  bool inside = behind != allocations.begin() && byte < std::prev(behind)->first + std::prev(behind)->second.size;
+  lock.unlock();
+  if (!inside)
+    return;
+  char text[160];
+  std::snprintf(text, sizeof(text),
+                "the host touches device memory at %p (CUPORT_SEPARATE=1): it must be copied first", address);
+  say(text);
+}
+
+static void protectAll(int protection) {
+  for (auto &[memory, allocation] : allocations)
+    if (hidden(allocation))
+      mprotect(allocation.first, allocation.firstSize, protection);
+}
+
+MemoryUse::MemoryUse() {
+  if (!settings().separate)
+    return;
+  std::lock_guard hold(lock);
+  if (users++ == 0)
+    protectAll(PROT_READ | PROT_WRITE);
+}
+
+MemoryUse::~MemoryUse() {
+  if (!settings().separate)
+    return;
+  std::lock_guard hold(lock);
+  if (--users == 0)
+    protectAll(PROT_NONE);
+}
+
+} // namespace cuport::cpu

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Pool.h"
+
+#include "Grid.h"
+#include "Queue.h"
+#include "Settings.h"
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <pthread.h>
+#include <system_error>
+#include <thread>
+
+namespace cuport::cpu {
+
+static std::atomic<bool> forked{false};
+
+bool Pool::lost() { return forked.load(std::memory_order_relaxed); }
+
+Pool &Pool::get() {
+  static Pool &pool = *new Pool;
+  return pool;
+}
+
+Pool::Pool() : most(std::max(16u, settings().threads * 2)) {
+  pthread_atfork(nullptr, nullptr, [] { forked = true; });
+}
+
+/// Called with the lock held: sees to it that so many threads will look for work.
+void Pool::wakeOrMake(uint32_t wanted) {
+  if (wanted == 1 && idle)
+    something.notify_one();
+  else if (idle)
+    something.notify_all();
+  for (uint32_t i = idle; i < wanted && made < most; ++i) {
+    // What the program does with signals is for its own threads.
+    sigset_t all, before;
+    sigfillset(&all);
+    for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP})
+      sigdelset(&all, signal);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    try {
+      std::thread([this] { work(); }).detach();
+      ++made;
+    } catch (const std::system_error &) {
+      // Those that there are do it; without any, the next who schedules tries again.
+      i = wanted;
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  }
+}
+
+void Pool::schedule(Queue &queue) {
+  std::lock_guard hold(lock);
+  ready.push_back(&queue);
+  wakeOrMake(1);
+}
+
+void Pool::run(Grid &grid) {
+  uint32_t threads = uint32_t(std::min<uint64_t>(settings().threads, grid.blockCount()));
+  if (threads <= 1)
+    return grid.takeBlocks();
+  Shared shared{&grid, threads - 1, 0};
+  {
+    std::lock_guard hold(lock);
+    grids.push_back(&shared);
+    wakeOrMake(threads - 1);
+  }
+  grid.takeBlocks();
+  std::unique_lock hold(lock);
+  std::erase(grids, &shared);
+  gridLeft.wait(hold, [&] { return shared.inside == 0; });
+}
+
+void Pool::help(std::unique_lock<std::mutex> &hold, Shared &shared) {
+  --shared.helpers;
+  ++shared.inside;
+  hold.unlock();
+  shared.grid->takeBlocks();
+  hold.lock();
+  if (--shared.inside == 0)
+    gridLeft.notify_all();
+}
+
+void Pool::work() {
+  std::unique_lock hold(lock);
+  for (;;) {
+    auto open = std::find_if(grids.begin(), grids.end(),
+                             [](Shared *shared) { return shared->helpers && !shared->grid->begunAll(); });
+    if (open != grids.end()) {
+      help(hold, **open);
+    } else if (!ready.empty()) {
+      Queue &queue = *ready.front();
+      ready.pop_front();
+      hold.unlock();
+      bool more = queue.runSome();
+      hold.lock();
+      if (more)
+        ready.push_back(&queue);
+    } else {
+      ++idle;
+      something.wait(hold);
+      --idle;
+    }
+  }
+}
+
+} // namespace cuport::cpu

@@ -1,0 +1,292 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "ThreadBlock.h"
+
+#include "Grid.h"
+#include "HappensBefore.h"
+#include "Sanitizer.h"
+#include "Settings.h"
+#include "Shuffle.h"
+#include "Worker.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cuport::cpu {
+
+bool ThreadBlock::prepare(const cuport_block &shape, void *const *kernelArguments, bool asWhole) {
+  uint32_t size = asWhole ? 1 : shape.thread_count, width = shape.warp_size;
+  block = shape;
+  arguments = kernelArguments;
+  whole = asWhole;
+  block.shared = shared.get(sharedBytes(block));
+  block.dynamic_shared = block.shared + dynamicOffset(block);
+  block.frames = whole ? frames.get(frameBytes(block)) : nullptr;
+  if (!block.shared || (whole && !block.frames))
+    return false;
+  if (threads.size() != size || warps.size() != (size + width - 1) / width) {
+    threads.assign(size, Thread{});
+    warps.resize((size + width - 1) / width);
+  }
+  uint32_t first = 0;
+  for (Warp &warp : warps) {
+    uint32_t lanes = std::min(width, size - first);
+    warp = {first, lanes, lanes == 128 ? ~Lanes(0) : bit(lanes) - 1, 0, 0, 0, 0, 0};
+    first += width;
+  }
+  if (settings().order == Order::Shuffle) {
+    uint64_t place = shape.block_idx[0] + uint64_t(shape.block_idx[1]) * shape.grid_dim[0] +
+                     uint64_t(shape.block_idx[2]) * shape.grid_dim[0] * shape.grid_dim[1];
+    Shuffle random(settings().seed, place);
+    random.permutation(warpOrder, warps.size());
+    random.permutation(laneOrder, width);
+  }
+  cursor = 0;
+  live = size;
+  atGrid = 0;
+  for (Barrier &barrier : barriers)
+    barrier = {};
+  outcome = BlockEnd::Done;
+  return true;
+}
+
+void carryThreads() {
+  Worker &worker = thisWorker();
+  arriveInFiber(*worker.current);
+  for (;;) {
+    ThreadBlock &block = *worker.block;
+    if (Thread *thread = block.pending) {
+      block.pending = nullptr;
+      block.start(*thread);
+      block.end(*thread);
+    }
+    Fiber &here = *worker.current;
+    Thread *next = block.choose();
+    if (next && !next->fiber) {
+      block.pending = next;
+      continue;
+    }
+    worker.spare.push_back(&here);
+    switchFiber(here, block.enter(next));
+  }
+}
+
+void ThreadBlock::start(Thread &thread) {
+  uint32_t linear = uint32_t(&thread - threads.data());
+  uint32_t x = block.block_dim[0], y = block.block_dim[1];
+  thread.state.thread_idx[0] = linear % x;
+  thread.state.thread_idx[1] = linear / x % y;
+  thread.state.thread_idx[2] = linear / x / y;
+  thread.state.linear = linear;
+  thread.state.lane = linear % block.warp_size;
+  thread.state.block = &block;
+  thread.wait = Wait::Nothing;
+  if (threadSanitizer()) {
+    thread.sanitizerFiber = __tsan_create_fiber(0);
+    switchSanitizer(thread.sanitizerFiber);
+    acquire(worker.grid);
+  }
+  cuport_self = &thread.state;
+  if (whole)
+    block.kernel->block(arguments, &block);
+  else
+    block.kernel->thread(arguments);
+}
+
+void ThreadBlock::end(Thread &thread) {
+  if (thread.sanitizerFiber) {
+    release(worker.grid);
+    switchSanitizer(worker.sanitizerFiber);
+    __tsan_destroy_fiber(thread.sanitizerFiber);
+    thread.sanitizerFiber = nullptr;
+  }
+  thread.fiber = nullptr;
+  warpOf(thread).running = 0;
+  --live;
+}
+
+void ThreadBlock::exit(Thread &self) {
+  end(self);
+  if (__asan_handle_no_return)
+    __asan_handle_no_return();
+  Fiber &here = *worker.current;
+  restartFiber(here, carryThreads);
+  leaveFiber(here, here);
+}
+
+BlockEnd ThreadBlock::run() {
+  cuport_thread *outer = cuport_self;
+  worker.block = this;
+  if (outcome == BlockEnd::AtGridBarrier) {
+    outcome = BlockEnd::Done;
+    atGrid = 0;
+    for (Warp &warp : warps) {
+      warp.ready = warp.blocked;
+      warp.blocked = 0;
+    }
+  }
+  if (Thread *first = choose()) {
+    Fiber &fiber = enter(first);
+    if (&fiber != &worker.root)
+      switchFiber(worker.root, fiber);
+    switchSanitizer(worker.sanitizerFiber);
+  }
+  cuport_self = outer;
+  worker.block = nullptr;
+  if (worker.fault.status) {
+    abandon();
+    return BlockEnd::Failed;
+  }
+  return outcome;
+}
+
+/// Makes `next` the thread that runs and says on which fiber; the root's, when there is none or no memory for a fiber.
+Fiber &ThreadBlock::enter(Thread *next) {
+  worker.current = &worker.root;
+  if (next && next->fiber) {
+    worker.current = next->fiber;
+    cuport_self = &next->state;
+    switchSanitizer(next->sanitizerFiber);
+  } else if (next) {
+    if (Fiber *fiber = worker.takeFiber()) {
+      pending = next;
+      worker.current = fiber;
+    } else {
+      worker.fault.status = LaunchOutOfResources;
+      worker.fault.message = describePlace(block, nullptr) +
+                             ": no memory for the stacks of its threads; CUPORT_STACK says how large they are";
+    }
+  }
+  return *worker.current;
+}
+
+void ThreadBlock::abandon() {
+  if (worker.left) {
+    restartFiber(*worker.left, carryThreads);
+    worker.spare.push_back(worker.left);
+    worker.left = nullptr;
+  }
+  for (Thread &thread : threads) {
+    if (thread.sanitizerFiber)
+      __tsan_destroy_fiber(thread.sanitizerFiber);
+    thread.sanitizerFiber = nullptr;
+    if (thread.fiber) {
+      restartFiber(*thread.fiber, carryThreads);
+      worker.spare.push_back(thread.fiber);
+      thread.fiber = nullptr;
+    }
+  }
+  pending = nullptr;
+}
+
+Thread *ThreadBlock::take(Warp &warp) {
+  Lanes able = warp.ready | warp.fresh;
+  unsigned lane = 0;
+  switch (settings().order) {
+  case Order::Forward:
+    lane = lowest(able);
+    break;
+  case Order::Backward:
+    lane = highest(able);
+    break;
+  case Order::Shuffle:
+    for (uint8_t candidate : laneOrder)
+      if (able & bit(lane = candidate))
+        break;
+    break;
+  }
+  warp.ready &= ~bit(lane);
+  warp.fresh &= ~bit(lane);
+  warp.running = bit(lane);
+  return &threads[warp.first + lane];
+}
+
+Thread *ThreadBlock::choose() {
+  uint32_t warpCount = uint32_t(warps.size());
+  do {
+    // Each warp as far as it can go before the next.
+    for (; cursor < warpCount; ++cursor) {
+      uint32_t index = cursor;
+      if (settings().order == Order::Backward)
+        index = warpCount - 1 - cursor;
+      else if (settings().order == Order::Shuffle)
+        index = warpOrder[cursor];
+      Warp &warp = warps[index];
+      if (warp.ready | warp.fresh)
+        return take(warp);
+      if (warp.together && joinLanes(warp, threads.data(), block.warp_size, false))
+        return take(warp);
+    }
+    cursor = 0;
+  } while (std::exchange(released, false) || completeSomething());
+  return nullptr;
+}
+
+/// Nobody can run: lets go on whoever may. False when the block is at its end, at the grid's barrier or stuck.
+bool ThreadBlock::completeSomething() {
+  bool some = false;
+  for (Warp &warp : warps) {
+    warp.ready |= warp.yielded;
+    some |= warp.yielded != 0;
+    warp.yielded = 0;
+  }
+  if (some)
+    return true;
+  if (live == 0)
+    return false;
+  for (uint32_t id = 0; id < Barriers; ++id)
+    if (barriers[id].arrived == live) {
+      completeBarrier(id);
+      return true;
+    }
+  if (atGrid == live) {
+    outcome = BlockEnd::AtGridBarrier;
+    return false;
+  }
+  if (settings().divergence == Divergence::Join)
+    for (Warp &warp : warps)
+      if (warp.together && joinLanes(warp, threads.data(), block.warp_size, true))
+        return true;
+  worker.fault.status = LaunchFailure;
+  worker.fault.message = describeDivergence();
+  return false;
+}
+
+/// Goes on with whoever can; returns when it is this thread's turn again.
+void ThreadBlock::suspend(Thread &self) {
+  warpOf(self).running = 0;
+  self.fiber = worker.current;
+  Thread *next = choose();
+  if (next != &self) {
+    Fiber &here = *worker.current;
+    switchFiber(here, enter(next));
+  }
+  self.fiber = nullptr;
+  self.wait = Wait::Nothing;
+}
+
+uint64_t ThreadBlock::waitForLanes(Thread &self, Wait wait, const cuport_place *place,
+                                   const void *site) {
+  self.wait = wait;
+  self.place = place;
+  self.site = site;
+  warpOf(self).together |= bit(self.state.lane);
+  suspend(self);
+  return self.result;
+}
+
+void ThreadBlock::yield(Thread &self) {
+  warpOf(self).yielded |= bit(self.state.lane);
+  suspend(self);
+}
+
+void ThreadBlock::waitForGrid(Thread &self, const cuport_place *place) {
+  self.wait = Wait::Grid;
+  self.place = place;
+  warpOf(self).blocked |= bit(self.state.lane);
+  ++atGrid;
+  suspend(self);
+}
+
+} // namespace cuport::cpu

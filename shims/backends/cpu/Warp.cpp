@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Warp.h"
+
+#include "HappensBefore.h"
+#include "Intrinsic.h"
+
+namespace cuport::cpu {
+
+const char *nameOf(Wait wait) {
+  switch (wait) {
+  case Wait::Nothing:
+    return "nothing";
+  case Wait::Barrier:
+    return "barrier";
+  case Wait::BarrierReduce:
+    return "barrier with a reduction";
+  case Wait::Grid:
+    return "grid barrier";
+  case Wait::WarpBarrier:
+    return "warp barrier";
+  case Wait::Shuffle:
+    return "shuffle";
+  case Wait::Vote:
+    return "vote";
+  case Wait::Match:
+    return "match";
+  case Wait::Reduce:
+    return "warp reduction";
+  case Wait::ActiveMask:
+    return "active mask";
+  }
+  return "";
+}
+
+Lanes lanesOf(uint64_t mask, unsigned lane, unsigned width) {
+  Lanes all = width == 128 ? ~Lanes(0) : bit(width) - 1;
+  if (mask == ~uint64_t(0))
+    return all;
+  return (Lanes(mask) << (lane & 64)) & all;
+}
+
+unsigned sourceLane(unsigned lane, int32_t kind, int32_t operand, int32_t width, bool &inside) {
+  unsigned section = unsigned(width) - 1;
+  unsigned first = lane & ~section, last = lane | section;
+  int64_t source = lane;
+  switch (kind) {
+  case ShuffleIndex:
+    source = first | (unsigned(operand) & section);
+    break;
+  case ShuffleUp:
+    source = int64_t(lane) - uint32_t(operand);
+    break;
+  case ShuffleDown:
+    source = int64_t(lane) + uint32_t(operand);
+    break;
+  case ShuffleXor:
+    source = int64_t(lane ^ unsigned(operand));
+    break;
+  }
+  // A xor may reach a section before the own one, never one behind it.
+  inside = source <= last && (source >= first || (kind == ShuffleXor && source >= 0));
+  return inside ? unsigned(source) : lane;
+}
+
+static bool sameOperation(const Thread &a, const Thread &b, Lanes named, unsigned width) {
+  return a.wait == b.wait && a.kind == b.kind &&
+         (a.wait != Wait::ActiveMask || a.site == b.site) &&
+         lanesOf(b.mask, b.state.lane, width) == named;
+}
+
+/// Takes the lanes of the operation that `lane` waits in.
+static Lanes group(const Warp &warp, const Thread *threads, unsigned lane, unsigned width) {
+  const Thread &first = threads[warp.first + lane];
+  Lanes named = lanesOf(first.mask, lane, width);
+  Lanes same = 0;
+  for (Lanes rest = warp.together; rest; rest &= rest - 1) {
+    unsigned other = lowest(rest);
+    if (sameOperation(first, threads[warp.first + other], named, width))
+      same |= bit(other);
+  }
+  return same;
+}
+
+static void shuffle(Warp &warp, Thread *threads, Lanes lanes) {
+  for (Lanes rest = lanes; rest; rest &= rest - 1) {
+    Thread &thread = threads[warp.first + lowest(rest)];
+    bool inside = false;
+    unsigned source = sourceLane(thread.state.lane, thread.kind, thread.operand, thread.width, inside);
+    // What a lane that takes no part would give is undefined.
+    bool there = inside && source < warp.lanes && (lanes & bit(source));
+    thread.result = there ? threads[warp.first + source].value : thread.value;
+  }
+}
+
+static void vote(Warp &warp, Thread *threads, Lanes lanes) {
+  Lanes yes = 0;
+  for (Lanes rest = lanes; rest; rest &= rest - 1)
+    if (threads[warp.first + lowest(rest)].value)
+      yes |= bit(lowest(rest));
+  for (Lanes rest = lanes; rest; rest &= rest - 1) {
+    Thread &thread = threads[warp.first + lowest(rest)];
+    switch (thread.kind) {
+    case VoteBallot:
+      thread.result = seenBy(yes, thread.state.lane);
+      break;
+    case VoteAll:
+      thread.result = yes == lanes;
+      break;
+    case VoteAny:
+      thread.result = yes != 0;
+      break;
+    case VoteUniform:
+      thread.result = yes == lanes || yes == 0;
+      break;
+    }
+  }
+}
+
+static void match(Warp &warp, Thread *threads, Lanes lanes) {
+  for (Lanes rest = lanes; rest; rest &= rest - 1) {
+    Thread &thread = threads[warp.first + lowest(rest)];
+    Lanes same = 0;
+    for (Lanes others = lanes; others; others &= others - 1)
+      if (threads[warp.first + lowest(others)].value == thread.value)
+        same |= bit(lowest(others));
+    bool all = thread.kind != 0;
+    thread.result = all && same != lanes ? 0 : seenBy(same, thread.state.lane);
+  }
+}
+
+static uint64_t combine(int32_t operation, uint64_t a, uint64_t b) {
+  switch (operation) {
+  case ReduceAdd:
+    return a + b;
+  case ReduceMin:
+    return int64_t(a) < int64_t(b) ? a : b;
+  case ReduceMax:
+    return int64_t(a) > int64_t(b) ? a : b;
+  case ReduceUnsignedMin:
+    return a < b ? a : b;
+  case ReduceUnsignedMax:
+    return a > b ? a : b;
+  case ReduceAnd:
+    return a & b;
+  case ReduceOr:
+    return a | b;
+  case ReduceXor:
+    return a ^ b;
+  }
+  return a;
+}
+
+static void reduce(Warp &warp, Thread *threads, Lanes lanes) {
+  unsigned first = lowest(lanes);
+  uint64_t result = threads[warp.first + first].value;
+  for (Lanes rest = lanes & (lanes - 1); rest; rest &= rest - 1) {
+    Thread &thread = threads[warp.first + lowest(rest)];
+    result = combine(thread.kind, result, thread.value);
+  }
+  for (Lanes rest = lanes; rest; rest &= rest - 1)
+    threads[warp.first + lowest(rest)].result = result;
+}
+
+/// Gives the lanes their results and lets them go on.
+static void complete(Warp &warp, Thread *threads, Lanes lanes) {
+  Thread &first = threads[warp.first + lowest(lanes)];
+  switch (first.wait) {
+  case Wait::WarpBarrier: {
+    HappensBefore order;
+    for (Lanes rest = lanes; rest; rest &= rest - 1)
+      order.before(threads[warp.first + lowest(rest)].sanitizerFiber);
+    for (Lanes rest = lanes; rest; rest &= rest - 1)
+      order.after(threads[warp.first + lowest(rest)].sanitizerFiber);
+    break;
+  }
+  case Wait::Shuffle:
+    shuffle(warp, threads, lanes);
+    break;
+  case Wait::Vote:
+    vote(warp, threads, lanes);
+    break;
+  case Wait::Match:
+    match(warp, threads, lanes);
+    break;
+  case Wait::Reduce:
+    reduce(warp, threads, lanes);
+    break;
+  default:
+    for (Lanes rest = lanes; rest; rest &= rest - 1) {
+      Thread &thread = threads[warp.first + lowest(rest)];
+      thread.result = seenBy(lanes, thread.state.lane);
+    }
+    break;
+  }
+  warp.together &= ~lanes;
+  warp.ready |= lanes;
+}
+
+Lanes joinLanes(Warp &warp, Thread *threads, unsigned width, bool join) {
+  Lanes earliest = 0;
+  const void *site = nullptr;
+  for (Lanes rest = warp.together; rest;) {
+    unsigned lane = lowest(rest);
+    const Thread &thread = threads[warp.first + lane];
+    Lanes here = group(warp, threads, lane, width);
+    rest &= ~here;
+    Lanes named = lanesOf(thread.mask, lane, width) & warp.live();
+    if ((named & ~here) == 0) {
+      complete(warp, threads, here);
+      return here;
+    }
+    bool takesWhoIsHere = join || thread.mask == ~uint64_t(0);
+    if (takesWhoIsHere && (!earliest || thread.site < site)) {
+      earliest = here;
+      site = thread.site;
+    }
+  }
+  if (earliest)
+    complete(warp, threads, earliest);
+  return earliest;
+}
+
+} // namespace cuport::cpu

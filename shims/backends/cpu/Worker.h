@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A thread of the operating system while it runs kernels: its fibers, its blocks and the memory that blocks use one after another.
+// Threads of the pool are workers, and so is a caller that runs a short grid itself.
+
+#ifndef CUPORT_CPU_WORKER_H
+#define CUPORT_CPU_WORKER_H
+
+#include "Arena.h"
+#include "Fault.h"
+#include "Fiber.h"
+#include "ThreadBlock.h"
+
+#include <csetjmp>
+#include <memory>
+#include <vector>
+
+namespace cuport::cpu {
+
+struct Worker {
+  Fiber root;
+  Fiber *current = nullptr;      ///< the root, or the fiber that runs
+  std::vector<Fiber *> spare;    ///< fibers of this worker that carry nothing
+  ThreadBlock *block = nullptr;  ///< the one in thread mode that runs
+  cuport_block *shape = nullptr; ///< the one that runs, in any mode; null outside of kernels
+  bool cooperative = false;      ///< the grid that runs was launched so
+  Fiber *left = nullptr;         ///< the fiber on which a fault happened
+  void *sanitizerFiber = nullptr; ///< ThreadSanitizer's of the root
+  void *grid = nullptr;           ///< the address that orders the begin and end of threads for ThreadSanitizer
+  sigjmp_buf out;                ///< where a fault in `block` mode goes
+  Fault fault;
+  Arena shared, frames;
+  std::unique_ptr<ThreadBlock> reused;
+
+  /// A fiber to carry threads, or null when there is no memory for one.
+  Fiber *takeFiber();
+};
+
+/// The calling thread's.
+Worker &thisWorker();
+/// The same, or null where the thread has never been one.
+Worker *runningWorker();
+
+} // namespace cuport::cpu
+#endif
