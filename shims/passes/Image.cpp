@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Image.h"
+#include "Intrinsics.h"
+#include "Names.h"
+#include "Symbols.h"
+
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/Transforms/Utils/ModuleUtils.h"
+
+using namespace llvm;
+
+namespace cuport {
+
+namespace {
+
+/// Values of shims/runtime/KernelImage.h.
+constexpr uint32_t ImageVersion = 2;
+enum VariableFlag : uint32_t { ConstantVariable = 1, ManagedVariable = 2 };
+
+class Writer {
+public:
+  explicit Writer(Module &M) : M(M), Int32(Type::getInt32Ty(M.getContext())), Int64(Type::getInt64Ty(M.getContext())),
+                               Pointer(PointerType::getUnqual(M.getContext())) {}
+
+  Constant *number(uint32_t Value) { return ConstantInt::get(Int32, Value); }
+  Constant *text(StringRef Text) { return stringConstant(M, Text); }
+  Constant *functionOrNull(Function *F) { return F ? F : cast<Constant>(ConstantPointerNull::get(Pointer)); }
+
+  Constant *array(ArrayRef<Constant *> Elements, StringRef Name) {
+    if (Elements.empty())
+      return ConstantPointerNull::get(Pointer);
+    Constant *Data = ConstantArray::get(ArrayType::get(Elements.front()->getType(), Elements.size()), Elements);
+    return new GlobalVariable(M, Data->getType(), true, GlobalValue::PrivateLinkage, Data, Name);
+  }
+
+  Constant *kernel(const CompiledKernel &K) {
+    SmallVector<Constant *> Sizes;
+    for (const KernelParameter &Parameter : K.Source.Parameters)
+      Sizes.push_back(number(Parameter.Size));
+    const DISubprogram *Program = K.Source.Body->getSubprogram();
+    return ConstantStruct::getAnon({text(K.Source.Name), text(Program ? Program->getFilename() : ""),
+                                    number(Program ? Program->getLine() : 0), number(K.Flags), functionOrNull(K.Thread),
+                                    functionOrNull(K.Block), array(Sizes, "cuport.parameters"), number(Sizes.size()),
+                                    number(K.Source.SharedSize), number(K.Frame), number(K.Source.MaxThreads)});
+  }
+
+  Constant *variable(GlobalVariable &Variable) {
+    StringRef Name = Variable.getName();
+    Name.consume_back(DeviceSuffix);
+    GlobalVariable *Data = &Variable;
+    uint32_t Flags = Variable.hasAttribute(ConstantAttribute) ? ConstantVariable : 0;
+    if (GlobalVariable *Managed = M.getNamedGlobal((Name + ".managed" + DeviceSuffix).str())) {
+      Data = Managed;
+      Flags |= ManagedVariable;
+    }
+    const uint64_t Size = M.getDataLayout().getTypeAllocSize(Data->getValueType());
+    return ConstantStruct::getAnon({text(Name), Data, ConstantInt::get(Int64, Size), number(Flags)});
+  }
+
+  Constant *image(ArrayRef<Constant *> Kernels, ArrayRef<Constant *> Variables, StringRef Unit) {
+    Constant *Fields[] = {number(ImageVersion),       number(Kernels.size()), number(Variables.size()),
+                          array(Kernels, "cuport.kernels"), array(Variables, "cuport.variables"), text(Unit)};
+    Constant *Data = ConstantStruct::getAnon(Fields);
+    return new GlobalVariable(M, Data->getType(), true, GlobalValue::InternalLinkage, Data, "cuport.image");
+  }
+
+  Function *caller(StringRef Name, StringRef Callee, Constant *Image) {
+    auto *Type = FunctionType::get(Type::getVoidTy(M.getContext()), false);
+    Function *F = Function::Create(Type, GlobalValue::InternalLinkage, Name, M);
+    F->setDoesNotThrow();
+    IRBuilder<> Builder(BasicBlock::Create(M.getContext(), "entry", F));
+    Builder.CreateCall(M.getOrInsertFunction(Callee, Builder.getVoidTy(), Pointer), {Image});
+    Builder.CreateRetVoid();
+    return F;
+  }
+
+private:
+  Module &M;
+  Type *Int32;
+  Type *Int64;
+  PointerType *Pointer;
+};
+
+} // namespace
+
+void writeImage(Module &M, ArrayRef<CompiledKernel> Kernels, StringRef Unit) {
+  Writer W(M);
+  SmallVector<Constant *> KernelRows, VariableRows;
+  for (const CompiledKernel &K : Kernels)
+    KernelRows.push_back(W.kernel(K));
+  SmallVector<GlobalVariable *> Variables;
+  for (GlobalVariable &Variable : M.globals()) {
+    StringRef Name = Variable.getName();
+    if (Variable.isExternallyInitialized() && !Variable.isDeclaration() && Name.consume_back(DeviceSuffix) &&
+        !Name.ends_with(".managed"))
+      Variables.push_back(&Variable);
+  }
+  for (GlobalVariable *Variable : Variables)
+    VariableRows.push_back(W.variable(*Variable));
+  if (KernelRows.empty() && VariableRows.empty())
+    return;
+  Constant *Image = W.image(KernelRows, VariableRows, Unit);
+  // Before the host half's registration, which has the default priority and asks for the image.
+  constexpr int Priority = 1000;
+  appendToGlobalCtors(M, W.caller("cuport.register", "cuport_register_image", Image), Priority);
+  appendToGlobalDtors(M, W.caller("cuport.unregister", "cuport_unregister_image", Image), Priority);
+}
+
+} // namespace cuport

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The intrinsics of shims/include/cuport/intrinsics.h as the passes see them, and where their answers stand in the structs of
+// shims/backends/cpu/Block.h.
+
+#ifndef CUPORT_PASSES_INTRINSICS_H
+#define CUPORT_PASSES_INTRINSICS_H
+
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Module.h"
+#include <optional>
+
+namespace cuport {
+
+enum class Intrinsic {
+  // Where a thread is.
+  ThreadIdx,
+  BlockIdx,
+  BlockDim,
+  GridDim,
+  WarpSize,
+  Lane,
+  DynamicSharedSize,
+  DynamicShared,
+  SharedBase, ///< the passes' own: what static shared variables are offsets from
+  // Collectives.
+  Barrier,
+  BarrierReduce,
+  GridBarrier,
+  WarpBarrier,
+  Shuffle,
+  ShuffleInside,
+  Vote,
+  Match,
+  Reduce,
+  ActiveMask,
+  // Ends.
+  Exit,
+  Trap,
+  AssertFailed,
+};
+
+/// What F is; nothing for every other function.
+std::optional<Intrinsic> intrinsicOf(const llvm::Function &F);
+/// The intrinsic that I calls.
+std::optional<Intrinsic> intrinsicOf(const llvm::Instruction &I);
+
+/// The declaration, made if it is missing.
+llvm::Function *getIntrinsic(llvm::Module &M, Intrinsic Id);
+
+/// Threads wait for each other there.
+bool isCollective(Intrinsic Id);
+/// A constant of a thread's life.
+bool isPlace(Intrinsic Id);
+
+/// Gives the declarations the attributes that let LLVM's passes treat them well.
+void prepareIntrinsics(llvm::Module &M);
+
+/// The cuport_place of I: an array of constants; see Block.h.
+llvm::Constant *placeOf(const llvm::Instruction &I);
+
+/// A private constant string; equal texts are one.
+llvm::Constant *stringConstant(llvm::Module &M, llvm::StringRef Text);
+
+/// Reads the answer of a place intrinsic; Thread and Block point to the structs.
+llvm::Value *loadPlace(llvm::IRBuilder<> &Builder, Intrinsic Id, const llvm::CallBase &Call, llvm::Value *Thread,
+                       llvm::Value *Block);
+
+/// The running thread's cuport_thread, and its block.
+llvm::Value *loadThread(llvm::IRBuilder<> &Builder);
+llvm::Value *loadBlock(llvm::IRBuilder<> &Builder, llvm::Value *Thread);
+/// A function of the block's scheduler; it is called with Type.
+llvm::Value *loadSchedulerFunction(llvm::IRBuilder<> &Builder, llvm::Value *Block, unsigned Index);
+/// Calls the scheduler as Call asks, from Builder's place.
+llvm::CallInst *callScheduler(llvm::IRBuilder<> &Builder, Intrinsic Id, llvm::CallBase &Call, llvm::Value *Block);
+
+} // namespace cuport
+
+#endif

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What only clang's AST knows, written where the passes can read it. Runs with -fplugin, before clang's code generation.
+//
+//   __global__ void k(T a, U b)  ->  annotation "cuport.kernel a's size and way, b's ...", one IR parameter a parameter
+//   __shared__ T s[];            ->  section "cuport.shared", on declarations too
+//   extern "C" __device__ f();   ->  section "cuport.device": another file's, while declarations in system headers name
+//                                    functions of the host's libraries
+//
+// One IR parameter a parameter: the System V convention spreads a small struct over several registers and drops empty ones,
+// and the stub of the host half says nothing of that. The convention of 64-bit Windows passes each parameter as one value or
+// as one pointer, so kernels have it while code is generated for them, and only then: for Sema their type must stay what
+// the source says.
+
+#include "Names.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/FrontendPluginRegistry.h"
+
+using namespace clang;
+
+namespace {
+
+bool isDeviceHalf(const LangOptions &Options) { return Options.CUDA && Options.CUDAIsDevice; }
+
+/// Whether the convention of 64-bit Windows passes a T as a pointer to a copy.
+bool isInMemory(const ASTContext &Context, QualType T) {
+  if (T->isReferenceType())
+    return false;
+  if (const auto *Record = T->getAsRecordDecl(); Record && !Record->canPassInRegisters())
+    return true;
+  const uint64_t Bits = Context.getTypeSize(T);
+  if (T->isRecordType() || T->isAnyComplexType())
+    return Bits != 8 && Bits != 16 && Bits != 32 && Bits != 64;
+  return Bits > 64;
+}
+
+/// "cuport.kernel <max threads> <size>:<alignment>:<v or m> ..."
+std::string describe(const ASTContext &Context, const FunctionDecl &Kernel) {
+  uint64_t MaxThreads = 0;
+  if (const auto *Bounds = Kernel.getAttr<CUDALaunchBoundsAttr>())
+    if (const Expr *Max = Bounds->getMaxThreads(); Max && !Max->isValueDependent())
+      MaxThreads = Max->EvaluateKnownConstInt(Context).getZExtValue();
+  std::string Text = (cuport::KernelMark + " " + llvm::Twine(MaxThreads)).str();
+  for (const ParmVarDecl *Parameter : Kernel.parameters()) {
+    QualType T = Parameter->getType();
+    if (T->isReferenceType())
+      T = Context.VoidPtrTy;
+    const TypeInfoChars Info = Context.getTypeInfoInChars(T);
+    Text += (" " + llvm::Twine(Info.Width.getQuantity()) + ":" + llvm::Twine(Info.Align.getQuantity()) + ":" +
+             (isInMemory(Context, T) ? "m" : "v"))
+                .str();
+  }
+  return Text;
+}
+
+class Marker : public RecursiveASTVisitor<Marker> {
+public:
+  Marker(ASTContext &Context, llvm::SmallPtrSetImpl<FunctionDecl *> &Kernels) : Context(Context), Kernels(Kernels) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool shouldVisitImplicitCode() const { return true; }
+
+  bool VisitVarDecl(VarDecl *Variable) {
+    if (Variable->hasAttr<CUDASharedAttr>() && !Variable->hasAttr<SectionAttr>())
+      Variable->addAttr(SectionAttr::CreateImplicit(Context, cuport::SharedSection));
+    return true;
+  }
+
+  bool VisitFunctionDecl(FunctionDecl *Function) {
+    if (Function->isDependentContext())
+      return true;
+    if (Function->hasAttr<CUDAGlobalAttr>()) {
+      if (Function->doesThisDeclarationHaveABody() && Kernels.insert(Function).second)
+        Function->addAttr(AnnotateAttr::CreateImplicit(Context, describe(Context, *Function), nullptr, 0));
+    } else if (Function->isExternC() && Function->hasAttr<CUDADeviceAttr>() && !Function->hasAttr<SectionAttr>() &&
+               !Function->isImplicit() && !(Function->getIdentifier() && Function->getIdentifier()->getBuiltinID()) && !Function->hasBody() &&
+               !Context.getSourceManager().isInSystemHeader(Function->getLocation())) {
+      Function->addAttr(SectionAttr::CreateImplicit(Context, cuport::DeviceSection));
+    }
+    return true;
+  }
+
+private:
+  ASTContext &Context;
+  llvm::SmallPtrSetImpl<FunctionDecl *> &Kernels;
+};
+
+void setConvention(ASTContext &Context, FunctionDecl *Kernel, CallingConv Convention) {
+  const auto *Type = Kernel->getType()->castAs<FunctionType>();
+  Kernel->setType(QualType(Context.adjustFunctionType(Type, Type->getExtInfo().withCallingConv(Convention)), 0));
+}
+
+/// Before clang's code generation sees a declaration: marks it, and gives kernels the convention.
+class BeforeCodeGen : public ASTConsumer {
+public:
+  explicit BeforeCodeGen(ASTContext &Context) : Context(Context) {}
+
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    mark(Group);
+    for (FunctionDecl *Kernel : Kernels)
+      setConvention(Context, Kernel, CC_Win64);
+    return true;
+  }
+  void HandleTopLevelDeclInObjCContainer(DeclGroupRef) override {}
+  void HandleInlineFunctionDefinition(FunctionDecl *Function) override { mark(DeclGroupRef(Function)); }
+  void HandleTranslationUnit(ASTContext &) override { HandleTopLevelDecl(DeclGroupRef()); }
+
+  /// Sema goes on: the kernels' types are again what the source says.
+  void release() {
+    for (FunctionDecl *Kernel : Kernels)
+      setConvention(Context, Kernel, CC_C);
+  }
+
+private:
+  void mark(DeclGroupRef Group) {
+    Marker Visitor(Context, Kernels);
+    for (Decl *Declaration : Group)
+      Visitor.TraverseDecl(Declaration);
+  }
+
+  ASTContext &Context;
+  llvm::SmallPtrSet<FunctionDecl *, 16> Kernels;
+};
+
+/// Clang makes the consumers of one compilation in the order before, main, after, and nothing else ties the two together.
+BeforeCodeGen *&currentBefore() {
+  static thread_local BeforeCodeGen *Before = nullptr;
+  return Before;
+}
+
+class AfterCodeGen : public ASTConsumer {
+public:
+  explicit AfterCodeGen(BeforeCodeGen &Before) : Before(Before) {}
+  bool HandleTopLevelDecl(DeclGroupRef) override {
+    Before.release();
+    return true;
+  }
+
+private:
+  BeforeCodeGen &Before;
+};
+
+class BeforeAction : public PluginASTAction {
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override {
+    if (!isDeviceHalf(Compiler.getLangOpts()))
+      return std::make_unique<ASTConsumer>();
+    auto Before = std::make_unique<BeforeCodeGen>(Compiler.getASTContext());
+    currentBefore() = Before.get();
+    return Before;
+  }
+  bool ParseArgs(const CompilerInstance &, const std::vector<std::string> &) override { return true; }
+  ActionType getActionType() override { return AddBeforeMainAction; }
+};
+
+class AfterAction : public PluginASTAction {
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override {
+    if (!isDeviceHalf(Compiler.getLangOpts()))
+      return std::make_unique<ASTConsumer>();
+    return std::make_unique<AfterCodeGen>(*currentBefore());
+  }
+  bool ParseArgs(const CompilerInstance &, const std::vector<std::string> &) override { return true; }
+  ActionType getActionType() override { return AddAfterMainAction; }
+};
+
+} // namespace
+
+static FrontendPluginRegistry::Add<BeforeAction> RegisterBefore("cuport-marks", "marks kernels for cuport's passes");
+static FrontendPluginRegistry::Add<AfterAction> RegisterAfter("cuport-marks-end", "ends what cuport-marks began");

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The words by which the plugin's frontend part and its passes understand each other.
+
+#ifndef CUPORT_PASSES_NAMES_H
+#define CUPORT_PASSES_NAMES_H
+
+#include "llvm/ADT/StringRef.h"
+
+namespace cuport {
+
+/// Begins a kernel's annotation; see Marks.cpp for what follows.
+inline constexpr llvm::StringLiteral KernelMark = "cuport.kernel";
+/// The section of shared variables, until they are moved to the block's arena.
+inline constexpr llvm::StringLiteral SharedSection = "cuport.shared";
+/// The section of functions that another file's device half defines.
+inline constexpr llvm::StringLiteral DeviceSection = "cuport.device";
+/// What the names of the device half end with in the object, so that they do not meet the host half's.
+inline constexpr llvm::StringLiteral DeviceSuffix = ".cuport";
+/// What the names of intrinsics begin with.
+inline constexpr llvm::StringLiteral IntrinsicPrefix = "__cuport_";
+
+} // namespace cuport
+
+#endif

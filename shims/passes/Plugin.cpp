@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The passes over a device half, in two steps, at every -O:
+//
+//   pipeline start    kernels and shared variables are found, names get their suffix; intrinsics stay calls
+//   (LLVM inlines, simplifies, unrolls)
+//   optimizer early   `block` and `thread` functions, intrinsics replaced, the image
+//   (LLVM vectorises, sanitizers instrument)
+
+#include "Image.h"
+#include "Intrinsics.h"
+#include "Kernels.h"
+#include "SharedMemory.h"
+#include "Symbols.h"
+#include "ThreadMode.h"
+
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Plugins/PassPlugin.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Transforms/Utils/ModuleUtils.h"
+
+using namespace llvm;
+
+static cl::opt<bool> Relocatable("cuport-rdc", cl::desc("Other files may use the device functions and variables of this one"));
+
+namespace cuport {
+
+namespace {
+
+constexpr StringLiteral UnitMetadata = "cuport.unit";
+
+struct BeginPass : PassInfoMixin<BeginPass> {
+  static bool isRequired() { return true; }
+  PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
+    const std::string Unit = takeUnitName(M);
+    M.getOrInsertNamedMetadata(UnitMetadata)
+        ->addOperand(MDNode::get(M.getContext(), MDString::get(M.getContext(), Unit)));
+    markKernels(M);
+    moveSharedVariables(M, Relocatable);
+    renameSymbols(M, Relocatable);
+    prepareIntrinsics(M);
+    return PreservedAnalyses::none();
+  }
+};
+
+struct EndPass : PassInfoMixin<EndPass> {
+  static bool isRequired() { return true; }
+  PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
+    NamedMDNode *Mark = M.getNamedMetadata(UnitMetadata);
+    if (!Mark)
+      return PreservedAnalyses::all();
+    const std::string Unit = cast<MDString>(Mark->getOperand(0)->getOperand(0))->getString().str();
+    Mark->eraseFromParent();
+    std::vector<CompiledKernel> Compiled;
+    for (Kernel &K : findKernels(M)) {
+      CompiledKernel &C = Compiled.emplace_back();
+      C.Source = K;
+      C.Flags = collectiveFlags(K);
+      C.Thread = makeThreadFunction(K);
+    }
+    lowerIntrinsics(M);
+    writeImage(M, Compiled, Unit);
+    for (CompiledKernel &C : Compiled) {
+      C.Source.Body->setVisibility(GlobalValue::DefaultVisibility);
+      C.Source.Body->setLinkage(GlobalValue::InternalLinkage);
+    }
+    return PreservedAnalyses::none();
+  }
+};
+
+} // namespace
+
+} // namespace cuport
+
+extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo llvmGetPassPluginInfo() {
+  return {LLVM_PLUGIN_API_VERSION, "cuport-kernels", LLVM_VERSION_STRING, [](PassBuilder &Builder) {
+            Builder.registerPipelineStartEPCallback(
+                [](ModulePassManager &Passes, OptimizationLevel) { Passes.addPass(cuport::BeginPass()); });
+            Builder.registerOptimizerEarlyEPCallback([](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
+              Passes.addPass(cuport::EndPass());
+            });
+            Builder.registerPipelineParsingCallback(
+                [](StringRef Name, ModulePassManager &Passes, ArrayRef<PassBuilder::PipelineElement>) {
+                  if (Name == "cuport-begin")
+                    Passes.addPass(cuport::BeginPass());
+                  else if (Name == "cuport-end")
+                    Passes.addPass(cuport::EndPass());
+                  else
+                    return false;
+                  return true;
+                });
+          }};
+}
