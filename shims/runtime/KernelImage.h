@@ -8,9 +8,10 @@
      a.cu --host half, clang-->    stubs, __hipRegisterFunction(handle, stub, device name) and __hipRegisterVar
 
    The runtime joins the two by device name (the mangled name), within a unit first: two files may each have a static kernel or,
-   without -rdc, a __device__ variable of one name. A unit's name is the <id> of clang's -cuid=<id>, which cuport-cc gives
-   both halves; the device half finds it in the global __hip_cuid_<id>, and the host half's fat binary is "cuport:<id>" and
-   a zero byte (the third word of what __hipRegisterFatBinary is given points to it). Names are the plugin's to choose inside the object; in an
+   without -rdc, a __device__ variable of one name. A unit's name is what clang makes of -cuid, which
+   cuport-cc gives both halves; the device half finds it in the global __hip_cuid_<name>, and the host half's fat binary is
+   "cuport:<name>" and a zero byte (the third word of what __hipRegisterFatBinary is given points to it). A managed variable's
+   row is its data; in the host half the registered pointer is to be set to it. Names are the plugin's to choose inside the object; in an
    image they are as the host half spells them. All pointers live as long as the object is loaded. */
 
 #ifndef CUPORT_KERNELIMAGE_H

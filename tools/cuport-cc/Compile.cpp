@@ -12,6 +12,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/MD5.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
@@ -84,8 +85,11 @@ std::string Compiler::unit(const Input &In) const {
   return llvm::utohexstr(llvm::xxh3_64bits(Text), /*LowerCase=*/true, /*Width=*/16);
 }
 
+/// Clang spells -cuid=<id> by its hash, in __hip_cuid_<name> and in the names of what it makes external.
+static std::string unitName(StringRef Unit) { return llvm::utohexstr(llvm::MD5Hash(Unit), /*LowerCase=*/true); }
+
 llvm::Expected<std::string> Compiler::fatBinary(const Input &In) {
-  std::string Text = "cuport:" + unit(In);
+  std::string Text = "cuport:" + unitName(unit(In));
   return Run.intermediateWith(path::stem(In.Path), "unit", StringRef(Text.c_str(), Text.size() + 1));
 }
 
@@ -119,7 +123,7 @@ Command Compiler::hostHalf(const Input &In, StringRef FatBinary) const {
   addLanguage(Words, In, Wanted, unit(In));
   add(Words, {"-Xclang", "-fcuda-include-gpubinary", "-Xclang", FatBinary});
   if (Wanted.Separate)
-    add(Words, {"-include", "cuport/separate_unit.h", "-DCUPORT_UNIT=" + unit(In)});
+    add(Words, {"-include", "cuport/separate_unit.h", "-DCUPORT_UNIT=" + unitName(unit(In))});
   if (!Wanted.Optimize.empty())
     Words.push_back(Wanted.Optimize);
   add(Words, Wanted.Host);
@@ -129,10 +133,10 @@ Command Compiler::hostHalf(const Input &In, StringRef FatBinary) const {
 Command Compiler::deviceHalf(const Input &In) const {
   Command Words = base(In);
   addLanguage(Words, In, Wanted, unit(In));
-  add(Words, {"-Xclang", "-fcuda-is-device", "-fpass-plugin=" + Tools.plugin()});
+  // The plugin has a part for the frontend and one for the passes.
+  add(Words, {"-Xclang", "-fcuda-is-device", "-fplugin=" + Tools.plugin(), "-fpass-plugin=" + Tools.plugin()});
   if (Wanted.Separate)
-    // An option of the plugin can be read only if it is loaded before the options are.
-    add(Words, {"-Xclang", "-load", "-Xclang", Tools.plugin(), "-mllvm", "-cuport-rdc"});
+    add(Words, {"-mllvm", "-cuport-rdc"});
   if (In.Kind == InputKind::Cuda) {
     unsigned Architecture = Wanted.Architecture ? Wanted.Architecture : DefaultArchitecture;
     Words.push_back(llvm::formatv("-D__CUDA_ARCH__={0}", Architecture));
