@@ -3,6 +3,7 @@
 
 #include "Driver/Scan.h"
 
+#include "Driver/KnownHeaders.h"
 #include "Driver/WorkerPool.h"
 #include "Frontend/ParseUnit.h"
 #include "Frontend/PlanUnits.h"
@@ -62,11 +63,7 @@ static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
 static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &Options, const ApiTable &Apis,
                      size_t &DoneUnits, size_t AllUnits, std::vector<UnitRecord> &Records) {
   ParseOptions Parse;
-  std::vector<std::string> KnownHeaders;
-  for (const ApiRow *Row : Apis.rows())
-    if (Row->Kind == ApiKind::Include)
-      KnownHeaders.push_back(Row->Cuda.str());
-  Parse.Surface = makeSurface(KnownHeaders);
+  Parse.Surface = makeSurface(knownHeaders(Apis));
   Parse.CudaPath = Options.CudaPath;
   Parse.ResourceDir = Options.ResourceDir;
   Parse.IsInteresting = [&](llvm::StringRef Name) { return isCudaWord(Apis, Name); };

@@ -8,6 +8,8 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include "llvm/Support/SaveAndRestore.h"
+
 using namespace cuport;
 using namespace clang;
 
@@ -17,6 +19,16 @@ namespace {
 class NameVisitor : public RecursiveASTVisitor<NameVisitor> {
 public:
   explicit NameVisitor(FactSink &Sink) : Sink(Sink) {}
+
+  /// A lambda belongs to the function it stands in: clang gives all of them implicit attributes of both sides.
+  bool TraverseDecl(Decl *D) {
+    auto *Function = D ? D->getAsFunction() : nullptr;
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Function);
+    if (!Function || (Method && Method->getParent()->isLambda()))
+      return RecursiveASTVisitor::TraverseDecl(D);
+    llvm::SaveAndRestore Here(InDevice, isDeviceCode(Function));
+    return RecursiveASTVisitor::TraverseDecl(D);
+  }
 
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     refersTo(E->getLocation(), E->getDecl());
@@ -52,7 +64,7 @@ public:
   }
   bool VisitCUDAKernelCallExpr(CUDAKernelCallExpr *E) {
     if (const CallExpr *Config = E->getConfig())
-      Sink.launch(Config->getBeginLoc());
+      Sink.launch(Config->getBeginLoc(), InDevice);
     return true;
   }
 
@@ -106,7 +118,16 @@ private:
     if (!D || !Sink.isInteresting(D->getIdentifier()))
       return;
     if (auto Owner = ownerOf(D))
-      Sink.name(Loc, D->getName(), *Owner);
+      Sink.name(Loc, D->getName(), *Owner == OwnerCuda && InDevice ? OwnerCuda | InDeviceCode : *Owner);
+  }
+
+  /// A function of both sides is device code in the device pass only: what it does on the host stands under
+  /// #ifndef __CUDA_ARCH__, or nvcc lets it pass as never called in a kernel.
+  static bool isDeviceCode(const FunctionDecl *F) {
+    const auto *Device = F->getAttr<CUDADeviceAttr>();
+    if (!Device || Device->isImplicit())
+      return F->hasAttr<CUDAGlobalAttr>();
+    return !F->hasAttr<CUDAHostAttr>() || F->getASTContext().getLangOpts().CUDAIsDevice;
   }
 
   void belongsToUser(SourceLocation Loc, DeclarationName Name) {
@@ -147,6 +168,7 @@ private:
   }
 
   FactSink &Sink;
+  bool InDevice = false; ///< in a kernel or a device function
 };
 
 class AstRecorder : public ASTConsumer {

@@ -83,13 +83,13 @@ static std::string pastingMacro(SourceLocation Loc, const clang::SourceManager &
   return clang::Lexer::getSpelling(SM.getSpellingLoc(Use), Buffer, SM, Lang).str();
 }
 
-void FactSink::name(SourceLocation Loc, llvm::StringRef Name, NameOwner Owner) {
+void FactSink::name(SourceLocation Loc, llvm::StringRef Name, uint8_t Owner) {
   if (Loc.isInvalid())
     return;
   if (Loc.isMacroID() && SM->isWrittenInScratchSpace(SM->getSpellingLoc(Loc))) {
     // Pasted: there is no such token. The fact belongs to the outermost expansion, which a file does hold.
     auto [Facts, Offset] = spelled(SM->getExpansionLoc(Loc));
-    if (Facts && Owner == OwnerCuda)
+    if (Facts && (Owner & OwnerCuda))
       Facts->Pastes[Offset].insert({Name.str(), pastingMacro(Loc, *SM, *Lang)});
     return;
   }
@@ -98,12 +98,12 @@ void FactSink::name(SourceLocation Loc, llvm::StringRef Name, NameOwner Owner) {
     Facts->Names[Offset] |= Owner;
 }
 
-void FactSink::launch(SourceLocation Loc) {
+void FactSink::launch(SourceLocation Loc, bool InDevice) {
   if (Loc.isInvalid())
     return;
   auto [Facts, Offset] = spelled(Loc);
   if (Facts)
-    Facts->Launches.insert(Offset);
+    Facts->Launches[Offset] |= InDevice;
 }
 
 void FactSink::include(SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,

@@ -33,10 +33,10 @@ public:
   /// True for a location in a file of the user's.
   bool isUser(clang::SourceLocation Loc);
 
-  /// The token at Loc, spelled Name, names something of Owner's.
-  void name(clang::SourceLocation Loc, llvm::StringRef Name, NameOwner Owner);
+  /// The token at Loc, spelled Name, names something of Owner's; Owner is NameOwner bits.
+  void name(clang::SourceLocation Loc, llvm::StringRef Name, uint8_t Owner);
   void userName(llvm::StringRef Name, bool Everywhere) { Record.UserNames[Name.str()] |= Everywhere; }
-  void launch(clang::SourceLocation Loc);
+  void launch(clang::SourceLocation Loc, bool InDevice);
   void include(clang::SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,
                bool IsSystem);
   void skipped(clang::SourceRange Range);

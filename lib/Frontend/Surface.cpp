@@ -21,15 +21,16 @@ static constexpr SurfaceFile SurfaceFiles[] = {
 };
 
 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
-cuport::makeSurface(llvm::ArrayRef<std::string> KnownHeaders) {
+cuport::makeSurface(llvm::ArrayRef<SurfaceHeader> KnownHeaders) {
   auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   auto Add = [&](llvm::StringRef Path, llvm::StringRef Text) {
     Memory->addFile(SurfaceRoot + "/" + Path, /*ModificationTime=*/0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
   };
   for (const SurfaceFile &F : SurfaceFiles)
     Add(F.Path, F.Text);
-  for (const std::string &Header : KnownHeaders)
-    if (!Memory->exists(SurfaceRoot + "/" + Header))
-      Add(Header, "");
+  for (const SurfaceHeader &Header : KnownHeaders)
+    if (!Memory->exists(SurfaceRoot + "/" + Header.Path))
+      Memory->addFile(SurfaceRoot + "/" + Header.Path, /*ModificationTime=*/0,
+                      llvm::MemoryBuffer::getMemBufferCopy(Header.Text, Header.Path));
   return Memory;
 }

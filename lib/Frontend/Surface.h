@@ -20,10 +20,15 @@ namespace cuport {
 /// Where the surface appears in the file system that a parse sees.
 inline constexpr llvm::StringLiteral SurfaceRoot = "/cuport/surface";
 
-/// The surface as files below SurfaceRoot. Of KnownHeaders, names as include directives spell them, those that have no
-/// declarations here are there all the same, empty: so that a parse never takes a toolkit's header that happens to lie on
-/// the system's include path and mixes its declarations with ours.
-llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> makeSurface(llvm::ArrayRef<std::string> KnownHeaders);
+struct SurfaceHeader {
+  std::string Path; ///< as an include directive spells it
+  std::string Text;
+};
+
+/// The surface as files below SurfaceRoot. KnownHeaders that the surface does not have itself come with the text given,
+/// be it empty: so that a parse never takes a toolkit's header that happens to lie on the system's include path and mixes
+/// its declarations with ours.
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> makeSurface(llvm::ArrayRef<SurfaceHeader> KnownHeaders);
 
 } // namespace cuport
 

@@ -43,8 +43,10 @@ static void writeFile(json::OStream &J, const FileFacts &F) {
     }
   });
   J.attributeArray("launches", [&] {
-    for (uint32_t Offset : F.Launches)
+    for (auto [Offset, InDevice] : F.Launches) {
       J.value(Offset);
+      J.value(InDevice ? 1 : 0);
+    }
   });
   J.attributeArray("pastes", [&] {
     for (const auto &[Offset, Set] : F.Pastes)
@@ -139,8 +141,10 @@ static bool readFile(const json::Object &O, FileFacts &F) {
       return false;
     F.Includes[Offset] = {static_cast<IncludeFact::Target>(Where), pathFromText(Includes.string())};
   }
-  while (Launches.more() && !Launches.bad())
-    F.Launches.insert(Launches.number());
+  while (Launches.more() && !Launches.bad()) {
+    uint32_t Offset = Launches.number();
+    F.Launches[Offset] = Launches.number() != 0;
+  }
   while (Pastes.more() && !Pastes.bad()) {
     uint32_t Offset = Pastes.number();
     std::string Name = Pastes.string();
@@ -231,7 +235,8 @@ ProjectFacts cuport::mergeRecords(std::vector<UnitRecord> Records) {
         if (!New && It->second.Where == IncludeFact::Missing)
           It->second = I;
       }
-      Into.Launches.merge(F.Launches);
+      for (auto [Offset, InDevice] : F.Launches)
+        Into.Launches[Offset] |= InDevice;
       for (auto &[Offset, Set] : F.Pastes)
         Into.Pastes[Offset].merge(Set);
       for (ParseError &E : F.Errors)

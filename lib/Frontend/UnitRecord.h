@@ -23,10 +23,11 @@
 
 namespace cuport {
 
-/// To whom the name at a token belongs; a set of bits, because units may differ.
+/// To whom the name at a token belongs, and where it stands; a set of bits, because units may differ.
 enum NameOwner : uint8_t {
   OwnerCuda = 1, ///< a declaration or macro of the CUDA surface
   OwnerUser = 2, ///< the user's own, or a third party's
+  InDeviceCode = 4, ///< besides OwnerCuda: named in the body of a kernel or a device function
 };
 
 struct IncludeFact {
@@ -59,7 +60,7 @@ struct PasteFact {
 struct FileFacts {
   std::map<uint32_t, uint8_t> Names;            ///< token -> NameOwner bits
   std::map<uint32_t, IncludeFact> Includes;     ///< the header token of an include directive that was read
-  std::set<uint32_t> Launches;                  ///< <<< tokens of launches the AST has
+  std::map<uint32_t, bool> Launches;            ///< <<< tokens of launches the AST has -> whether device code makes them
   std::map<uint32_t, std::set<PasteFact>> Pastes; ///< macro name token of the outermost expansion
   std::vector<OffsetRange> Skipped;             ///< not compiled, sorted, disjoint
   std::vector<ParseError> Errors;               ///< sorted by offset

@@ -38,6 +38,11 @@ static Use useOf(const FileView &File, const ApiRow &Row, size_t Index) {
   return U;
 }
 
+/// CUDA's device runtime (dynamic parallelism): functions of the host API that kernels call.
+static bool isCallOfDeviceRuntime(const FileView &File, const ApiRow &Row, uint32_t Offset) {
+  return Row.Kind == ApiKind::Function && File.isInDeviceCode(Offset) && File.Apis.libraryOf(Row).Id == "runtime";
+}
+
 static std::string messageFor(const FileView &File, const ApiRow &Row, const Use &U) {
   std::string Name = Row.Cuda.str();
   auto WithNote = [&](std::string Text, llvm::StringRef Note) {
@@ -96,6 +101,10 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
     } else if (Owner == FileView::Owner::Ambiguous) {
       F.Verdict = Verdict::Review;
       F.Message = "'" + F.Name + "' may be CUDA's or the project's own, which has that name too; left as it is";
+    } else if (isCallOfDeviceRuntime(File, *Row, T.Offset)) {
+      F.Verdict = Verdict::Unsupported;
+      F.Message = "'" + F.Name + "' is called in device code, and HIP's runtime is for the host only (no dynamic "
+                                 "parallelism); let the host do this between kernels";
     } else {
       Use U = useOf(File, *Row, I);
       F.Verdict = U.V;

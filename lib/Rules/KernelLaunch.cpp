@@ -131,11 +131,17 @@ void runKernelLaunch(const FileView &File, std::vector<Finding> &Findings) {
     const Token &T = File.tokens()[I];
     if (T.What != Token::Punctuator || T.Length != 3 || !File.is(I, "<<<"))
       continue;
-    bool Seen = File.Facts && File.Facts->Launches.count(T.Offset);
+    auto Fact = File.Facts ? File.Facts->Launches.find(T.Offset) : std::map<uint32_t, bool>::const_iterator();
+    bool Seen = File.Facts && Fact != File.Facts->Launches.end();
+    bool InDevice = Seen && Fact->second;
     Finding F = File.finding("kernel-launch", T.Offset, T.Length, Verdict::AsIs,
                              Seen ? Confidence::Resolved : File.lexicalConfidence(T.Offset));
     auto L = launchAt(File, I);
-    if (!L && !Seen) {
+    if (InDevice) {
+      F.Verdict = Verdict::Redesign;
+      F.Message = "a kernel is launched in device code (dynamic parallelism), which HIP does not have; launch it from the "
+                  "host, or make a loop or a work queue of it";
+    } else if (!L && !Seen) {
       F.Verdict = Verdict::Review;
       F.Message = "only part of a kernel launch stands here; see that what the macro makes of it is a launch in HIP";
     } else if (!L) {

@@ -43,7 +43,14 @@ uint8_t FileView::ownerOf(uint32_t Offset) const {
   if (!Facts)
     return 0;
   auto It = Facts->Names.find(Offset);
-  return It == Facts->Names.end() ? 0 : It->second;
+  return It == Facts->Names.end() ? 0 : It->second & (OwnerCuda | OwnerUser);
+}
+
+bool FileView::isInDeviceCode(uint32_t Offset) const {
+  if (!Facts)
+    return false;
+  auto It = Facts->Names.find(Offset);
+  return It != Facts->Names.end() && (It->second & InDeviceCode);
 }
 
 Confidence FileView::lexicalConfidence(uint32_t Offset) const {

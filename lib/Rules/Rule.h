@@ -49,8 +49,10 @@ public:
     return Index < tokens().size() && text(Index) == Spelling;
   }
 
-  /// NameOwner bits of the token at Offset; 0 where no parse says.
+  /// OwnerCuda, OwnerUser or both for the token at Offset; 0 where no parse says.
   uint8_t ownerOf(uint32_t Offset) const;
+  /// True where a parse saw the token at Offset in the body of a kernel or a device function.
+  bool isInDeviceCode(uint32_t Offset) const;
   /// How a token that no parse resolves is to be taken.
   Confidence lexicalConfidence(uint32_t Offset) const;
 

@@ -3,6 +3,7 @@
 
 // nvcc includes cuda_runtime.h before every file it compiles; HIP's compilers do not include hip/hip_runtime.h. A file
 // that is compiled on its own and relies on that gets the line.
+// So does one whose own headers lean on it before the first header of CUDA's comes.
 //
 //   Before: #include <vector>     After: #include <hip/hip_runtime.h>
 //                                        #include <vector>
@@ -30,6 +31,33 @@ static bool reachesRuntime(const FileView &View, const std::string &Path, std::s
     if (I.Where == IncludeFact::User ? reachesRuntime(View, I.Path, Visited) : bringsRuntime(View.Apis, I.Path))
       return true;
   return false;
+}
+
+/// True where, read in the order of the includes, a file names something of CUDA's before any header of CUDA's: nvcc's own
+/// include came before all of them.
+static bool namesBeforeHeader(const FileView &View, const std::string &Path, std::set<std::string> &Visited,
+                              bool &SawHeader) {
+  auto It = View.Project.Files.find(Path);
+  if (It == View.Project.Files.end() || !Visited.insert(Path).second)
+    return false;
+  const ProjectFacts::File &F = It->second;
+  auto Name = F.Names.begin();
+  auto NamedBefore = [&](uint32_t Offset) {
+    for (; Name != F.Names.end() && Name->first < Offset; ++Name)
+      if (Name->second & OwnerCuda)
+        return true;
+    return false;
+  };
+  for (const auto &[Offset, I] : F.Includes) {
+    if (NamedBefore(Offset))
+      return true;
+    if (I.Where == IncludeFact::User && namesBeforeHeader(View, I.Path, Visited, SawHeader))
+      return true;
+    SawHeader |= I.Where == IncludeFact::Cuda;
+    if (SawHeader)
+      return false;
+  }
+  return NamedBefore(UINT32_MAX);
 }
 
 /// True where another file of the project includes this one: then that file has the line.
@@ -76,10 +104,26 @@ static uint32_t insertionPoint(const FileView &View) {
   return View.tokens().empty() ? 0 : View.tokens().front().Offset;
 }
 
+static void insertInclude(const FileView &View, std::vector<Finding> &Findings) {
+  uint32_t At = insertionPoint(View);
+  llvm::StringRef Newline = View.Source.text().contains("\r\n") ? "\r\n" : "\n";
+  Finding F = View.finding("runtime-include", At, 0, Verdict::Edit,
+                           View.Facts ? Confidence::Resolved : Confidence::Unparsed);
+  F.Replacement = "hip/hip_runtime.h";
+  F.Message = "nvcc includes cuda_runtime.h by itself; HIP wants 'hip/hip_runtime.h' included";
+  F.Edits = {{At, 0, ("#include <hip/hip_runtime.h>" + Newline).str()}};
+  Findings.push_back(std::move(F));
+}
+
 namespace cuport {
 void runRuntimeInclude(const FileView &View, std::vector<Finding> &Findings) {
   if (!isUnitName(View.Source.path()) || isIncluded(View))
     return;
+  std::set<std::string> Ordered;
+  bool SawHeader = false;
+  bool IsCuda = languageOf(View.RealPath) == Language::Cuda; // in plain C++ it may be a macro like __CUDACC__ that is named
+  if ((IsCuda || usesRuntime(View)) && namesBeforeHeader(View, View.RealPath, Ordered, SawHeader))
+    return insertInclude(View, Findings);
   for (const Directive &D : View.Source.directives())
     if (D.Name == "include" && D.Last >= D.First + 3 &&
         View.tokens()[D.First + 2].What == Token::Header &&
@@ -90,13 +134,6 @@ void runRuntimeInclude(const FileView &View, std::vector<Finding> &Findings) {
   std::set<std::string> Visited;
   if (reachesRuntime(View, View.RealPath, Visited))
     return;
-  uint32_t At = insertionPoint(View);
-  llvm::StringRef Newline = View.Source.text().contains("\r\n") ? "\r\n" : "\n";
-  Finding F = View.finding("runtime-include", At, 0, Verdict::Edit,
-                           View.Facts ? Confidence::Resolved : Confidence::Unparsed);
-  F.Replacement = "hip/hip_runtime.h";
-  F.Message = "nvcc includes cuda_runtime.h by itself; HIP wants 'hip/hip_runtime.h' included";
-  F.Edits = {{At, 0, ("#include <hip/hip_runtime.h>" + Newline).str()}};
-  Findings.push_back(std::move(F));
+  insertInclude(View, Findings);
 }
 } // namespace cuport

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Conditionals on macros that tell CUDA's version, compiler or architecture. Renaming cannot carry them over: HIP counts
-// its versions otherwise, and code behind #ifdef __CUDACC__ silently goes away. The lines stay; a person decides.
+// its versions otherwise, and code behind #ifdef __CUDACC__ silently goes away. What has no row that
+// renames it stays; a person decides.
 //
 //   Seen: #if CUDART_VERSION >= 11000        Seen: #ifdef __CUDACC__
 
@@ -59,7 +60,15 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
       Finding F = File.finding("version-guard", T.Offset, T.Length, Verdict::Review,
                                File.confidenceOfToken(I));
       F.Name = File.text(I).str();
-      F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name);
+      const ApiRow *Row = File.Apis.find(F.Name);
+      if (Row && verdictFor(*Row, File.Options.Hip) == Verdict::Rename) {
+        F.Verdict = Verdict::Rename;
+        F.Replacement = Row->Hip.str();
+        F.Message = "'" + F.Name + "' is '" + F.Replacement + "' in HIP";
+        F.Edits = {{T.Offset, T.Length, F.Replacement}};
+      } else {
+        F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name);
+      }
       Findings.push_back(std::move(F));
     }
   }

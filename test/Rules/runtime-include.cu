@@ -3,6 +3,7 @@
 // RUN: %cuport translate %t/in -o %t/out
 // RUN: %strip %t/out/bare.cu | FileCheck %t/in/bare.cu
 // RUN: %strip %t/out/guarded.cu | FileCheck %t/in/guarded.cu
+// RUN: %strip %t/out/late.cu | FileCheck %t/in/late.cu
 // RUN: %strip %t/out/through.cu | FileCheck %t/in/through.cu --implicit-check-not=hip_runtime
 // RUN: %strip %t/out/piece.cu | FileCheck %t/in/piece.cu --implicit-check-not=hip_runtime
 
@@ -14,6 +15,13 @@
 #include <stddef.h>
 #include "piece.cu"
 __global__ void k(size_t n);
+//--- late.cu
+// CHECK: {{^}}#include <hip/hip_runtime.h>{{$}}
+// CHECK-NEXT: #include "names.h"
+#include "names.h"
+#include <cuda_runtime.h>
+//--- names.h
+inline cudaError_t check(cudaError_t e) { return e; }
 //--- guarded.cu
 // CHECK: {{^}}#include <hip/hip_runtime.h>{{$}}
 // CHECK-NEXT: #ifdef WITH_STDDEF

@@ -175,6 +175,10 @@ static llvm::Expected<TranslateOptions> translateOptions() {
   return O;
 }
 
+static std::string count(size_t Number, llvm::StringRef What) {
+  return (llvm::Twine(Number) + " " + What + (Number == 1 ? "" : "s")).str();
+}
+
 static void printSummary(const TranslateResult &R, const TranslateOptions &O) {
   std::map<Verdict, size_t> Counts;
   size_t Lexical = 0;
@@ -185,8 +189,8 @@ static void printSummary(const TranslateResult &R, const TranslateOptions &O) {
   llvm::raw_ostream &Out = O.Where == TranslateOptions::To::Diff ? llvm::errs() : llvm::outs();
   for (const std::string &Note : R.Notes)
     Out << "cuport: note: " << Note << "\n";
-  Out << R.Findings.size() << " places of CUDA in " << R.FilesWithCuda << (R.FilesWithCuda == 1 ? " file:" : " files:");
-  const char *Separator = " ";
+  Out << count(R.Findings.size(), "place") << " of CUDA in " << count(R.FilesWithCuda, "file");
+  const char *Separator = ": ";
   for (Verdict V : AllVerdicts)
     if (Counts.count(V)) {
       Out << Separator << Counts[V] << " " << verdictName(V);
@@ -195,19 +199,19 @@ static void printSummary(const TranslateResult &R, const TranslateOptions &O) {
   Out << "; " << Lexical << " of them known by their tokens alone\n";
   switch (O.Where) {
   case TranslateOptions::To::Folder:
-    Out << R.FilesWritten << " files written to " << O.Output;
+    Out << count(R.FilesWritten, "file") << " written to " << O.Output;
     if (O.CopyAll)
       Out << ", " << R.FilesCopied << " others copied";
     break;
   case TranslateOptions::To::InPlace:
-    Out << R.FilesWritten << " files changed in place";
+    Out << count(R.FilesWritten, "file") << " changed in place";
     break;
   case TranslateOptions::To::Fixes:
-    Out << "changes to " << R.FilesChanged << " files written to " << O.Output;
+    Out << "changes to " << count(R.FilesChanged, "file") << " written to " << O.Output;
     break;
   case TranslateOptions::To::Diff:
   case TranslateOptions::To::Nowhere:
-    Out << R.FilesChanged << " files would change; nothing was written";
+    Out << count(R.FilesChanged, "file") << " would change; nothing was written";
     break;
   }
   Out << "\n";
