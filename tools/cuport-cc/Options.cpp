@@ -157,17 +157,15 @@ llvm::Expected<InputKind> Reader::kindOf(StringRef Path) const {
   }
   if (Path == "-")
     return llvm::createStringError("'-': -x says what standard input holds, -x cu for instance");
-  auto Kind = llvm::StringSwitch<std::optional<InputKind>>(Extension)
-                  .Cases({".cu", ".cui"}, AsHipcc ? InputKind::Hip : InputKind::Cuda)
-                  .Case(".hip", InputKind::Hip)
-                  .Cases({".cpp", ".cc", ".cxx", ".c++", ".C", ".CPP"}, AsHipcc ? InputKind::Hip : InputKind::Cxx)
-                  .Case(".ii", InputKind::Cxx)
-                  .Cases({".c", ".i"}, InputKind::C)
-                  .Cases({".s", ".S"}, InputKind::Assembler)
-                  .Default(std::nullopt);
-  if (!Kind)
-    return llvm::createStringError(llvm::Twine("'") + Path + "': what kind of file is it? Say it with -x");
-  return *Kind;
+  // As clang does: what is no source is the linker's.
+  return llvm::StringSwitch<InputKind>(Extension)
+      .Cases({".cu", ".cui"}, AsHipcc ? InputKind::Hip : InputKind::Cuda)
+      .Case(".hip", InputKind::Hip)
+      .Cases({".cpp", ".cc", ".cxx", ".c++", ".C", ".CPP"}, AsHipcc ? InputKind::Hip : InputKind::Cxx)
+      .Case(".ii", InputKind::Cxx)
+      .Cases({".c", ".i"}, InputKind::C)
+      .Cases({".s", ".S"}, InputKind::Assembler)
+      .Default(InputKind::Linkable);
 }
 
 llvm::Error Reader::takeMade(const Word &Word) {

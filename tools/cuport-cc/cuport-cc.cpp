@@ -78,6 +78,9 @@ static llvm::Expected<int> compileAll(const Invocation &Wanted, const Toolchain 
 
 static llvm::Expected<int> make(const Invocation &Wanted, const Toolchain &Tools, Runner &Run) {
   size_t Sources = llvm::count_if(Wanted.Inputs, [](const Input &In) { return In.Kind != InputKind::Linkable; });
+  bool Links = Wanted.Make == Phase::Program || Wanted.Make == Phase::Library || Wanted.Make == Phase::DeviceLink;
+  if (!Links && !Sources)
+    return llvm::createStringError("there is no source among the inputs; -x says what a file is whatever its name");
   bool OneOutput = Wanted.Make == Phase::Object || Wanted.Make == Phase::Assembly || Wanted.Make == Phase::Preprocess;
   if (OneOutput && Sources > 1 && !Wanted.Output.empty())
     return llvm::createStringError("'-o %s': there are %zu sources", Wanted.Output.c_str(), Sources);
