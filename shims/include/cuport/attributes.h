@@ -7,19 +7,27 @@
 #ifndef CUPORT_ATTRIBUTES_H
 #define CUPORT_ATTRIBUTES_H
 
-/// A short function of kernels.
-#define CUPORT_DEVICE static __inline__ __attribute__((device, always_inline, nodebug, unused))
-/// A short function of kernels and of the host.
-#define CUPORT_HOST_DEVICE static __inline__ __attribute__((host, device, always_inline, nodebug, unused))
-/// The same for members.
-#define CUPORT_MEMBER __attribute__((host, device, always_inline, nodebug)) inline
-#define CUPORT_DEVICE_MEMBER __attribute__((device, always_inline, nodebug)) inline
-/// Functions that are too long to be copied into each caller.
-#define CUPORT_LONG_DEVICE static __inline__ __attribute__((device, unused))
-#define CUPORT_LONG_HOST_DEVICE static __inline__ __attribute__((host, device, unused))
+#include <cuport/keywords.h>
 
-/// The C library's function `symbol` under a name that only device code uses.
-#define CUPORT_FROM_LIBRARY(result, name, symbol) \
-  extern "C" __attribute__((host, device)) result name __asm__(#symbol)
+// A host compiler sees the functions that are for the host, too.
+#ifdef CUPORT_COMPILES_KERNELS
+#define CUPORT_SHORT always_inline, nodebug
+#else
+#define CUPORT_SHORT always_inline
+#endif
+
+/// A short function of kernels.
+#define CUPORT_DEVICE static __inline__ __device__ __attribute__((CUPORT_SHORT, unused))
+/// A short function of kernels and of the host.
+#define CUPORT_HOST_DEVICE static __inline__ __host__ __device__ __attribute__((CUPORT_SHORT, unused))
+/// The same for members and templates.
+#define CUPORT_MEMBER __host__ __device__ __attribute__((CUPORT_SHORT)) inline
+#define CUPORT_DEVICE_MEMBER __device__ __attribute__((CUPORT_SHORT)) inline
+/// Functions that are too long to be copied into each caller.
+#define CUPORT_LONG_DEVICE static __inline__ __device__ __attribute__((unused))
+#define CUPORT_LONG_HOST_DEVICE static __inline__ __host__ __device__ __attribute__((unused))
+
+/// The C library's function `symbol` under a name that kernels may call.
+#define CUPORT_FROM_LIBRARY(result, name, symbol) extern "C" __host__ __device__ result name __asm__(#symbol)
 
 #endif

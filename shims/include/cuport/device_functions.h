@@ -54,13 +54,16 @@ CUPORT_DEVICE __attribute__((noreturn)) void __assertfail(const char *condition,
   __cuport_assert_failed(condition, file, line, function);
 }
 
+// new and delete of kernels are clang's, over malloc and free.
+#include <new>
+
 // Loads and stores with cache hints.
 #define CUPORT_LOAD(name) \
-  template <class T> __attribute__((device, always_inline, nodebug)) inline T name(const T *address) { return *address; }
+  template <class T> CUPORT_DEVICE_MEMBER T name(const T *address) { return *address; }
 template <class T> struct cuport_same { typedef T type; };
 #define CUPORT_STORE(name)                                                                                          \
   template <class T>                                                                                              \
-  __attribute__((device, always_inline, nodebug)) inline void name(T *address, typename cuport_same<T>::type value) { \
+  CUPORT_DEVICE_MEMBER void name(T *address, typename cuport_same<T>::type value) { \
     *address = value;                                                                                             \
   }
 CUPORT_LOAD(__ldg)
@@ -68,7 +71,7 @@ CUPORT_LOAD(__ldcg)
 CUPORT_LOAD(__ldca)
 CUPORT_LOAD(__ldcs)
 CUPORT_LOAD(__ldlu)
-template <class T> __attribute__((device, always_inline, nodebug)) inline T __ldcv(const T *address) {
+template <class T> CUPORT_DEVICE_MEMBER T __ldcv(const T *address) {
   T value;
   if constexpr (sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 || sizeof(T) == 8)
     __atomic_load(const_cast<T *>(address), &value, __ATOMIC_RELAXED);

@@ -26,7 +26,7 @@ CUPORT_HOST_DEVICE float rcbrtf(float x) { return static_cast<float>(1 / __built
 // Norms. Infinite as soon as a component is, even beside a NaN. Squares of doubles fit the range of long double, squares
 // of floats that of double.
 template <class T, class Wide>
-__attribute__((device, always_inline, nodebug)) inline Wide cuport_norm(int count, const T *components) {
+CUPORT_DEVICE_MEMBER Wide cuport_norm(int count, const T *components) {
   Wide sum = 0;
   for (int i = 0; i < count; ++i) {
     if (__builtin_isinf(components[i]))

@@ -21,7 +21,7 @@ CUPORT_DEVICE unsigned long long cuport_lanes(cuport_lane_mask mask) { return ma
 
 /// A shuffle of any type that can be copied byte by byte, 8 bytes at a time.
 template <class T>
-__attribute__((device, always_inline, nodebug)) inline T cuport_shuffle(unsigned long long mask, const T &value, int kind,
+CUPORT_DEVICE_MEMBER T cuport_shuffle(unsigned long long mask, const T &value, int kind,
                                                                         int operand, int width) {
   T result;
   if constexpr (sizeof(T) <= 8) {
@@ -76,7 +76,7 @@ CUPORT_SHUFFLES(long long)
 CUPORT_SHUFFLES(unsigned long long)
 CUPORT_SHUFFLES(float)
 CUPORT_SHUFFLES(double)
-// cuda_fp16.h and cuda_bf16.h add theirs.
+// cuda_fp16.h and cuda_bf16.h use the macro for their types.
 
 // Barriers and votes.
 CUPORT_DEVICE void __syncwarp(cuport_lane_mask mask = static_cast<cuport_lane_mask>(-1)) {
@@ -161,8 +161,6 @@ CUPORT_LONG_DEVICE unsigned __fns(unsigned mask, unsigned base, int offset) {
   return ~0u;
 }
 
-#undef CUPORT_WARP_WIDTH
-#undef CUPORT_SHUFFLES
 #undef CUPORT_MATCH
 #undef CUPORT_REDUCE
 
