@@ -33,6 +33,8 @@ enum cuport_kernel_flags {
   CUPORT_KERNEL_WARP = 2,           /* reaches a warp collective */
   CUPORT_KERNEL_GRID_BARRIER = 4,   /* reaches a grid barrier */
   CUPORT_KERNEL_DYNAMIC_SHARED = 8, /* has extern __shared__ arrays */
+  CUPORT_KERNEL_WAITS = 16,         /* may wait for what the host or another thread writes: a loop around a volatile or atomic
+                                       access, nanosleep, or a call of what is not known */
 };
 
 typedef struct cuport_kernel {

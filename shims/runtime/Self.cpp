@@ -6,5 +6,4 @@
 
 #include "../backends/cpu/Block.h"
 
-extern "C" __attribute__((visibility("default"), tls_model("initial-exec")))
-thread_local cuport_thread *cuport_self = nullptr;
+extern "C" __thread cuport_thread *cuport_self = nullptr;

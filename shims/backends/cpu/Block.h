@@ -59,11 +59,7 @@ typedef struct cuport_thread {
    was loaded before a collective still holds after it. A block never changes its thread of the operating system. `block` is
    entered with the first thread of the block in it; whoever runs code there that asks (a device function called through a
    pointer, printf, malloc) sets it before. */
-#if defined(__cplusplus)
-extern thread_local cuport_thread *cuport_self __attribute__((tls_model("initial-exec"), visibility("default")));
-#else
-extern _Thread_local cuport_thread *cuport_self __attribute__((tls_model("initial-exec"), visibility("default")));
-#endif
+extern __thread cuport_thread *cuport_self __attribute__((tls_model("initial-exec"), visibility("default")));
 
 /* What a kernel calls, with the meaning of shims/include/cuport/intrinsics.h. `thread` may call all of them. In `block` the
    calling code stands for the whole block: barriers of the block and warp collectives are cut away there, the rest may be

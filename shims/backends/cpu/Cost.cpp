@@ -13,6 +13,8 @@ static constexpr size_t Slots = 4096;
 Cost &Cost::of(const cuport_kernel *kernel) {
   static Cost *const table = new Cost[Slots];
   static Cost &unknown = *new Cost;
+  if (kernel->flags & CUPORT_KERNEL_WAITS)
+    return unknown;
   auto hash = reinterpret_cast<uintptr_t>(kernel) * 0x9e3779b97f4a7c15u;
   for (size_t i = 0, at = hash >> 32; i < 16; ++i, ++at) {
     Cost &slot = table[at % Slots];

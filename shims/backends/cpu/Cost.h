@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // What kernels cost, measured: a kernel that has shown to be short runs in the thread that launches it, which saves waking
-// another. A kernel never seen counts as long, so one that waits for the host does not stop it.
+// another. A kernel never seen counts as long, and so does one that may wait for the host (CUPORT_KERNEL_WAITS): it must not wait
+// in the host's own thread.
 
 #ifndef CUPORT_CPU_COST_H
 #define CUPORT_CPU_COST_H
@@ -16,7 +17,7 @@ namespace cuport::cpu {
 
 class Cost {
 public:
-  /// The kernel's, or a common one that always says long where the table is full.
+  /// The kernel's, or a common one that always says long: for kernels that may wait, and where the table is full.
   static Cost &of(const cuport_kernel *kernel);
 
   /// Whether so many threads may run in the launching thread; and whether they are worth more than one thread.

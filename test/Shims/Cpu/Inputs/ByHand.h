@@ -17,7 +17,7 @@
 #include <dlfcn.h>
 #include <type_traits>
 
-__attribute__((tls_model("initial-exec"))) thread_local cuport_thread *cuport_self;
+__thread cuport_thread *cuport_self;
 
 #define TEXT_OF(path) #path
 #define TEXT(path) TEXT_OF(path)
