@@ -3,7 +3,7 @@
 
 // What cuport-gen can write: one function a verb, one file a function.
 //
-//   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-weak      files  ->  embed
+//   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-hip | shim-weak      files  ->  embed
 
 #ifndef CUPORT_TOOLS_CUPORT_GEN_VERBS_H
 #define CUPORT_TOOLS_CUPORT_GEN_VERBS_H
@@ -24,6 +24,9 @@ llvm::Error writeSurface(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef F
 /// Folder/cuport/<library>_api.h, one a library: what programs are compiled with. As in the surface, but names stand for
 /// their versions' symbols and templates are defined.
 llvm::Error writeShimHeaders(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
+
+/// The header cuport/hip_api.h: HIP's spelling of what writeShimHeaders declares. Of libraries given first the names count.
+llvm::Error writeShimHip(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
 /// A C++ file that defines each symbol of the libraries weakly, to call cuport_not_supported with its name.
 llvm::Error writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);

@@ -14,12 +14,13 @@ namespace cl = llvm::cl;
 static cl::SubCommand Tables("tables", "Write the rows as constexpr C++ arrays");
 static cl::SubCommand Surface("surface", "Write headers that declare the APIs");
 static cl::SubCommand ShimHeaders("shim-headers", "Write headers that programs are compiled with");
+static cl::SubCommand ShimHip("shim-hip", "Write HIP's spelling of the APIs, the first file's names first");
 static cl::SubCommand ShimWeak("shim-weak", "Write weak definitions of all functions");
 static cl::SubCommand Docs("docs", "Write Markdown pages");
 static cl::SubCommand Embed("embed", "Write files as C++ string literals");
 
 static cl::opt<std::string>
-    Output("o", cl::desc("What to write: a file (tables, shim-weak, embed) or a folder (others)"),
+    Output("o", cl::desc("What to write: a folder (surface, shim-headers, docs) or a file (others)"),
            cl::value_desc("path"), cl::Required, cl::sub(cl::SubCommand::getAll()));
 static cl::list<std::string> Inputs(cl::Positional, cl::desc("<YAML files, or files to embed>"),
                                     cl::sub(cl::SubCommand::getAll()));
@@ -38,11 +39,13 @@ static llvm::Error run() {
     return gen::writeSurface(*Libraries, Output);
   if (ShimHeaders)
     return gen::writeShimHeaders(*Libraries, Output);
+  if (ShimHip)
+    return gen::writeShimHip(*Libraries, Output);
   if (ShimWeak)
     return gen::writeShimWeak(*Libraries, Output);
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
-  return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-weak, docs or embed");
+  return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, shim-weak, docs or embed");
 }
 
 int main(int Argc, char **Argv) {

@@ -11,14 +11,19 @@
 
 #include <cuport/runtime_api.h>
 
-#ifdef CUPORT_COMPILES_KERNELS
+#ifdef __cplusplus
 extern "C" {
+#endif
+// HIP's API has it too, so it is there for every compiler.
+__host__ __device__ cudaError_t hipLaunchKernel(const void *function, dim3 gridDim, dim3 blockDim, void **arguments,
+                                                size_t sharedMem, cudaStream_t stream);
+#ifdef CUPORT_COMPILES_KERNELS
 __host__ __device__ unsigned __hipPushCallConfiguration(dim3 gridDim, dim3 blockDim, size_t sharedMem = 0,
                                                         cudaStream_t stream = nullptr);
 __host__ __device__ cudaError_t __hipPopCallConfiguration(dim3 *gridDim, dim3 *blockDim, size_t *sharedMem,
                                                           cudaStream_t *stream);
-__host__ __device__ cudaError_t hipLaunchKernel(const void *function, dim3 gridDim, dim3 blockDim, void **arguments,
-                                                size_t sharedMem, cudaStream_t stream);
+#endif
+#ifdef __cplusplus
 }
 #endif
 
