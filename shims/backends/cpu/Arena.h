@@ -17,8 +17,9 @@ public:
   Arena(const Arena &) = delete;
   Arena &operator=(const Arena &) = delete;
   ~Arena();
-  /// At least so many bytes, aligned to 128; null when there is no memory.
-  unsigned char *get(size_t bytes);
+  /// At least so many bytes, aligned to 128; null when there is no memory. `lastUse`: where those who used it before released
+  /// for ThreadSanitizer.
+  unsigned char *get(size_t bytes, void *lastUse);
 
 private:
   unsigned char *memory = nullptr;

@@ -101,9 +101,10 @@ bool Grid::asWhole() const { return launch.kernel->block && settings().mode != M
 
 void Grid::takeBlocks() {
   Worker &worker = thisWorker();
-  worker.grid = this;
+  worker.gridBegin = &begin;
+  worker.gridEnd = &end;
   worker.cooperative = launch.flags & CUPORT_LAUNCH_COOPERATIVE;
-  release(this);
+  release(&begin);
   if (worker.cooperative && (launch.kernel->flags & CUPORT_KERNEL_GRID_BARRIER))
     runTogether(worker);
   else if (asWhole())
@@ -111,7 +112,7 @@ void Grid::takeBlocks() {
   else
     runThreads(worker);
   worker.shape = nullptr;
-  acquire(this);
+  acquire(&end);
 }
 
 void Grid::runThreads(Worker &worker) {
@@ -133,8 +134,8 @@ void Grid::runThreads(Worker &worker) {
 void Grid::runBlocks(Worker &worker) {
   std::vector<uint32_t> order;
   cuport_block block = shape;
-  block.shared = worker.shared.get(sharedBytes(block));
-  block.frames = worker.frames.get(frameBytes(block));
+  block.shared = worker.shared.get(sharedBytes(block), &end);
+  block.frames = worker.frames.get(frameBytes(block), &end);
   if (!block.shared || !block.frames)
     return failWithoutMemory(worker, block);
   block.dynamic_shared = block.shared + dynamicOffset(block);

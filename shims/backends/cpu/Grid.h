@@ -62,6 +62,7 @@ private:
   uint64_t chunk;
   std::atomic<uint64_t> next{0};
   std::atomic<int> fault{0};
+  char begin = 0, end = 0; ///< addresses for ThreadSanitizer's order
 
   std::mutex lock;
   std::condition_variable met;

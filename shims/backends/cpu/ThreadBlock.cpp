@@ -11,6 +11,7 @@
 #include "Worker.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 namespace cuport::cpu {
@@ -20,9 +21,9 @@ bool ThreadBlock::prepare(const cuport_block &shape, void *const *kernelArgument
   block = shape;
   arguments = kernelArguments;
   whole = asWhole;
-  block.shared = shared.get(sharedBytes(block));
+  block.shared = shared.get(sharedBytes(block), worker.gridEnd);
   block.dynamic_shared = block.shared + dynamicOffset(block);
-  block.frames = whole ? frames.get(frameBytes(block)) : nullptr;
+  block.frames = whole ? frames.get(frameBytes(block), worker.gridEnd) : nullptr;
   if (!block.shared || (whole && !block.frames))
     return false;
   if (threads.size() != size || warps.size() != (size + width - 1) / width) {
@@ -82,11 +83,8 @@ void ThreadBlock::start(Thread &thread) {
   thread.state.lane = linear % block.warp_size;
   thread.state.block = &block;
   thread.wait = Wait::Nothing;
-  if (threadSanitizer()) {
-    thread.sanitizerFiber = __tsan_create_fiber(0);
-    switchSanitizer(thread.sanitizerFiber);
-    acquire(worker.grid);
-  }
+  if (threadSanitizer())
+    startUnderSanitizer(thread);
   cuport_self = &thread.state;
   if (whole)
     block.kernel->block(arguments, &block);
@@ -94,9 +92,23 @@ void ThreadBlock::start(Thread &thread) {
     block.kernel->thread(arguments);
 }
 
+void ThreadBlock::startUnderSanitizer(Thread &thread) {
+  // Whoever makes a fiber comes before it, so that must not be the thread that ran last.
+  switchSanitizer(worker.sanitizerFiber);
+  thread.sanitizerFiber = __tsan_create_fiber(0);
+  if (__tsan_set_fiber_name) {
+    char name[64]; // more is cut off there, too
+    const uint32_t *of = block.block_idx, *at = thread.state.thread_idx;
+    std::snprintf(name, sizeof(name), "block [%u,%u,%u], thread [%u,%u,%u]", of[0], of[1], of[2], at[0], at[1], at[2]);
+    __tsan_set_fiber_name(thread.sanitizerFiber, name);
+  }
+  switchSanitizer(thread.sanitizerFiber);
+  acquire(worker.gridBegin);
+}
+
 void ThreadBlock::end(Thread &thread) {
   if (thread.sanitizerFiber) {
-    release(worker.grid);
+    release(worker.gridEnd);
     switchSanitizer(worker.sanitizerFiber);
     __tsan_destroy_fiber(thread.sanitizerFiber);
     thread.sanitizerFiber = nullptr;

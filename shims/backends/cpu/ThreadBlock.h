@@ -83,6 +83,7 @@ private:
   // cuport_self is another.
   __attribute__((noinline)) void start(Thread &thread);
   __attribute__((noinline)) void end(Thread &thread);
+  void startUnderSanitizer(Thread &thread);
   Thread *choose();
   Thread *take(Warp &warp);
   void suspend(Thread &self);

@@ -12,12 +12,26 @@ namespace cuport::cpu {
 
 Arena::~Arena() { std::free(memory); }
 
-unsigned char *Arena::get(size_t bytes) {
+/// Frees memory that fibers have used, in a place that comes after all of them. The caller stays unordered with them.
+static void freeAfter(void *lastUse, void *memory) {
+  void *caller = __tsan_get_current_fiber(), *after = __tsan_create_fiber(0);
+  switchSanitizer(after);
+  acquire(lastUse);
+  std::free(memory);
+  switchSanitizer(caller);
+  __tsan_destroy_fiber(after);
+}
+
+unsigned char *Arena::get(size_t bytes, void *lastUse) {
   constexpr size_t Alignment = 128;
-  if (bytes <= size)
+  // ThreadSanitizer must not take the next block's accesses for ones to the same memory: it forgets what is freed.
+  if (bytes <= size && !threadSanitizer())
     return memory;
   size_t wanted = (bytes + Alignment - 1) & ~(Alignment - 1);
-  std::free(memory);
+  if (threadSanitizer())
+    freeAfter(lastUse, memory);
+  else
+    std::free(memory);
   memory = static_cast<unsigned char *>(std::aligned_alloc(Alignment, wanted));
   size = memory ? wanted : 0;
   return memory;

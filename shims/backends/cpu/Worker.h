@@ -27,7 +27,8 @@ struct Worker {
   bool cooperative = false;      ///< the grid that runs was launched so
   Fiber *left = nullptr;         ///< the fiber on which a fault happened
   void *sanitizerFiber = nullptr; ///< ThreadSanitizer's of the root
-  void *grid = nullptr;           ///< the address that orders the begin and end of threads for ThreadSanitizer
+  void *gridBegin = nullptr;     ///< ThreadSanitizer: what was released here comes before every thread ...
+  void *gridEnd = nullptr;       ///< ... and every thread's end before what acquires this
   sigjmp_buf out;                ///< where a fault in `block` mode goes
   Fault fault;
   Arena shared, frames;
