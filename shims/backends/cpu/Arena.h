@@ -21,6 +21,8 @@ public:
   /// for ThreadSanitizer.
   unsigned char *get(size_t bytes, void *lastUse);
 
+  size_t capacity() const { return size; }
+
 private:
   unsigned char *memory = nullptr;
   size_t size = 0;

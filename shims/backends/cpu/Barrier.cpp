@@ -13,9 +13,11 @@ namespace cuport::cpu {
 
 void ThreadBlock::waitForBarrier(Thread &self, const cuport_place *place, uint32_t id,
                                  uint32_t count) {
-  if (id >= Barriers)
-    failThread(LaunchFailure, describePlace(block, self.state.thread_idx) + ": barrier " +
-                                  std::to_string(id) + " is none of 0 to 15");
+  if (id >= Barriers) {
+    noteFault(LaunchFailure, describePlace(block, self.state.thread_idx) + ": barrier " +
+                                 std::to_string(id) + " is none of 0 to 15");
+    leaveKernel();
+  }
   self.wait = Wait::Barrier;
   self.place = place;
   self.kind = int32_t(id);

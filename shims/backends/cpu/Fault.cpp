@@ -71,13 +71,14 @@ static void noteThread(Worker &worker) {
     std::memcpy(fault.thread, cuport_self->thread_idx, sizeof(fault.thread));
 }
 
-void failThread(int status, std::string message) {
-  Worker &worker = thisWorker();
-  worker.fault.status = status;
-  worker.fault.signal = 0;
-  worker.fault.message = std::move(message);
-  leaveBlock(worker);
+void noteFault(int status, std::string message) {
+  Fault &fault = thisWorker().fault;
+  fault.status = status;
+  fault.signal = 0;
+  fault.message = std::move(message);
 }
+
+void leaveKernel() { leaveBlock(thisWorker()); }
 
 static std::string describeSignal(const Fault &fault) {
   char text[128];

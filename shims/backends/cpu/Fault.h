@@ -3,7 +3,7 @@
 
 // What ends a grid before its time: a trap, a failed assertion, a divergence, a bad address.
 //
-//   in the kernel:  failThread(...), or a signal  ->  the worker's fault is filled in, the block is left, nothing is unwound
+//   in the kernel:  noteFault, leaveKernel, or a signal  ->  the worker's fault is filled in, the block is left, nothing is unwound
 //   at the root:    reportFault                   ->  one message on stderr; the status becomes the device's
 
 #ifndef CUPORT_CPU_FAULT_H
@@ -45,8 +45,10 @@ struct Fault {
   std::string message; ///< printed as it is
 };
 
-/// Leaves the running block. `message` is complete, without a newline.
-[[noreturn]] void failThread(int status, std::string message);
+/// Says why the running block will be left. `message` is complete, without a newline.
+void noteFault(int status, std::string message);
+/// Leaves it. Nothing is unwound, so a caller should own no memory; hence two steps.
+[[noreturn]] void leaveKernel();
 
 /// "kernel NAME (FILE:LINE), block [x,y,z]", and the thread where it is known.
 std::string describePlace(const cuport_block &block, const uint32_t *thread);

@@ -4,6 +4,7 @@
 #include "Grid.h"
 
 #include "HappensBefore.h"
+#include "Sanitizer.h"
 #include "Scheduler.h"
 #include "Settings.h"
 #include "Shuffle.h"
@@ -27,6 +28,23 @@ size_t sharedBytes(const cuport_block &block) {
 }
 size_t frameBytes(const cuport_block &block) {
   return std::max(Alignment, size_t(block.kernel->frame) * block.thread_count);
+}
+
+bool giveShared(cuport_block &block, Arena &arena, void *lastUse) {
+  size_t redZone = addressSanitizer() ? Alignment : 0;
+  block.shared = arena.get(sharedBytes(block) + redZone, lastUse);
+  if (!block.shared)
+    return false;
+  block.dynamic_shared = block.shared + dynamicOffset(block);
+  if (redZone) {
+    size_t size = arena.capacity();
+    __asan_unpoison_memory_region(block.shared, size);
+    __asan_poison_memory_region(block.shared + block.kernel->static_shared,
+                                dynamicOffset(block) - block.kernel->static_shared);
+    size_t end = dynamicOffset(block) + block.dynamic_shared_size;
+    __asan_poison_memory_region(block.shared + end, size - end);
+  }
+  return true;
 }
 
 /// For `block`: the order of all threads, warp by warp; null for forward.
@@ -134,11 +152,9 @@ void Grid::runThreads(Worker &worker) {
 void Grid::runBlocks(Worker &worker) {
   std::vector<uint32_t> order;
   cuport_block block = shape;
-  block.shared = worker.shared.get(sharedBytes(block), &end);
   block.frames = worker.frames.get(frameBytes(block), &end);
-  if (!block.shared || !block.frames)
+  if (!block.frames || !giveShared(block, worker.shared, &end))
     return failWithoutMemory(worker, block);
-  block.dynamic_shared = block.shared + dynamicOffset(block);
   block.order = orderOfThreads(block.thread_count, block.warp_size, order);
   cuport_thread *outer = cuport_self;
   worker.shape = &block;

@@ -12,6 +12,7 @@
 #define CUPORT_CPU_GRID_H
 
 #include "../../runtime/Backend.h"
+#include "Arena.h"
 #include "Block.h"
 
 #include <atomic>
@@ -27,6 +28,9 @@ struct Worker;
 size_t sharedBytes(const cuport_block &block);
 size_t dynamicOffset(const cuport_block &block);
 size_t frameBytes(const cuport_block &block);
+
+/// Gives the block its shared memory, with AddressSanitizer's bounds around the static and the dynamic part; false: there is none.
+bool giveShared(cuport_block &block, Arena &arena, void *lastUse);
 
 class Grid {
 public:

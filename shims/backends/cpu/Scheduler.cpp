@@ -26,9 +26,11 @@ static int32_t barrierReduce(const cuport_place *place, int32_t operation, int32
 
 static void gridBarrier(const cuport_place *place) {
   Worker &worker = thisWorker();
-  if (!worker.cooperative)
-    failThread(LaunchFailure, describePlace(*worker.shape, nullptr) +
-                                  ": a grid barrier in a kernel that was not launched cooperatively");
+  if (!worker.cooperative) {
+    noteFault(LaunchFailure, describePlace(*worker.shape, nullptr) +
+                                 ": a grid barrier in a kernel that was not launched cooperatively");
+    leaveKernel();
+  }
   worker.block->waitForGrid(self(), place);
 }
 
@@ -101,10 +103,13 @@ static const uint32_t *callersIndex() {
 }
 
 static void trap(const cuport_place *place) {
-  std::string text = describePlace(*thisWorker().shape, callersIndex()) + ": trap";
-  if (place && place->line)
-    text += std::string(" at ") + place->file + ":" + std::to_string(place->line);
-  failThread(LaunchFailure, text);
+  {
+    std::string text = describePlace(*thisWorker().shape, callersIndex()) + ": trap";
+    if (place && place->line)
+      text += std::string(" at ") + place->file + ":" + std::to_string(place->line);
+    noteFault(LaunchFailure, std::move(text));
+  }
+  leaveKernel();
 }
 
 static void assertFailed(const char *condition, const char *file, uint32_t line,
@@ -116,9 +121,10 @@ static void assertFailed(const char *condition, const char *file, uint32_t line,
   auto triple = [](const uint32_t *of) {
     return "[" + std::to_string(of[0]) + "," + std::to_string(of[1]) + "," + std::to_string(of[2]) + "]";
   };
-  failThread(AssertFailed, std::string(file) + ":" + std::to_string(line) + ": " + function +
+  noteFault(AssertFailed, std::string(file) + ":" + std::to_string(line) + ": " + function +
                                ": block: " + triple(at) + ", thread: " + triple(thread) +
                                " Assertion `" + condition + "` failed.");
+  leaveKernel();
 }
 
 const cuport_scheduler &scheduler() {

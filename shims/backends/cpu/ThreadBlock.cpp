@@ -21,10 +21,8 @@ bool ThreadBlock::prepare(const cuport_block &shape, void *const *kernelArgument
   block = shape;
   arguments = kernelArguments;
   whole = asWhole;
-  block.shared = shared.get(sharedBytes(block), worker.gridEnd);
-  block.dynamic_shared = block.shared + dynamicOffset(block);
   block.frames = whole ? frames.get(frameBytes(block), worker.gridEnd) : nullptr;
-  if (!block.shared || (whole && !block.frames))
+  if ((whole && !block.frames) || !giveShared(block, shared, worker.gridEnd))
     return false;
   if (threads.size() != size || warps.size() != (size + width - 1) / width) {
     threads.assign(size, Thread{});
