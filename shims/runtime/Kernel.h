@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Kernels and variables that compiled objects bring, and how a launch finds them.
+//
+//   cuport_register_image(image)                     names -> kernels and variables
+//   __hipRegisterFunction(unit, stub, ..., name)     stub  -> Function, bound to the kernel of its name when first needed
+//
+// Constructors of objects call these in any order and maybe before this library's own constructors: all state here is made
+// when first touched and never destroyed.
+
+#ifndef CUPORT_RUNTIME_KERNEL_H
+#define CUPORT_RUNTIME_KERNEL_H
+
+#include "Device.h"
+
+#include <string>
+
+/// A kernel as the API knows it: what a stub, a cudaFunction_t, a cudaKernel_t or a CUfunction means.
+struct CUfunc_st {
+  static constexpr uint32_t Magic = 0x46756e63;
+
+  uint32_t magic = Magic;
+  std::string name;
+  std::string unit;
+  CUmod_st *module = nullptr; ///< null: part of the program
+  std::atomic<const cuport_kernel *> kernel{nullptr};
+
+  // What cudaFuncSetAttribute set; -1: not set.
+  std::atomic<int> maxDynamicShared{-1};
+  std::atomic<int> carveout{cudaSharedmemCarveoutDefault};
+  std::atomic<int> cacheConfig{cudaFuncCachePreferNone};
+  std::atomic<int> sharedConfig{cudaSharedMemBankSizeDefault};
+  std::atomic<int> nonPortableCluster{0};
+};
+
+namespace cuport {
+
+using Function = CUfunc_st;
+
+/// The function that a stub (or a handle of the API) means, with its kernel; cudaErrorInvalidDeviceFunction if nothing was
+/// compiled for it.
+cudaError_t functionOf(const void *handle, Function *&function);
+
+/// A host variable's copy on the device; cudaErrorInvalidSymbol if it is no device variable.
+cudaError_t variableOf(const void *symbol, const cuport_variable *&variable);
+
+/// Images that were registered by this thread since \p scope was made go to its list, for modules.
+struct ImageScope {
+  ImageScope();
+  ~ImageScope();
+  std::vector<const cuport_image *> images;
+  ImageScope *outer;
+};
+
+struct LaunchShape {
+  dim3 grid{1, 1, 1};
+  dim3 block{1, 1, 1};
+  size_t dynamicShared = 0;
+  bool cooperative = false;
+};
+
+/// CUDA's checks of a launch of \p function on \p device.
+cudaError_t checkLaunch(Device &device, const Function &function, const LaunchShape &shape);
+
+/// Queues it, or puts it in the graph that captures the stream. \p arguments are as many as the kernel has parameters.
+cudaError_t launch(Stream &stream, Function &function, const LaunchShape &shape, void *const *arguments);
+
+/// How many blocks of so many threads fit on a multiprocessor.
+cudaError_t blocksPerMultiprocessor(const Device &device, const Function &function, int blockSize, size_t dynamicShared,
+                                    int &blocks);
+
+/// Registers a thread of every kernel is said to use.
+constexpr int RegistersPerThread = 32;
+
+/// Bytes of dynamic shared memory that a launch may ask for.
+size_t dynamicSharedLimit(const Device &device, const Function &function);
+
+} // namespace cuport
+
+#endif
