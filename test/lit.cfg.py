@@ -40,6 +40,13 @@ config.substitutions += [
     ("%build-root", config.cuport_obj_root),
     # The shim as it is laid out (docs/Shim.md): bin, lib, include/cuport.
     ("%toolkit", config.cuport_obj_root),
+    # Options for host programs that call the runtime's API.
+    (
+        "%runtime-program",
+        "-std=c++20 -O1 -Wno-unused-result -pthread -I%s/test/Shims/Runtime/Inputs -I%s/include/cuport -L%s/lib -lcuport-rt "
+        "-Wl,-rpath,%s/lib"
+        % (config.cuport_src_root, config.cuport_obj_root, config.cuport_obj_root, config.cuport_obj_root),
+    ),
     # Options for host programs that drive the CPU backend by hand.
     (
         "%shim-by-hand",

@@ -159,10 +159,12 @@ cudaError_t cuport::streamOf(cudaStream_t handle, Device &current, Stream *&stre
 }
 
 cudaError_t cuport::synchronize(Stream &stream) {
-  cuport_queue *queue;
-  if (cudaError_t error = prepareOrder(stream, queue))
-    return error;
-  return cudaError_t(backend().queue_synchronize(queue));
+  cuport_queue *queue = stream.queueIfAny();
+  // Waiting for the null stream is waiting for what it waits for.
+  if (stream.kind == StreamKind::Legacy)
+    if (cudaError_t error = prepareOrder(stream, queue))
+      return error;
+  return queue ? cudaError_t(backend().queue_synchronize(queue)) : cudaSuccess;
 }
 
 cudaError_t cuport::synchronize(Device &device) {
@@ -270,10 +272,15 @@ cudaError_t cudaStreamQuery(cudaStream_t handle) {
       return error;
     if (cudaError_t error = refuseCapture(*stream))
       return error;
-    cuport_queue *queue;
-    if (cudaError_t error = prepareOrder(*stream, queue))
-      return error;
-    return cudaError_t(backend().queue_query(queue));
+    if (stream->kind == StreamKind::Legacy) {
+      std::lock_guard lock(device.streamsMutex);
+      for (Stream *other : device.unjoined)
+        if (cuport_queue *queue = other->queueIfAny())
+          if (int error = backend().queue_query(queue))
+            return cudaError_t(error);
+    }
+    cuport_queue *queue = stream->queueIfAny();
+    return queue ? cudaError_t(backend().queue_query(queue)) : cudaSuccess;
   });
 }
 
