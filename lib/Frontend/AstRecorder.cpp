@@ -8,6 +8,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace cuport;
@@ -94,6 +95,12 @@ public:
     return RecursiveASTVisitor::TraverseNestedNameSpecifierLoc(NNS);
   }
 
+  bool VisitFunctionDecl(FunctionDecl *D) {
+    if (isVectorOperator(D))
+      Sink.vectorOperator(D->getLocation());
+    return true;
+  }
+
   bool VisitNamedDecl(NamedDecl *D) {
     if (!D->isImplicit())
       declares(D);
@@ -114,6 +121,38 @@ public:
   }
 
 private:
+  /// A function of both sides that HIP's own operators are as good a match as: both operands the same vector type.
+  bool isVectorOperator(const FunctionDecl *D) {
+    switch (D->getOverloadedOperator()) {
+    case OO_Star:
+    case OO_Slash:
+    case OO_PlusEqual:
+    case OO_MinusEqual:
+    case OO_StarEqual:
+    case OO_SlashEqual:
+      break;
+    default:
+      return false;
+    }
+    if (isa<CXXMethodDecl>(D) || D->getNumParams() != 2 || !D->hasAttr<CUDAHostAttr>() || !D->hasAttr<CUDADeviceAttr>())
+      return false;
+    QualType Left = D->getParamDecl(0)->getType().getNonReferenceType().getUnqualifiedType();
+    QualType Right = D->getParamDecl(1)->getType().getNonReferenceType().getUnqualifiedType();
+    const CXXRecordDecl *Vector = Left->getAsCXXRecordDecl();
+    return Vector && Left.getCanonicalType() == Right.getCanonicalType() && Sink.isCuda(Vector->getLocation()) &&
+           isVectorName(Vector->getName());
+  }
+
+  /// char1 ... double4.
+  static bool isVectorName(StringRef Name) {
+    if (Name.empty() || Name.back() < '1' || Name.back() > '4')
+      return false;
+    return llvm::StringSwitch<bool>(Name.drop_back())
+        .Cases({"char", "uchar", "short", "ushort", "int", "uint", "long", "ulong"}, true)
+        .Cases({"longlong", "ulonglong", "float", "double"}, true)
+        .Default(false);
+  }
+
   void refersTo(SourceLocation Loc, const NamedDecl *D) {
     if (!D || !Sink.isInteresting(D->getIdentifier()))
       return;

@@ -98,6 +98,14 @@ void FactSink::name(SourceLocation Loc, llvm::StringRef Name, uint8_t Owner) {
     Facts->Names[Offset] |= Owner;
 }
 
+void FactSink::vectorOperator(SourceLocation Loc) {
+  if (Loc.isInvalid() || Loc.isMacroID())
+    return;
+  auto [Facts, Offset] = spelled(Loc);
+  if (Facts)
+    Facts->VectorOperators.insert(Offset);
+}
+
 void FactSink::launch(SourceLocation Loc, bool InDevice) {
   if (Loc.isInvalid())
     return;

@@ -36,6 +36,8 @@ public:
   /// The token at Loc, spelled Name, names something of Owner's; Owner is NameOwner bits.
   void name(clang::SourceLocation Loc, llvm::StringRef Name, uint8_t Owner);
   void userName(llvm::StringRef Name, bool Everywhere) { Record.UserNames[Name.str()] |= Everywhere; }
+  /// Loc is the name of an operator of the user's over CUDA's vector types.
+  void vectorOperator(clang::SourceLocation Loc);
   void launch(clang::SourceLocation Loc, bool InDevice);
   void include(clang::SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,
                bool IsSystem);

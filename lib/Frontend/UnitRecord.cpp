@@ -56,6 +56,10 @@ static void writeFile(json::OStream &J, const FileFacts &F) {
         J.value(P.Macro);
       }
   });
+  J.attributeArray("vector-operators", [&] {
+    for (uint32_t Offset : F.VectorOperators)
+      J.value(Offset);
+  });
   J.attributeArray("skipped", [&] {
     for (OffsetRange R : F.Skipped) {
       J.value(R.Begin);
@@ -129,7 +133,7 @@ private:
 
 static bool readFile(const json::Object &O, FileFacts &F) {
   FlatArray Names(O, "names"), Includes(O, "includes"), Launches(O, "launches"), Pastes(O, "pastes"),
-      Skipped(O, "skipped"), Errors(O, "errors");
+      Operators(O, "vector-operators"), Skipped(O, "skipped"), Errors(O, "errors");
   while (Names.more() && !Names.bad()) {
     uint32_t Offset = Names.number();
     F.Names[Offset] = Names.number();
@@ -150,6 +154,8 @@ static bool readFile(const json::Object &O, FileFacts &F) {
     std::string Name = Pastes.string();
     F.Pastes[Offset].insert({Name, Pastes.string()});
   }
+  while (Operators.more() && !Operators.bad())
+    F.VectorOperators.insert(Operators.number());
   while (Skipped.more() && !Skipped.bad()) {
     uint32_t Begin = Skipped.number();
     F.Skipped.push_back({Begin, Skipped.number()});
@@ -159,8 +165,8 @@ static bool readFile(const json::Object &O, FileFacts &F) {
     uint32_t Line = Errors.number();
     F.Errors.push_back({Offset, Line, Errors.string()});
   }
-  return !Names.bad() && !Includes.bad() && !Launches.bad() && !Pastes.bad() && !Skipped.bad() &&
-         !Errors.bad();
+  return !Names.bad() && !Includes.bad() && !Launches.bad() && !Pastes.bad() && !Operators.bad() &&
+         !Skipped.bad() && !Errors.bad();
 }
 
 llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
@@ -239,6 +245,7 @@ ProjectFacts cuport::mergeRecords(std::vector<UnitRecord> Records) {
         Into.Launches[Offset] |= InDevice;
       for (auto &[Offset, Set] : F.Pastes)
         Into.Pastes[Offset].merge(Set);
+      Into.VectorOperators.merge(F.VectorOperators);
       for (ParseError &E : F.Errors)
         if (!llvm::any_of(Into.Errors, [&](const ParseError &Old) {
               return Old.Offset == E.Offset && Old.Text == E.Text;

@@ -62,6 +62,7 @@ struct FileFacts {
   std::map<uint32_t, IncludeFact> Includes;     ///< the header token of an include directive that was read
   std::map<uint32_t, bool> Launches;            ///< <<< tokens of launches the AST has -> whether device code makes them
   std::map<uint32_t, std::set<PasteFact>> Pastes; ///< macro name token of the outermost expansion
+  std::set<uint32_t> VectorOperators;           ///< the token `operator` where the user gives CUDA's vector types one
   std::vector<OffsetRange> Skipped;             ///< not compiled, sorted, disjoint
   std::vector<ParseError> Errors;               ///< sorted by offset
 };

@@ -86,8 +86,16 @@ static bool usesRuntime(const FileView &View) {
   return false;
 }
 
-/// Before the first include, and before the #if it may stand in; else before the first token.
+/// Before the first include, and before the #if it may stand in; before the first token where there is none, or where
+/// something of CUDA's is named earlier.
 static uint32_t insertionPoint(const FileView &View) {
+  uint32_t First = View.tokens().empty() ? 0 : View.tokens().front().Offset, Named = UINT32_MAX;
+  if (View.Facts)
+    for (auto [Offset, Owner] : View.Facts->Names)
+      if (Owner & OwnerCuda) {
+        Named = Offset;
+        break;
+      }
   unsigned Depth = 0;
   uint32_t Outermost = 0;
   for (const Directive &D : View.Source.directives()) {
@@ -98,10 +106,11 @@ static uint32_t insertionPoint(const FileView &View) {
     } else if (D.Name == "endif" && Depth > 0) {
       --Depth;
     } else if (D.Name == "include") {
-      return Depth ? Outermost : Hash;
+      uint32_t At = Depth ? Outermost : Hash;
+      return Named < At ? First : At;
     }
   }
-  return View.tokens().empty() ? 0 : View.tokens().front().Offset;
+  return First;
 }
 
 static void insertInclude(const FileView &View, std::vector<Finding> &Findings) {

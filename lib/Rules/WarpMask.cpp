@@ -8,6 +8,8 @@
 //   Before: v += __shfl_down_sync(0xffffffff, v, 16);
 //   After (HIP >= 6.2): v += __shfl_down_sync(0xffffffffffffffffull, v, 16);
 //   After (HIP <  6.2): v += __shfl_down(v, 16);
+//
+// __syncwarp came with HIP 7 only. Before that, fences around a wave barrier order the lanes' memory as HIP 7's does.
 
 #include "Rules/Calls.h"
 #include "Rules/WarpNames.h"
@@ -31,8 +33,13 @@ static llvm::StringRef legacyName(llvm::StringRef Name) {
       .Default("");
 }
 
+static constexpr llvm::StringLiteral WarpBarrier = "__syncwarp";
+static constexpr Version FirstWithBarrier{7, 0};
+static constexpr llvm::StringLiteral FencedBarrier =
+    "(__threadfence_block(), __builtin_amdgcn_wave_barrier(), __threadfence_block())";
+
 bool cuport::isWarpMaskName(llvm::StringRef Name) {
-  return !legacyName(Name).empty() || Name == "__match_any_sync" || Name == "__match_all_sync";
+  return !legacyName(Name).empty() || Name == WarpBarrier || Name == "__match_any_sync" || Name == "__match_all_sync";
 }
 
 /// True for spellings of a mask with all 32 bits set; a macro stands for its body.
@@ -54,6 +61,15 @@ static bool isFullMask(const FileView &File, std::string Text, unsigned Depth = 
       .Default(false);
 }
 
+/// __syncwarp() or __syncwarp(mask) where HIP has it not yet.
+static void changeBarrier(const FileView &File, size_t Index, const CallTokens &Call, Finding &F) {
+  const Token &T = File.tokens()[Index];
+  F.Replacement = FencedBarrier.str();
+  F.Edits = {{T.Offset, File.tokens()[Call.Close].end() - T.Offset, F.Replacement}};
+  F.Message = "'__syncwarp' came with HIP 7.0; a wave barrier between fences orders memory as it does, but lanes that have "
+              "branched off do not arrive at it: check that all lanes it names get here together";
+}
+
 static void change(const FileView &File, size_t Index, const CallTokens &Call, Finding &F) {
   TokenRange Mask = Call.Arguments.front();
   const Token &T = File.tokens()[Index];
@@ -72,15 +88,20 @@ static void change(const FileView &File, size_t Index, const CallTokens &Call, F
     return;
   }
   llvm::StringRef Legacy = legacyName(F.Name);
-  if (!Full || Legacy.empty() || Call.Arguments.size() < 2) {
+  // A shuffle reads the same lane with or without its mask; a vote would count lanes that the mask leaves out.
+  bool IsShuffle = Legacy.starts_with("__shfl");
+  if (Legacy.empty() || Call.Arguments.size() < 2 || !(Full || IsShuffle)) {
     F.Verdict = Verdict::Unsupported;
-    F.Message = "HIP " + toString(File.Options.Hip) + " has no '" + F.Name + "', and its mask does not name all lanes";
+    F.Message = "HIP " + toString(File.Options.Hip) + " has no '" + F.Name + "'" +
+                (Legacy.empty() ? ", nor a form of it without a mask" : ", and its mask does not name all lanes");
     return;
   }
   F.Replacement = Legacy.str();
   uint32_t Next = File.tokens()[Call.Arguments[1].First].Offset;
   F.Edits = {{T.Offset, T.Length, Legacy.str()}, {MaskBegin, Next - MaskBegin, ""}};
-  F.Message = "'" + F.Name + "' is '" + F.Replacement + "' without a mask in HIP before 6.2" + Why;
+  F.Message = "'" + F.Name + "' is '" + F.Replacement + "' without a mask in HIP before 6.2" +
+              (Full ? "" : ", so that all lanes that get here take part; see that '" + textOf(File, Mask).str() +
+                               "' names no others") + Why;
 }
 
 namespace cuport {
@@ -95,8 +116,13 @@ void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
     Finding F = File.finding("warp-mask", T.Offset, T.Length, Verdict::Review, File.confidenceOfToken(I));
     F.Name = File.text(I).str();
     auto Call = callAt(File, I);
-    if (Owner == FileView::Owner::Ambiguous || !Call || Call->Arguments.empty() || Call->Arguments[0].empty())
-      F.Message = "'" + F.Name + "' takes a mask of 64 lanes in HIP and exists since 6.2; this use has to be looked at";
+    bool IsBarrier = F.Name == WarpBarrier && File.Options.Hip < FirstWithBarrier;
+    if (IsBarrier && Call && Owner != FileView::Owner::Ambiguous)
+      changeBarrier(File, I, *Call, F);
+    else if (F.Name == WarpBarrier && Call && Call->Arguments.empty())
+      F.Message = "'__syncwarp' is the same in HIP; HIP's wavefronts have 32 or 64 lanes, so check what the code takes for granted";
+    else if (Owner == FileView::Owner::Ambiguous || !Call || Call->Arguments.empty() || Call->Arguments[0].empty())
+      F.Message = "'" + F.Name + "' takes a mask of 64 lanes in HIP, and not every HIP has it; this use has to be looked at";
     else
       change(File, I, *Call, F);
     Findings.push_back(std::move(F));

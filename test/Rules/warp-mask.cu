@@ -4,6 +4,8 @@
 // RUN: FileCheck %s --input-file=%t.err --check-prefix=WARN
 // RUN: { %cuport translate %s -o %t/old --hip-version=5.2 2>/dev/null; test $? -eq 1; }
 // RUN: %strip %t/old/warp-mask.cu | FileCheck %s --check-prefix=OLD
+// RUN: { %cuport translate %s -o %t/seven --hip-version=7.0 2>/dev/null; test $? -eq 1; }
+// RUN: %strip %t/seven/warp-mask.cu | FileCheck %s --check-prefix=SEVEN
 
 #include <cuda_runtime.h>
 #define FULL 0xffffffffu
@@ -18,9 +20,19 @@ __device__ int f(int v, unsigned m) {
   // NEW: v += __ballot_sync(0xffffffffffffffffull, v > 0);
   // OLD: v += __ballot(v > 0);
   v += __ballot_sync((unsigned)-1, v > 0);
-  // A mask that is not a constant stays.
+  // A mask that is not a constant stays; a shuffle reads the same lane without it.
+  // NEW: v += __shfl_sync(m, v, 3);
+  // OLD: v += __shfl(v, 3);
+  v += __shfl_sync(m, v, 3);
   // NEW: v += __any_sync(m, v);
   // OLD: v += __any_sync(m, v);
   v += __any_sync(m, v);
+  // NEW: (__threadfence_block(), __builtin_amdgcn_wave_barrier(), __threadfence_block());
+  // SEVEN: __syncwarp();
+  // WARN: warp-mask.cu:[[#@LINE+1]]:3: warning: '__syncwarp' came with HIP 7.0; {{.*}} [warp-mask]
+  __syncwarp();
+  // NEW: (__threadfence_block(), __builtin_amdgcn_wave_barrier(), __threadfence_block());
+  // SEVEN: __syncwarp(0xffffffffffffffffull);
+  __syncwarp(0xffffffff);
   return v;
 }
