@@ -152,7 +152,7 @@ Command Compiler::deviceHalf(const Input &In) const {
   auto ChoosesProcessor = [](StringRef Word) { return Word.starts_with("-march=") || Word.starts_with("-mcpu="); };
   if (llvm::none_of(Wanted.Both, ChoosesProcessor))
     add(Words, {"-march=native"});
-  add(Words, {Wanted.FusedMultiplyAdd ? "-ffp-contract=fast" : "-ffp-contract=off", "-fno-math-errno"});
+  add(Words, {Wanted.FusedMultiplyAdd ? "-ffp-contract=fast-honor-pragmas" : "-ffp-contract=off", "-fno-math-errno"});
   if (Wanted.FastMath)
     add(Words, {"-fapprox-func", "-freciprocal-math"});
   return Words;

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Single operations in a rounding other than to nearest: the processor's rounding is set, the operation made, the rounding
-// set back. clang takes it that the rounding is always to nearest, so operands and result pass through assembler that
-// says nothing about them: nothing can be computed before or moved out.
+// set back. clang takes it that the rounding is always to nearest and orders arithmetic as it likes. So each operation has
+// a function of its own, into which nothing of the caller's can move, and its operand and result pass through assembler
+// that says nothing about them: the operation cannot move out.
 
 #ifndef CUPORT_ROUNDING_H
 #define CUPORT_ROUNDING_H
@@ -42,15 +43,16 @@ CUPORT_HOST_DEVICE void cuport_round_back(unsigned before) { cuport_set_round(st
   CUPORT_OPAQUE(value);                                                                            \
   cuport_round_back(before);                                                                       \
   return value;
+#define CUPORT_ALONE static __host__ __device__ __attribute__((noinline, unused))
 #define CUPORT_DIRECTED_1(result, name, type, direction, operation)                                \
-  CUPORT_HOST_DEVICE result name(type x) { CUPORT_IN_DIRECTION(result, direction, operation) }
+  CUPORT_ALONE result name(type x) { CUPORT_IN_DIRECTION(result, direction, operation) }
 #define CUPORT_DIRECTED_2(result, name, type, direction, operation)                                \
-  CUPORT_HOST_DEVICE result name(type x, type y) {                                                 \
+  CUPORT_ALONE result name(type x, type y) {                                                 \
     CUPORT_OPAQUE(y);                                                                              \
     CUPORT_IN_DIRECTION(result, direction, operation)                                              \
   }
 #define CUPORT_DIRECTED_3(result, name, type, direction, operation)                                \
-  CUPORT_HOST_DEVICE result name(type x, type y, type z) {                                         \
+  CUPORT_ALONE result name(type x, type y, type z) {                                         \
     CUPORT_OPAQUE(y);                                                                              \
     CUPORT_OPAQUE(z);                                                                              \
     CUPORT_IN_DIRECTION(result, direction, operation)                                              \

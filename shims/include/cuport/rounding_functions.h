@@ -12,7 +12,7 @@
 
 #define CUPORT_NEAREST(type, name, parameters, operation)                                          \
   CUPORT_DEVICE type name parameters {                                                             \
-    _Pragma("clang fp contract(off)") return operation;                                            \
+    _Pragma("clang fp contract(off) reciprocal(off)") return operation;                                            \
   }
 #define CUPORT_EACH_1(name, type, operation)                                                       \
   CUPORT_NEAREST(type, name##_rn, (type x), operation)                                             \
