@@ -19,6 +19,9 @@
 #include <cuport/launch.h>
 #include <cuport/runtime_functions.h>
 #include <cuport/vector_functions.h>
+#ifdef CUPORT_COMPILES_KERNELS
+#include <cuport/texture_functions.h>
+#endif
 
 // nvcc's own headers bring these, and code relies on it.
 #include <limits.h>

@@ -22,6 +22,8 @@
 #include <cuport/simd_functions.h>
 #include <cuport/special_functions.h>
 #include <cuport/warp_functions.h>
+
+#include <assert.h>
 #endif
 
 #endif
