@@ -6,4 +6,8 @@
 
 #include <cuport/nvrtc_api.h>
 
+#ifdef __cplusplus
+template <class T, class String> nvrtcResult nvrtcGetTypeName(String *result);
+#endif
+
 #endif
