@@ -24,6 +24,13 @@
 #endif
 
 // nvcc's own headers bring these, and code relies on it.
+#ifdef __cplusplus
+#include <cmath>
+#include <cstdlib>
+#include <new>
+#include <utility>
+#endif
+#include <assert.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>

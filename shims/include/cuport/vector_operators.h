@@ -13,6 +13,8 @@
 
 #ifdef __cplusplus
 
+#include <type_traits>
+
 namespace cuport_vector {
 
 /// Elements and their type; nothing for other types.
@@ -44,12 +46,8 @@ CUPORT_TRAITS(double, double)
 
 template <class V> using element = typename traits<V>::type;
 
-template <bool, class T> struct only_if {};
-template <class T> struct only_if<true, T> {
-  typedef T type;
-};
 /// V where S can be a scalar operand.
-template <class S, class V> using with_scalar = typename only_if<__is_arithmetic(S), V>::type;
+template <class S, class V> using with_scalar = typename std::enable_if<std::is_arithmetic<S>::value, V>::type;
 
 template <int N> struct count {};
 

@@ -14,4 +14,15 @@
 #include <cuport/vector_operators.h>
 #include <hip/hip_runtime_api.h>
 
+// AMD's own headers bring these, and code relies on it.
+#ifdef __cplusplus
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iosfwd>
+#include <tuple>
+#include <type_traits>
+#endif
+#include <stdint.h>
+
 #endif
