@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: the cuport authors
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""conformance.py FILE --toolkit DIR --backends DIR --work PATH [--direct NAME]: one file of the suite on every backend.
+
+Builds FILE once and runs it with CUPORT_BACKEND set to each backend that the toolkit has. A direct binding (--direct rocm) has no
+runtime of ours: there FILE is compiled and linked with --target=NAME and not run.
+
+A backend's folder may hold unsupported.txt (not tried) and expected-failures.txt (tried, and must fail): lines of a file or a
+pattern below this folder, a colon, and the reason. The exit code is 1 if a backend does anything else than it should.
+
+conformance.py --lists --backends DIR: whether each line has a reason and still matches a file.
+"""
+
+import argparse
+import fnmatch
+import os
+import signal
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LISTS = ("unsupported.txt", "expected-failures.txt")
+
+
+def entries(folder, name):
+    """[(pattern, reason)] of a list, in order; none if there is no such file."""
+    path = os.path.join(folder, name)
+    if not os.path.exists(path):
+        return []
+    found = []
+    with open(path) as f:
+        for line in f:
+            line = line.split("#")[0].strip()
+            if line:
+                pattern, _, reason = line.partition(":")
+                found.append((pattern.strip(), reason.strip()))
+    return found
+
+
+def reason_for(folder, name, test):
+    return next((reason for pattern, reason in entries(folder, name) if fnmatch.fnmatch(test, pattern)), None)
+
+
+def backends_of(folder):
+    return sorted(n for n in os.listdir(folder) if os.path.isdir(os.path.join(folder, n)))
+
+
+def tests():
+    return sorted(os.path.relpath(os.path.join(root, name), HERE) for root, _, names in os.walk(HERE) for name in names
+                  if name.endswith(".cu") and not root.endswith("Inputs"))
+
+
+def attempt(command, limit=60, backend=None):
+    """"" if it ends with 0, else what went wrong."""
+    environment = dict(os.environ, **({"CUPORT_BACKEND": backend} if backend else {}))
+    try:
+        ran = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=limit,
+                             text=True, errors="replace")
+    except subprocess.TimeoutExpired:
+        return "ran past %d s" % limit
+    if ran.returncode == 0:
+        return ""
+    how = signal.Signals(-ran.returncode).name if ran.returncode < 0 else "exit code %d" % ran.returncode
+    return how + "\n" + ran.stdout[-4000:]
+
+
+def check(backend, folder, test, run):
+    """Whether the backend does what its lists say; prints how it went."""
+    unsupported = reason_for(folder, "unsupported.txt", test)
+    if unsupported is not None:
+        print("%s: unsupported: %s" % (backend, unsupported))
+        return True
+    expected, wrong = reason_for(folder, "expected-failures.txt", test), run()
+    if not wrong:
+        if expected is None:
+            print("%s: passed" % backend)
+            return True
+        print("%s: passed, but expected-failures.txt says: %s" % (backend, expected))
+        return False
+    if expected is not None:
+        print("%s: failed as expected: %s" % (backend, expected))
+        return True
+    print("%s: FAILED: %s" % (backend, wrong))
+    return False
+
+
+def check_lists(folder):
+    known, problems = tests(), []
+    for backend in backends_of(folder):
+        for name in LISTS:
+            for pattern, reason in entries(os.path.join(folder, backend), name):
+                if not reason:
+                    problems.append("%s/%s: '%s' has no reason" % (backend, name, pattern))
+                if not fnmatch.filter(known, pattern):
+                    problems.append("%s/%s: '%s' matches no test" % (backend, name, pattern))
+    print("\n".join(problems) or "%d tests, all lists hold" % len(known))
+    return 1 if problems else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?")
+    parser.add_argument("--toolkit")
+    parser.add_argument("--backends", required=True)
+    parser.add_argument("--work")
+    parser.add_argument("--direct", action="append", default=[])
+    parser.add_argument("--lists", action="store_true")
+    args = parser.parse_args()
+    if args.lists:
+        return check_lists(args.backends)
+    test = os.path.relpath(args.file, HERE)
+    compiler = os.path.join(args.toolkit, "bin", "cuport-cc")
+    build = [compiler, "-O1", "-I" + os.path.join(HERE, "Inputs"), args.file]
+    wrong = attempt(build + ["-o", args.work])
+    if wrong:
+        print("does not build: " + wrong)
+    good = not wrong
+    for backend in backends_of(args.backends):
+        folder = os.path.join(args.backends, backend)
+        if backend in args.direct:
+            good = check(backend, folder, test, lambda: attempt(
+                build + ["--target=" + backend, "-o", args.work + "." + backend])) and good
+        elif not wrong and os.path.exists(os.path.join(args.toolkit, "lib/cuport/libcuport-backend-%s.so" % backend)):
+            good = check(backend, folder, test, lambda b=backend: attempt([args.work], backend=b)) and good
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
