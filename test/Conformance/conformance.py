@@ -111,17 +111,15 @@ def main():
     test = os.path.relpath(args.file, HERE)
     compiler = os.path.join(args.toolkit, "bin", "cuport-cc")
     build = [compiler, "-O1", "-I" + os.path.join(HERE, "Inputs"), args.file]
-    wrong = attempt(build + ["-o", args.work])
-    if wrong:
-        print("does not build: " + wrong)
-    good = not wrong
+    unbuilt, good = attempt(build + ["-o", args.work]), True
     for backend in backends_of(args.backends):
         folder = os.path.join(args.backends, backend)
         if backend in args.direct:
             good = check(backend, folder, test, lambda: attempt(
                 build + ["--target=" + backend, "-o", args.work + "." + backend])) and good
-        elif not wrong and os.path.exists(os.path.join(args.toolkit, "lib/cuport/libcuport-backend-%s.so" % backend)):
-            good = check(backend, folder, test, lambda b=backend: attempt([args.work], backend=b)) and good
+        elif os.path.exists(os.path.join(args.toolkit, "lib/cuport/libcuport-backend-%s.so" % backend)):
+            run = lambda b=backend: "does not build: " + unbuilt if unbuilt else attempt([args.work], backend=b)
+            good = check(backend, folder, test, run) and good
     return 0 if good else 1
 
 
