@@ -87,7 +87,15 @@ CUPORT_HOST_DEVICE float cuport_trace(double x) {
     --bits;
   return cuport_float_of(bits | 1);
 }
-/// The same for integers of 64 bits.
+/// a + b as a double that still knows on which side of it the sum was.
+CUPORT_HOST_DEVICE double cuport_sum_with_trace(double a, double b) {
+  double sum = a + b, b_in_sum = sum - a, lost = (a - (sum - b_in_sum)) + (b - b_in_sum); // Knuth's TwoSum
+  unsigned long long bits = __builtin_bit_cast(unsigned long long, sum);
+  if (lost == 0 || lost != lost || (bits & 1))
+    return sum;
+  return __builtin_bit_cast(double, (lost < 0) == (sum < 0) ? bits + 1 : bits - 1);
+}
+/// An integer of 64 bits as a double that still knows whether anything was lost.
 CUPORT_HOST_DEVICE double cuport_trace(unsigned long long x) {
   return x >> 53 == 0 ? static_cast<double>(x) : static_cast<double>(x >> 11 | ((x & 0x7ff) != 0)) * 2048;
 }
@@ -110,7 +118,7 @@ CUPORT_HOST_DEVICE float cuport_half_to_float(unsigned short half) {
 #endif
 }
 CUPORT_HOST_DEVICE unsigned short cuport_half_from_float(float x) {
-  unsigned bits = cuport_float_bits(x), sign = bits >> 16 & 0x8000, magnitude = bits & 0x7fffffff, result;
+  unsigned bits = cuport_float_bits(x), magnitude = bits & 0x7fffffff;
   if (magnitude > 0x7f800000)
     return 0x7fff;
 #ifdef __F16C__
@@ -119,8 +127,8 @@ CUPORT_HOST_DEVICE unsigned short cuport_half_from_float(float x) {
   // Below 2^-14 the sum with 0.5 puts the last place of half at the last place of float.
   unsigned small = cuport_float_bits(cuport_float_of(magnitude) + 0.5f) - 0x3f000000;
   unsigned normal = (magnitude + 0xfff + (magnitude >> 13 & 1) - (112u << 23)) >> 13;
-  result = magnitude < 0x38800000 ? small : magnitude >= 0x477ff000 ? 0x7c00 : normal;
-  return static_cast<unsigned short>(sign | result);
+  unsigned result = magnitude < 0x38800000 ? small : magnitude >= 0x477ff000 ? 0x7c00 : normal;
+  return static_cast<unsigned short>((bits >> 16 & 0x8000) | result);
 #endif
 }
 CUPORT_HOST_DEVICE float cuport_bfloat16_to_float(unsigned short x) { return cuport_float_of(static_cast<unsigned>(x) << 16); }
