@@ -63,7 +63,9 @@ CUPORT_INTRINSIC void __cuport_assert_failed(const char *condition, const char *
 
 // Plain calls of the runtime, not collective: the plugin leaves them as they are, libcuport-rt defines them.
 CUPORT_INTRINSIC unsigned long long __cuport_clock();                       ///< ticks that grow, about one a nanosecond
-CUPORT_INTRINSIC void __cuport_nanosleep(unsigned nanoseconds);             ///< lets other threads of the block go first
+CUPORT_INTRINSIC void __cuport_nanosleep(unsigned nanoseconds);             ///< lets other threads of the block go first:
+                                                                            ///< who waits in a loop for another thread
+                                                                            ///< calls it, and so gets only `thread`
 CUPORT_INTRINSIC void *__cuport_device_malloc(unsigned long long size);
 CUPORT_INTRINSIC void __cuport_device_free(void *pointer);
 
