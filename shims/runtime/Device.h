@@ -38,7 +38,6 @@ struct Device {
   std::vector<Stream *> unjoined;
   std::atomic<size_t> unjoinedCount{0};
   std::atomic<uint64_t> legacySequence{0}; ///< operations put in the null stream so far
-  cuport_queue *joinQueue = nullptr; ///< where cudaDeviceSynchronize meets all streams; guarded by streamsMutex
   std::mutex streamsMutex;
 
   std::mutex limitsMutex;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Memory.h"
+#include "Pool.h"
 #include "Stream.h"
 
 #include <map>
@@ -83,6 +84,8 @@ cudaError_t cuport::allocate(Device &device, cuport_memory_kind kind, size_t siz
 cudaError_t cuport::release(const Allocation &allocation) {
   // First out of the map: once freed, another thread may be given the same address.
   removeAllocation(allocation.begin);
+  if (allocation.pool)
+    allocation.pool->used -= allocation.size;
   return cudaError_t(backend().free(allocation.device, allocation.kind, allocation.begin));
 }
 
@@ -183,7 +186,7 @@ cudaError_t cudaFree(void *pointer) {
     // Kernels that run may still use it: CUDA waits for them too.
     if (cudaError_t error = synchronize(*owner))
       return error;
-    return release(allocation);
+    return allocation.origin == Origin::Graph ? cudaSuccess : release(allocation);
   });
 }
 

@@ -50,7 +50,6 @@ CUstream_st::CUstream_st(Device &device, StreamKind kind, unsigned flags, int pr
 
 CUstream_st::~CUstream_st() {
   magic = 0;
-  cuport_queue *own = queueIfAny();
   if (isUnjoined.load(std::memory_order_acquire)) {
     // What it still runs counts for the null stream after it is gone.
     cuport_queue *legacy;
@@ -64,8 +63,6 @@ CUstream_st::~CUstream_st() {
   }
   if (joinEvent)
     backend().event_destroy(joinEvent);
-  if (own)
-    backend().queue_destroy(own);
 }
 
 cudaError_t CUstream_st::queue(cuport_queue *&result) {
@@ -77,9 +74,11 @@ cudaError_t CUstream_st::queue(cuport_queue *&result) {
   if (result)
     return cudaSuccess;
   cudaError_t error = cudaError_t(backend().queue_create(device.ordinal, priority, &result));
-  if (error == cudaSuccess)
-    madeQueue.store(result, std::memory_order_release);
-  return error;
+  if (error)
+    return error;
+  ownedQueue.reset(result, [](cuport_queue *queue) { backend().queue_destroy(queue); });
+  madeQueue.store(result, std::memory_order_release);
+  return cudaSuccess;
 }
 
 cudaError_t CUstream_st::joinInto(cuport_queue *other) {
@@ -168,30 +167,22 @@ cudaError_t cuport::synchronize(Stream &stream) {
 }
 
 cudaError_t cuport::synchronize(Device &device) {
-  // Another thread may destroy a stream while this one waits, so what is waited for is a queue that stays: the others are joined
-  // into it.
-  cuport_queue *queue = device.legacy->queueIfAny();
+  // Another thread may destroy a stream while this one waits; its queue stays until the wait is over.
+  std::vector<std::shared_ptr<cuport_queue>> queues;
   {
     std::lock_guard lock(device.streamsMutex);
-    for (Stream *stream : device.streams) {
-      cuport_queue *own = stream->queueIfAny();
-      if (!own || backend().queue_query(own) == cudaSuccess)
-        continue;
-      if (!device.joinQueue)
-        if (int error = backend().queue_create(device.ordinal, 0, &device.joinQueue))
-          return cudaError_t(error);
-      if (queue != device.joinQueue && queue)
-        if (cudaError_t error = device.legacy->joinInto(device.joinQueue))
-          return error;
-      queue = device.joinQueue;
-      if (cudaError_t error = stream->joinInto(queue))
-        return error;
-    }
+    for (Stream *stream : device.streams)
+      if (cuport_queue *queue = stream->queueIfAny(); queue && backend().queue_query(queue) != cudaSuccess)
+        queues.push_back(stream->sharedQueue());
   }
-  if (queue)
+  cudaError_t result = fault(device);
+  for (auto &queue : queues)
+    if (int error = backend().queue_synchronize(queue.get()))
+      result = cudaError_t(error);
+  if (cuport_queue *queue = device.legacy->queueIfAny())
     if (int error = backend().queue_synchronize(queue))
-      return cudaError_t(error);
-  return fault(device);
+      result = cudaError_t(error);
+  return result;
 }
 
 cudaError_t cuport::submit(Stream &stream, const cuport_copy &copy) {

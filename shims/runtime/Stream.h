@@ -14,6 +14,8 @@
 
 #include "Device.h"
 
+#include <memory>
+
 namespace cuport {
 enum class StreamKind { Legacy, Explicit, PerThread };
 struct Capture;
@@ -42,6 +44,8 @@ struct CUstream_st {
   cudaError_t queue(cuport_queue *&result);
   /// The queue if there is one.
   cuport_queue *queueIfAny() const { return madeQueue.load(std::memory_order_acquire); }
+  /// Keeps the queue when the stream goes. There is one.
+  std::shared_ptr<cuport_queue> sharedQueue() const { return ownedQueue; }
   /// Makes \p other wait for all that is in this stream now.
   cudaError_t joinInto(cuport_queue *other);
 
@@ -50,6 +54,7 @@ struct CUstream_st {
 
 private:
   std::atomic<cuport_queue *> madeQueue{nullptr};
+  std::shared_ptr<cuport_queue> ownedQueue; ///< set before madeQueue
   std::mutex mutex;
   cuport_event *joinEvent = nullptr;
 };
