@@ -69,6 +69,16 @@ static bool isIncluded(const FileView &View) {
   return false;
 }
 
+/// By its name, or because it has kernels. Of other files nvcc leaves all to the host's compiler and includes nothing.
+static bool isCompiledAsCuda(const FileView &View) {
+  if (Language L = languageOf(View.RealPath); L != Language::Cxx)
+    return L == Language::Cuda;
+  for (size_t I = 0; I < View.tokens().size(); ++I)
+    if (View.is(I, "<<<") || View.is(I, "__global__") || View.is(I, "__device__"))
+      return true;
+  return false;
+}
+
 static bool usesRuntime(const FileView &View) {
   for (size_t I = 0; I < View.tokens().size(); ++I) {
     const Token &T = View.tokens()[I];
@@ -126,12 +136,11 @@ static void insertInclude(const FileView &View, std::vector<Finding> &Findings) 
 
 namespace cuport {
 void runRuntimeInclude(const FileView &View, std::vector<Finding> &Findings) {
-  if (!isUnitName(View.Source.path()) || isIncluded(View))
+  if (!isUnitName(View.Source.path()) || !isCompiledAsCuda(View) || isIncluded(View))
     return;
   std::set<std::string> Ordered;
   bool SawHeader = false;
-  bool IsCuda = languageOf(View.RealPath) == Language::Cuda; // in plain C++ it may be a macro like __CUDACC__ that is named
-  if ((IsCuda || usesRuntime(View)) && namesBeforeHeader(View, View.RealPath, Ordered, SawHeader))
+  if (namesBeforeHeader(View, View.RealPath, Ordered, SawHeader))
     return insertInclude(View, Findings);
   for (const Directive &D : View.Source.directives())
     if (D.Name == "include" && D.Last >= D.First + 3 &&
