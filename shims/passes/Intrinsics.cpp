@@ -19,12 +19,16 @@ enum BlockOffset : unsigned {
   BlockIdxOffset = 0,
   BlockDimOffset = 12,
   GridDimOffset = 24,
+  ThreadCountOffset = 36,
   WarpSizeOffset = 40,
   DynamicSharedSizeOffset = 44,
   SharedOffset = 48,
   DynamicSharedOffset = 56,
   SchedulerOffset = 64,
+  FramesOffset = 80,
 };
+/// Indices in cuport_scheduler that no intrinsic has.
+enum ScheduledForBlock : unsigned { RegionsIndex = 14, SettleIndex = 15 };
 enum ThreadOffset : unsigned { ThreadIdxOffset = 0, LaneOffset = 16, BlockOffset = 24 };
 
 struct Row {
@@ -267,6 +271,27 @@ CallInst *callScheduler(IRBuilder<> &Builder, Intrinsic Id, CallBase &Call, Valu
   if (Call.doesNotReturn() || Id >= Intrinsic::Exit)
     New->setDoesNotReturn();
   return New;
+}
+
+Value *loadFrames(IRBuilder<> &Builder, Value *Block) {
+  return loadConstant(Builder, Builder.getPtrTy(), Block, FramesOffset);
+}
+
+Value *loadThreadCount(IRBuilder<> &Builder, Value *Block) {
+  return loadConstant(Builder, Builder.getInt32Ty(), Block, ThreadCountOffset);
+}
+
+void callRegions(IRBuilder<> &Builder, Constant *Regions, Value *Arguments, Value *Block) {
+  Type *Pointer = Builder.getPtrTy();
+  Builder.CreateCall(FunctionType::get(Builder.getVoidTy(), {Pointer, Pointer, Pointer}, false),
+                     loadSchedulerFunction(Builder, Block, RegionsIndex), {Regions, Arguments, Block});
+}
+
+void callSettle(IRBuilder<> &Builder, Value *Block, uint32_t Kind, int32_t Operation, Value *First, Value *Count) {
+  Type *Pointer = Builder.getPtrTy(), *Int32 = Builder.getInt32Ty();
+  Builder.CreateCall(FunctionType::get(Builder.getVoidTy(), {Pointer, Int32, Int32, Int32, Int32}, false),
+                     loadSchedulerFunction(Builder, Block, SettleIndex),
+                     {Block, Builder.getInt32(Kind), Builder.getInt32(Operation), First, Count});
 }
 
 } // namespace cuport

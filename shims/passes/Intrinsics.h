@@ -75,6 +75,14 @@ llvm::Value *loadSchedulerFunction(llvm::IRBuilder<> &Builder, llvm::Value *Bloc
 /// Calls the scheduler as Call asks, from Builder's place.
 llvm::CallInst *callScheduler(llvm::IRBuilder<> &Builder, Intrinsic Id, llvm::CallBase &Call, llvm::Value *Block);
 
+/// Fields of a cuport_block that only `block` asks for.
+llvm::Value *loadFrames(llvm::IRBuilder<> &Builder, llvm::Value *Block);
+llvm::Value *loadThreadCount(llvm::IRBuilder<> &Builder, llvm::Value *Block);
+/// The scheduler's functions for `block`; see shims/backends/cpu/Regions.h.
+void callRegions(llvm::IRBuilder<> &Builder, llvm::Constant *Regions, llvm::Value *Arguments, llvm::Value *Block);
+void callSettle(llvm::IRBuilder<> &Builder, llvm::Value *Block, uint32_t Kind, int32_t Operation, llvm::Value *First,
+                llvm::Value *Count);
+
 } // namespace cuport
 
 #endif

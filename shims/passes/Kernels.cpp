@@ -24,30 +24,18 @@ void markKernels(Module &M) {
   GlobalVariable *Annotations = M.getNamedGlobal("llvm.global.annotations");
   if (!Annotations)
     return;
-  SmallVector<Constant *> Others;
-  auto *Entries = dyn_cast<ConstantArray>(Annotations->getInitializer());
-  if (!Entries)
-    return;
-  for (const Use &Entry : Entries->operands()) {
-    auto *Fields = cast<ConstantStruct>(Entry);
-    const StringRef Text = textOf(Fields->getOperand(1));
-    auto *F = dyn_cast<Function>(Fields->getOperand(0)->stripPointerCasts());
-    if (!F || !Text.starts_with(KernelMark)) {
-      Others.push_back(Fields);
-      continue;
+  if (auto *Entries = dyn_cast<ConstantArray>(Annotations->getInitializer()))
+    for (const Use &Entry : Entries->operands()) {
+      auto *Fields = cast<ConstantStruct>(Entry);
+      const StringRef Text = textOf(Fields->getOperand(1));
+      auto *F = dyn_cast<Function>(Fields->getOperand(0)->stripPointerCasts());
+      if (!F || !Text.starts_with(KernelMark))
+        continue;
+      F->addFnAttr(KernelAttribute, Text.drop_front(KernelMark.size()).trim());
+      F->addFnAttr(NameAttribute, F->getName());
+      F->setCallingConv(CallingConv::C);
     }
-    F->addFnAttr(KernelAttribute, Text.drop_front(KernelMark.size()).trim());
-    F->addFnAttr(NameAttribute, F->getName());
-    F->setCallingConv(CallingConv::C);
-  }
-  Constant *Kept = nullptr;
-  if (!Others.empty())
-    Kept = ConstantArray::get(ArrayType::get(Others.front()->getType(), Others.size()), Others);
-  if (Kept) {
-    auto *New = new GlobalVariable(M, Kept->getType(), false, GlobalValue::AppendingLinkage, Kept);
-    New->setSection(Annotations->getSection());
-    New->takeName(Annotations);
-  }
+  // Nobody reads them any more, and they would keep shared variables.
   Annotations->eraseFromParent();
 }
 

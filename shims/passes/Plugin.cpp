@@ -8,7 +8,9 @@
 //   optimizer early   `block` and `thread` functions, intrinsics replaced, the image
 //   (LLVM vectorises, sanitizers instrument)
 
+#include "BlockMode.h"
 #include "Image.h"
+#include "Simplify.h"
 #include "Intrinsics.h"
 #include "Kernels.h"
 #include "SharedMemory.h"
@@ -32,6 +34,8 @@ namespace {
 constexpr StringLiteral UnitMetadata = "cuport.unit";
 
 struct BeginPass : PassInfoMixin<BeginPass> {
+  bool Optimizes;
+  explicit BeginPass(bool Optimizes) : Optimizes(Optimizes) {}
   static bool isRequired() { return true; }
   PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
     const std::string Unit = takeUnitName(M);
@@ -41,13 +45,15 @@ struct BeginPass : PassInfoMixin<BeginPass> {
     moveSharedVariables(M, Relocatable);
     renameSymbols(M, Relocatable);
     prepareIntrinsics(M);
+    if (Optimizes)
+      inlineCollectives(M);
     return PreservedAnalyses::none();
   }
 };
 
 struct EndPass : PassInfoMixin<EndPass> {
   static bool isRequired() { return true; }
-  PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
+  PreservedAnalyses run(Module &M, ModuleAnalysisManager &Analyses) {
     NamedMDNode *Mark = M.getNamedMetadata(UnitMetadata);
     if (!Mark)
       return PreservedAnalyses::all();
@@ -58,9 +64,11 @@ struct EndPass : PassInfoMixin<EndPass> {
       CompiledKernel &C = Compiled.emplace_back();
       C.Source = K;
       C.Flags = collectiveFlags(K);
+      makeBlockFunction(C);
       C.Thread = makeThreadFunction(K);
     }
     lowerIntrinsics(M);
+    simplifyBlockFunctions(M, Analyses);
     writeImage(M, Compiled, Unit);
     for (CompiledKernel &C : Compiled) {
       C.Source.Body->setVisibility(GlobalValue::DefaultVisibility);
@@ -77,14 +85,16 @@ struct EndPass : PassInfoMixin<EndPass> {
 extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo llvmGetPassPluginInfo() {
   return {LLVM_PLUGIN_API_VERSION, "cuport-kernels", LLVM_VERSION_STRING, [](PassBuilder &Builder) {
             Builder.registerPipelineStartEPCallback(
-                [](ModulePassManager &Passes, OptimizationLevel) { Passes.addPass(cuport::BeginPass()); });
+                [](ModulePassManager &Passes, OptimizationLevel Level) {
+                  Passes.addPass(cuport::BeginPass(Level != OptimizationLevel::O0));
+                });
             Builder.registerOptimizerEarlyEPCallback([](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
               Passes.addPass(cuport::EndPass());
             });
             Builder.registerPipelineParsingCallback(
                 [](StringRef Name, ModulePassManager &Passes, ArrayRef<PassBuilder::PipelineElement>) {
                   if (Name == "cuport-begin")
-                    Passes.addPass(cuport::BeginPass());
+                    Passes.addPass(cuport::BeginPass(true));
                   else if (Name == "cuport-end")
                     Passes.addPass(cuport::EndPass());
                   else

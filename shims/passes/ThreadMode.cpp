@@ -27,7 +27,9 @@ void attachSubprogram(Function &Around, const Function &Body) {
   Builder.finalizeSubprogram(New);
 }
 
-SmallVector<Value *> loadArguments(IRBuilder<> &Builder, const Kernel &K, Value *Arguments) {
+bool isReadOnly(const Argument &Formal) { return Formal.onlyReadsMemory() && Formal.hasNoCaptureAttr(); }
+
+SmallVector<Value *> loadArguments(IRBuilder<> &Builder, const Kernel &K, Value *Arguments, ParameterCopy Wanted) {
   SmallVector<Value *> Values;
   for (auto [Index, Parameter] : enumerate(K.Parameters)) {
     Value *Slot = Builder.CreateConstInBoundsGEP1_64(Builder.getPtrTy(), Arguments, Index);
@@ -35,6 +37,10 @@ SmallVector<Value *> loadArguments(IRBuilder<> &Builder, const Kernel &K, Value 
     Argument *Formal = K.Body->getArg(Index);
     if (!Parameter.InMemory) {
       Values.push_back(Builder.CreateAlignedLoad(Formal->getType(), Address, Align(1), Formal->getName()));
+      continue;
+    }
+    if (Wanted == ParameterCopy::None || (Wanted == ParameterCopy::ReadOnly && !isReadOnly(*Formal))) {
+      Values.push_back(Address);
       continue;
     }
     Type *Bytes = ArrayType::get(Builder.getInt8Ty(), Parameter.Size);
@@ -58,7 +64,7 @@ Function *makeThreadFunction(const Kernel &K) {
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", Thread));
   if (DISubprogram *Program = Thread->getSubprogram())
     Builder.SetCurrentDebugLocation(DILocation::get(Context, 0, 0, Program));
-  CallInst *Call = Builder.CreateCall(K.Body, loadArguments(Builder, K, Thread->getArg(0)));
+  CallInst *Call = Builder.CreateCall(K.Body, loadArguments(Builder, K, Thread->getArg(0), ParameterCopy::All));
   Call->setDoesNotThrow();
   Builder.CreateRetVoid();
   if (!K.Body->hasOptNone()) {
@@ -68,39 +74,37 @@ Function *makeThreadFunction(const Kernel &K) {
   return Thread;
 }
 
-static bool lowerCall(CallBase &Call, Intrinsic Id, Value *Thread, Value *Block) {
+/// Returns what follows the call.
+static Instruction *lowerCall(CallBase &Call, Value *Thread, Value *Block) {
+  const Intrinsic Id = *intrinsicOf(Call);
   IRBuilder<> Builder(&Call);
   Value *Result = isPlace(Id) ? loadPlace(Builder, Id, Call, Thread, Block) : callScheduler(Builder, Id, Call, Block);
   Call.replaceAllUsesWith(Result);
-  const bool Ends = Id >= Intrinsic::Exit;
+  Instruction *Next = Call.getNextNode();
   Call.eraseFromParent();
-  if (Ends)
-    changeToUnreachable(&*Builder.GetInsertPoint());
-  return Ends;
+  return Next;
 }
 
 static void lowerIn(Function &F) {
-  SmallVector<std::pair<CallBase *, Intrinsic>> Calls;
+  SmallVector<CallBase *> Calls, Ends;
   for (Instruction &I : instructions(F))
     if (std::optional<Intrinsic> Id = intrinsicOf(I))
-      Calls.push_back({cast<CallBase>(&I), *Id});
-  if (Calls.empty())
+      (*Id >= Intrinsic::Exit ? Ends : Calls).push_back(cast<CallBase>(&I));
+  if (Calls.empty() && Ends.empty())
     return;
   IRBuilder<> Builder(&*F.getEntryBlock().getFirstNonPHIOrDbgOrAlloca());
   if (DISubprogram *Program = F.getSubprogram())
     Builder.SetCurrentDebugLocation(DILocation::get(F.getContext(), 0, 0, Program));
   Value *Thread = loadThread(Builder);
   Value *Block = loadBlock(Builder, Thread);
-  bool Ended = false;
-  // Those that end come last: what follows them goes away.
-  stable_sort(Calls, [](auto &A, auto &B) { return (A.second >= Intrinsic::Exit) < (B.second >= Intrinsic::Exit); });
-  SmallVector<WeakTrackingVH> Handles;
-  for (auto &[Call, Id] : Calls)
-    Handles.push_back(Call);
-  for (auto [Handle, Entry] : zip(Handles, Calls))
-    if (Handle)
-      Ended |= lowerCall(*cast<CallBase>(Handle), Entry.second, Thread, Block);
-  if (Ended)
+  for (CallBase *Call : Calls)
+    lowerCall(*Call, Thread, Block);
+  // What follows an end goes away, another end perhaps among it.
+  SmallVector<WeakTrackingVH> Handles(Ends.begin(), Ends.end());
+  for (WeakTrackingVH &Handle : Handles)
+    if (auto *Call = dyn_cast_or_null<CallBase>(Handle))
+      changeToUnreachable(lowerCall(*Call, Thread, Block));
+  if (!Ends.empty())
     removeUnreachableBlocks(F);
 }
 

@@ -18,8 +18,15 @@ namespace cuport {
 /// The function that the image names as `thread`.
 llvm::Function *makeThreadFunction(const Kernel &K);
 
-/// Values for the kernel's parameters from `arguments`; parameters in memory are copied, since the kernel may write to them.
-llvm::SmallVector<llvm::Value *> loadArguments(llvm::IRBuilder<> &Builder, const Kernel &K, llvm::Value *Arguments);
+/// Which parameters in memory are copied: a thread's run needs a copy of what it writes to.
+enum class ParameterCopy { All, ReadOnly, None };
+
+/// Values for the kernel's parameters from `arguments`.
+llvm::SmallVector<llvm::Value *> loadArguments(llvm::IRBuilder<> &Builder, const Kernel &K, llvm::Value *Arguments,
+                                               ParameterCopy Copy);
+
+/// Whether a parameter in memory is only read, and no pointer to it stays.
+bool isReadOnly(const llvm::Argument &Formal);
 
 /// Replaces all intrinsics in all functions.
 void lowerIntrinsics(llvm::Module &M);

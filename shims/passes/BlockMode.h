@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// `block`: all threads of a block in one function.
+//
+//   kernel  --makeStep-->   a copy that gets its place by parameters and calls nothing that waits (the step)
+//     no collective   --makeLoop-->     for z, y, x: step
+//     collectives     --makeRegions-->  the step cut at them; a loop over threads for each piece (Regions.h)
+//
+// What cannot be cut keeps only `thread`: functions that reach a collective and are not inlined (recursion, calls through
+// pointers), collectives whose kind is no constant, -O0, and code under a sanitizer.
+
+#ifndef CUPORT_PASSES_BLOCKMODE_H
+#define CUPORT_PASSES_BLOCKMODE_H
+
+#include "Image.h"
+#include "Intrinsics.h"
+#include "llvm/IR/IRBuilder.h"
+#include <array>
+
+namespace cuport {
+
+/// What a step gets behind the kernel's own parameters.
+enum PlaceParameter : unsigned {
+  BlockIdxParameter = 0, ///< x, y, z
+  BlockDimParameter = 3,
+  GridDimParameter = 6,
+  WarpSizeParameter = 9,
+  DynamicSharedSizeParameter,
+  DynamicSharedParameter,
+  SharedBaseParameter,
+  BlockParameters, ///< so many are the same for the block
+  ThreadXParameter = BlockParameters,
+  ThreadYParameter,
+  ThreadZParameter,
+  LinearParameter,
+  LaneParameter,
+  PlaceParameters,
+};
+
+/// A copy of a kernel as `void or i32 step(kernel's parameters, place, more)`.
+struct Step {
+  llvm::Function *Body = nullptr;
+  unsigned FirstPlace = 0; ///< index of the first place parameter
+  llvm::MDNode *Parallel = nullptr; ///< the access group of what threads may do in any order
+
+  llvm::Argument *place(unsigned Parameter) const { return Body->getArg(FirstPlace + Parameter); }
+};
+
+/// The values of a block for a step: loaded once, in the function that loops over threads.
+struct BlockValues {
+  llvm::SmallVector<llvm::Value *> Arguments;
+  std::array<llvm::Value *, BlockParameters> Places;
+};
+
+/// Where a thread is, for one call of a step.
+struct ThreadValues {
+  llvm::Value *X, *Y, *Z, *Linear, *Lane;
+};
+
+/// Before inlining: functions that reach a collective are to be inlined, where that is possible.
+void inlineCollectives(llvm::Module &M);
+
+/// Fills in C.Block and C.Frame, or leaves them null.
+void makeBlockFunction(CompiledKernel &C);
+
+/// More: types of parameters behind the place. Result: of the step.
+Step makeStep(const Kernel &K, llvm::Type *Result, llvm::ArrayRef<llvm::Type *> More);
+
+/// `void *const *arguments` and the block, to values. Copy: read-only parameters in memory get a copy that LLVM can see through;
+/// else the step has the address of the launch's own. (A step copies parameters that it writes to, for its thread.)
+BlockValues loadBlockValues(llvm::IRBuilder<> &Builder, const Kernel &K, const Step &S, llvm::Value *Arguments,
+                            llvm::Value *Block, bool Copy);
+
+/// Calls the step and inlines the call; Builder stands before an instruction, before and after. Null for void.
+llvm::Value *inlineStep(llvm::IRBuilder<> &Builder, const Step &S, const BlockValues &Values, const ThreadValues &Thread,
+                        llvm::ArrayRef<llvm::Value *> More);
+
+/// An empty function of the module that a block's work is written to, with the attributes of the kernel.
+llvm::Function *createAround(const Kernel &K, llvm::StringRef Suffix, llvm::Type *Result,
+                             llvm::ArrayRef<llvm::Type *> Parameters);
+
+} // namespace cuport
+
+#endif

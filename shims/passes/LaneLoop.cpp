@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "LaneLoop.h"
+
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+
+using namespace llvm;
+
+namespace cuport {
+
+namespace {
+
+/// do { ... } while (++Index < Count), around what follows.
+struct Loop {
+  BasicBlock *Header;
+  BasicBlock *After;
+  PHINode *Index;
+
+  /// Splits at Builder, which then stands in the loop, before its latch.
+  Loop(IRBuilder<> &Builder, Value *Count, StringRef Name) {
+    BasicBlock *Before = Builder.GetInsertBlock();
+    After = SplitBlock(Before, Builder.GetInsertPoint());
+    Header = BasicBlock::Create(Builder.getContext(), Name, Before->getParent(), After);
+    Before->getTerminator()->replaceUsesOfWith(After, Header);
+    Builder.SetInsertPoint(Header);
+    Index = Builder.CreatePHI(Builder.getInt32Ty(), 2, Name);
+    Index->addIncoming(Builder.getInt32(0), Before);
+    Value *Next = Builder.CreateNUWAdd(Index, Builder.getInt32(1));
+    cast<Instruction>(Next)->setHasNoSignedWrap();
+    Instruction *Latch = Builder.CreateCondBr(Builder.CreateICmpULT(Next, Count), Header, After);
+    Index->addIncoming(Next, Header);
+    Builder.SetInsertPoint(cast<Instruction>(Next));
+    this->Latch = Latch;
+  }
+
+  /// The body may have split the block: the latch is where the branch is now.
+  void finish(MDNode *Parallel) {
+    BasicBlock *Block = Latch->getParent();
+    if (Block != Header)
+      Index->setIncomingBlock(1, Block);
+    LLVMContext &Context = Block->getContext();
+    SmallVector<Metadata *> Operands{nullptr, MDNode::get(Context, MDString::get(Context, "llvm.loop.mustprogress"))};
+    if (Parallel)
+      Operands.push_back(MDNode::get(Context, {MDString::get(Context, "llvm.loop.parallel_accesses"), Parallel}));
+    MDNode *Id = MDNode::getDistinct(Context, Operands);
+    Id->replaceOperandWith(0, Id);
+    Latch->setMetadata(LLVMContext::MD_loop, Id);
+  }
+
+private:
+  Instruction *Latch;
+};
+
+Value *addNoWrap(IRBuilder<> &Builder, Value *A, Value *B) { return Builder.CreateAdd(A, B, "", true, true); }
+
+} // namespace
+
+void loopOverRow(IRBuilder<> &Builder, const Step &S, const ThreadValues &Start, Value *Count, ThreadBody Body) {
+  Loop X(Builder, Count, "x");
+  Body(Builder, {addNoWrap(Builder, Start.X, X.Index), Start.Y, Start.Z, addNoWrap(Builder, Start.Linear, X.Index),
+                 addNoWrap(Builder, Start.Lane, X.Index)});
+  X.finish(S.Parallel);
+  Builder.SetInsertPoint(&*X.After->getFirstInsertionPt());
+}
+
+void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body) {
+  Value *Width = Values.Places[BlockDimParameter], *Height = Values.Places[BlockDimParameter + 1];
+  Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
+  Loop Z(Builder, Values.Places[BlockDimParameter + 2], "z");
+  Loop Y(Builder, Height, "y");
+  Value *Row = Builder.CreateMul(addNoWrap(Builder, Builder.CreateMul(Z.Index, Height, "", true, true), Y.Index), Width, "row",
+                                 true, true);
+  Loop X(Builder, Width, "x");
+  Value *Linear = addNoWrap(Builder, Row, X.Index);
+  Body(Builder, {X.Index, Y.Index, Z.Index, Linear, Builder.CreateAnd(Linear, LastLane)});
+  X.finish(S.Parallel);
+  Y.finish(S.Parallel);
+  Z.finish(S.Parallel);
+  Builder.SetInsertPoint(&*Z.After->getFirstInsertionPt());
+}
+
+Function *makeLoop(const Kernel &K) {
+  LLVMContext &Context = K.Body->getContext();
+  Type *Pointer = PointerType::getUnqual(Context);
+  Step S = makeStep(K, Type::getVoidTy(Context), {});
+  Function *F = createAround(K, ".block", Type::getVoidTy(Context), {Pointer, Pointer});
+  IRBuilder<> Builder(BasicBlock::Create(Context, "entry", F));
+  Builder.SetInsertPoint(Builder.CreateRetVoid());
+  const BlockValues Values = loadBlockValues(Builder, K, S, F->getArg(0), F->getArg(1), true);
+  loopOverBlock(Builder, Values, S, [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
+    inlineStep(InLoop, S, Values, Thread, {});
+  });
+  S.Body->eraseFromParent();
+  return F;
+}
+
+} // namespace cuport
