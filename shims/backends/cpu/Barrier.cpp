@@ -4,6 +4,7 @@
 // Barriers of a block in thread mode. Count 0: complete when all threads that have not ended are there, so ending counts as
 // arriving. Another count: complete when so many are there.
 
+#include "Divergence.h"
 #include "HappensBefore.h"
 #include "Intrinsic.h"
 #include "ThreadBlock.h"
@@ -49,7 +50,7 @@ int32_t ThreadBlock::waitForReduction(Thread &self, const cuport_place *place, i
 void ThreadBlock::completeBarrier(uint32_t id) {
   Barrier &barrier = barriers[id];
   if (id == 0)
-    warnOfPlaces();
+    warnOfPlaces(block, warps, threads.data());
   HappensBefore order;
   uint32_t yes = 0;
   auto each = [&](auto &&visit) {

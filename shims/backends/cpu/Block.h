@@ -19,6 +19,7 @@ extern "C" {
 #endif
 
 struct cuport_scheduler;
+struct cuport_regions;
 
 /* Where a collective stands in the source; a constant in the kernel's object. Two calls are at the same place if file and
    line are equal. */
@@ -41,7 +42,8 @@ typedef struct cuport_block {
   const cuport_kernel *kernel;
   /* For `block`. */
   unsigned char *frames; /* kernel->frame * thread_count bytes, aligned to 128; what they hold at the begin is undefined */
-  /* The order in which threads run: order[i] is the linear index of the i-th. Warps stay together. Null: 0, 1, 2 ... */
+  /* The order in which threads run: order[i] is the linear index of the i-th. Warps stay together. Null: 0, 1, 2 ... That is
+     what compiled `block` functions do; the backend takes `thread` for other orders. */
   const uint32_t *order;
 } cuport_block;
 
@@ -81,6 +83,9 @@ typedef struct cuport_scheduler {
   void (*exit)(void);
   void (*trap)(const cuport_place *place);
   void (*assert_failed)(const char *condition, const char *file, uint32_t line, const char *function);
+  /* For `block` of kernels that were cut at their collectives; see Regions.h. */
+  void (*regions)(const struct cuport_regions *regions, void *const *arguments, cuport_block *block);
+  void (*settle)(cuport_block *block, uint32_t kind, int32_t operation, uint32_t first, uint32_t count);
 } cuport_scheduler;
 
 #ifdef __cplusplus

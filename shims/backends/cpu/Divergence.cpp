@@ -4,8 +4,9 @@
 // Names the threads of a block that wait where nobody can free them, in groups that wait alike, and threads that meet in one
 // barrier from different lines.
 
-#include "ThreadBlock.h"
-#include "Worker.h"
+#include "Divergence.h"
+
+#include "Fault.h"
 
 #include <cinttypes>
 #include <cstdio>
@@ -80,7 +81,8 @@ static void add(std::vector<Group> &groups, const Thread &thread, uint32_t warp)
   groups.push_back({&thread, &thread, 1, warp});
 }
 
-std::string ThreadBlock::describeDivergence() const {
+std::string describeDivergence(const cuport_block &block, const std::vector<Warp> &warps, const Thread *threads,
+                               uint32_t live) {
   constexpr size_t MostGroups = 16;
   std::vector<Group> groups;
   for (const Warp &warp : warps)
@@ -106,7 +108,7 @@ static bool firstWarning(const cuport_kernel *kernel) {
 }
 
 /// Threads meet in a barrier from several lines. CUDA leaves that undefined; cards do it, and so do we, but say so.
-void ThreadBlock::warnOfPlaces() {
+void warnOfPlaces(const cuport_block &block, const std::vector<Warp> &warps, const Thread *threads) {
   const Thread *first = nullptr;
   std::vector<Group> groups;
   for (const Warp &warp : warps)

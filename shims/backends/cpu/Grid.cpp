@@ -115,7 +115,10 @@ void Grid::failWithoutMemory(Worker &worker, const cuport_block &block) {
   fail(worker, block);
 }
 
-bool Grid::asWhole() const { return launch.kernel->block && settings().mode != Mode::Thread; }
+/// A compiled `block` runs threads in its own order.
+bool Grid::asWhole() const {
+  return launch.kernel->block && settings().mode != Mode::Thread && settings().order == Order::Forward;
+}
 
 void Grid::takeBlocks() {
   Worker &worker = thisWorker();

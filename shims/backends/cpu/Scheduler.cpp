@@ -6,6 +6,7 @@
 #include "Scheduler.h"
 
 #include "Fault.h"
+#include "RegionBlock.h"
 #include "ThreadBlock.h"
 #include "Worker.h"
 
@@ -131,7 +132,7 @@ const cuport_scheduler &scheduler() {
   static const cuport_scheduler table = {
       barrier,      barrierReduce, gridBarrier, warpBarrier, shuffle, shuffleInside,
       vote,         match,         reduce,      activeMask,  yield,   exitThread,
-      trap,         assertFailed,
+      trap,         assertFailed,  runRegions,  settlePoint,
   };
   return table;
 }

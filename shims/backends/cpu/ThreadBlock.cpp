@@ -3,6 +3,7 @@
 
 #include "ThreadBlock.h"
 
+#include "Divergence.h"
 #include "Grid.h"
 #include "HappensBefore.h"
 #include "Sanitizer.h"
@@ -259,7 +260,7 @@ bool ThreadBlock::completeSomething() {
       if (warp.together && joinLanes(warp, threads.data(), block.warp_size, true))
         return true;
   worker.fault.status = LaunchFailure;
-  worker.fault.message = describeDivergence();
+  worker.fault.message = describeDivergence(block, warps, threads.data(), live);
   return false;
 }
 

@@ -16,6 +16,7 @@
 
 #include "Arena.h"
 #include "Block.h"
+#include "RegionBlock.h"
 #include "Warp.h"
 
 #include <string>
@@ -68,6 +69,8 @@ public:
   void abandon();
 
   const cuport_block &shape() const { return block; }
+  /// Of a whole block that may wait for the grid.
+  RegionBlock regions;
 
 private:
   friend void carryThreads();
@@ -90,8 +93,6 @@ private:
   __attribute__((noinline)) Fiber &enter(Thread *next);
   bool completeSomething();
   void completeBarrier(uint32_t id);
-  std::string describeDivergence() const;
-  void warnOfPlaces();
 
   Worker &worker;
   cuport_block block{};

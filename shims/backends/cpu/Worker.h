@@ -10,6 +10,7 @@
 #include "Arena.h"
 #include "Fault.h"
 #include "Fiber.h"
+#include "RegionBlock.h"
 #include "ThreadBlock.h"
 
 #include <csetjmp>
@@ -33,6 +34,7 @@ struct Worker {
   Fault fault;
   Arena shared, frames;
   std::unique_ptr<ThreadBlock> reused;
+  RegionBlock regions; ///< of the block in `block` mode that runs
 
   /// A fiber to carry threads, or null when there is no memory for one.
   Fiber *takeFiber();

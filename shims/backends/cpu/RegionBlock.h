@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A block in `block` mode whose kernel has collectives.
+//
+//   all threads at one point  -> lockstep, for the block or warp by warp
+//   threads apart             -> single, thread by thread, and lanes join as in thread mode (Warp.h), until all are at one
+//                                point again
+//
+// There are no fibers: a thread that waits is the number of a point and a part of block->frames.
+
+#ifndef CUPORT_CPU_REGIONBLOCK_H
+#define CUPORT_CPU_REGIONBLOCK_H
+
+#include "Regions.h"
+#include "Warp.h"
+
+#include <vector>
+
+namespace cuport::cpu {
+
+class RegionBlock {
+public:
+  /// Runs the block to its end. Leaves by a fault where threads wait that nobody can free.
+  void run(const cuport_regions &regions, void *const *arguments, cuport_block &block);
+
+private:
+  void begin();
+  void runTogether();
+  void runWarps();
+  bool inLockstep(Warp &warp);
+  void runWarp(Warp &warp);
+  void arrive(Warp &warp, unsigned lane, uint32_t point);
+  bool completeBarrier();
+  uint32_t commonPoint() const;
+  [[noreturn]] void fail();
+
+  uint64_t &value(uint32_t linear) { return field<uint64_t>(CUPORT_MAILBOX_VALUE, linear); }
+  template <typename T> T &field(uint32_t offset, uint32_t linear) {
+    return reinterpret_cast<T *>(block->frames + size_t(offset) * block->thread_count)[linear];
+  }
+
+  const cuport_regions *regions = nullptr;
+  void *const *arguments = nullptr;
+  cuport_block *block = nullptr;
+  uint32_t live = 0;
+  std::vector<uint32_t> points; ///< where each thread is
+  std::vector<Thread> threads;
+  std::vector<Warp> warps;
+};
+
+/// What lanes or threads that are all there do at a point: settles the results of cuport_scheduler's `settle`.
+void settlePoint(cuport_block *block, uint32_t kind, int32_t operation, uint32_t first, uint32_t count);
+
+/// cuport_scheduler's `regions`.
+void runRegions(const cuport_regions *regions, void *const *arguments, cuport_block *block);
+
+} // namespace cuport::cpu
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: the cuport authors
+   SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+
+/* A kernel cut at its collectives, as shims/passes writes it and the backend runs it in `block` mode.
+
+     points[0]              the kernel's begin
+     points[k]              a collective: threads have put its operands into their mailbox and wait there
+     single(..., k)         one thread from point k to its next one
+     lockstep(..., k)       threads that are all at k, as far as they agree
+
+   A mailbox is the begin of a thread's part of block->frames, which is one structure of arrays: the field at offset f, of s
+   bytes, of thread t is at frames + f * thread_count + t * s. */
+
+#ifndef CUPORT_REGIONS_H
+#define CUPORT_REGIONS_H
+
+#include "Block.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum cuport_point_kind {
+  CUPORT_POINT_ENTRY, /* no collective: threads pass without waiting */
+  CUPORT_POINT_BARRIER,
+  CUPORT_POINT_BARRIER_REDUCE,
+  CUPORT_POINT_GRID_BARRIER,
+  CUPORT_POINT_WARP_BARRIER, /* from here on, collectives of a warp */
+  CUPORT_POINT_SHUFFLE,
+  CUPORT_POINT_VOTE,
+  CUPORT_POINT_MATCH,
+  CUPORT_POINT_REDUCE,
+  CUPORT_POINT_ACTIVE_MASK,
+} cuport_point_kind;
+
+/* Offsets of the mailbox's fields. */
+enum {
+  CUPORT_MAILBOX_VALUE = 0,    /* 8 bytes: what the thread gives, then its result */
+  CUPORT_MAILBOX_MASK = 8,     /* 8 bytes */
+  CUPORT_MAILBOX_OPERAND = 16, /* 4 bytes; a barrier's id */
+  CUPORT_MAILBOX_WIDTH = 20,   /* 4 bytes; a barrier's count */
+};
+
+typedef struct cuport_point {
+  uint32_t kind;
+  int32_t operation; /* as intrinsics.h numbers them */
+  const cuport_place *place;
+} cuport_point;
+
+/* Instead of the number of a point. */
+#define CUPORT_POINT_END 0xffffffffu
+#define CUPORT_POINT_APART 0xfffffffeu
+
+typedef struct cuport_regions {
+  /* Returns the next point, or CUPORT_POINT_END. */
+  uint32_t (*single)(void *const *arguments, cuport_block *block, uint32_t linear, uint32_t point);
+  /* The threads first ... first + count - 1 are all at `point`, which is settled. Returns the point that all have reached and
+     that is not theirs to settle, CUPORT_POINT_END, or CUPORT_POINT_APART: then points[linear] says where each is. The threads
+     are the block; with by_warp they are a warp that is full and a part of one row of x. */
+  uint32_t (*lockstep)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,
+                       uint32_t *points);
+  const cuport_point *points;
+  uint32_t point_count;
+  uint32_t by_warp; /* has collectives of a warp */
+} cuport_regions;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Collectives of a group whose threads are all there: over the arrays of the mailbox, in plain loops.
+
+#include "Intrinsic.h"
+#include "RegionBlock.h"
+
+#include <algorithm>
+
+namespace cuport::cpu {
+
+namespace {
+
+/// The mailbox of a group.
+struct Mail {
+  uint64_t *value;
+  const uint64_t *mask;
+  const int32_t *operand;
+  const int32_t *width;
+  uint32_t count;
+
+  Mail(const cuport_block &block, uint32_t first, uint32_t count) : count(count) {
+    auto at = [&](uint32_t offset, uint32_t size) {
+      return block.frames + size_t(offset) * block.thread_count + size_t(first) * size;
+    };
+    value = reinterpret_cast<uint64_t *>(at(CUPORT_MAILBOX_VALUE, 8));
+    mask = reinterpret_cast<const uint64_t *>(at(CUPORT_MAILBOX_MASK, 8));
+    operand = reinterpret_cast<const int32_t *>(at(CUPORT_MAILBOX_OPERAND, 4));
+    width = reinterpret_cast<const int32_t *>(at(CUPORT_MAILBOX_WIDTH, 4));
+  }
+};
+
+} // namespace
+
+static void shuffle(const Mail &mail, int32_t kind) {
+  uint64_t given[128];
+  std::copy_n(mail.value, mail.count, given);
+  for (uint32_t lane = 0; lane < mail.count; ++lane) {
+    bool inside = false;
+    mail.value[lane] = given[sourceLane(lane, kind, mail.operand[lane], mail.width[lane], inside)];
+  }
+}
+
+static void vote(const Mail &mail, int32_t kind) {
+  Lanes yes = 0;
+  for (uint32_t lane = 0; lane < mail.count; ++lane)
+    yes |= Lanes(mail.value[lane] != 0) << lane;
+  for (uint32_t lane = 0; lane < mail.count; ++lane) {
+    Lanes named = lanesOf(mail.mask[lane], lane, mail.count), here = yes & named;
+    switch (kind) {
+    case VoteBallot:
+      mail.value[lane] = seenBy(here, lane);
+      break;
+    case VoteAll:
+      mail.value[lane] = here == named;
+      break;
+    case VoteAny:
+      mail.value[lane] = here != 0;
+      break;
+    case VoteUniform:
+      mail.value[lane] = here == named || here == 0;
+      break;
+    }
+  }
+}
+
+static void match(const Mail &mail, bool all) {
+  uint64_t given[128];
+  std::copy_n(mail.value, mail.count, given);
+  for (uint32_t lane = 0; lane < mail.count; ++lane) {
+    Lanes named = lanesOf(mail.mask[lane], lane, mail.count), same = 0;
+    for (Lanes rest = named; rest; rest &= rest - 1)
+      if (given[lowest(rest)] == given[lane])
+        same |= bit(lowest(rest));
+    mail.value[lane] = all && same != named ? 0 : seenBy(same, lane);
+  }
+}
+
+static uint64_t combine(int32_t operation, uint64_t a, uint64_t b) {
+  switch (operation) {
+  case ReduceAdd:
+    return a + b;
+  case ReduceMin:
+    return int64_t(a) < int64_t(b) ? a : b;
+  case ReduceMax:
+    return int64_t(a) > int64_t(b) ? a : b;
+  case ReduceUnsignedMin:
+    return std::min(a, b);
+  case ReduceUnsignedMax:
+    return std::max(a, b);
+  case ReduceAnd:
+    return a & b;
+  case ReduceOr:
+    return a | b;
+  default:
+    return a ^ b;
+  }
+}
+
+static void reduce(const Mail &mail, int32_t operation) {
+  uint64_t given[128];
+  std::copy_n(mail.value, mail.count, given);
+  Lanes done = 0;
+  for (uint32_t lane = 0; lane < mail.count; ++lane) {
+    if (done & bit(lane))
+      continue;
+    // Lanes that name each other have the same mask, and so one result.
+    Lanes named = lanesOf(mail.mask[lane], lane, mail.count);
+    uint64_t result = given[lowest(named)];
+    for (Lanes rest = named & (named - 1); rest; rest &= rest - 1)
+      result = combine(operation, result, given[lowest(rest)]);
+    for (Lanes rest = named; rest; rest &= rest - 1)
+      mail.value[lowest(rest)] = result;
+    done |= named;
+  }
+}
+
+static void barrierReduce(const Mail &mail, int32_t operation) {
+  uint32_t yes = 0;
+  for (uint32_t i = 0; i < mail.count; ++i)
+    yes += mail.value[i] != 0;
+  uint64_t result = operation == BarrierCount ? yes : operation == BarrierAnd ? yes == mail.count : yes != 0;
+  std::fill_n(mail.value, mail.count, result);
+}
+
+void settlePoint(cuport_block *block, uint32_t kind, int32_t operation, uint32_t first, uint32_t count) {
+  Mail mail(*block, first, count);
+  switch (kind) {
+  case CUPORT_POINT_BARRIER_REDUCE:
+    return barrierReduce(mail, operation);
+  case CUPORT_POINT_SHUFFLE:
+    return shuffle(mail, operation);
+  case CUPORT_POINT_VOTE:
+    return vote(mail, operation);
+  case CUPORT_POINT_MATCH:
+    return match(mail, operation != 0);
+  case CUPORT_POINT_REDUCE:
+    return reduce(mail, operation);
+  case CUPORT_POINT_ACTIVE_MASK:
+    for (uint32_t lane = 0; lane < count; ++lane)
+      mail.value[lane] = seenBy(lanesOf(~uint64_t(0), lane, count), lane);
+    return;
+  default:
+    return;
+  }
+}
+
+} // namespace cuport::cpu
