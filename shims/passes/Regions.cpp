@@ -5,7 +5,9 @@
 #include "Frame.h"
 #include "LaneLoop.h"
 
+#include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/CFG.h"
+#include "llvm/IR/Dominators.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
@@ -50,6 +52,28 @@ Operands operandsOf(Intrinsic Id) {
   default:
     llvm_unreachable("no collective");
   }
+}
+
+/// Blocks in the order in which the source has them, as far as that can be known: what follows a loop comes behind it. Where
+/// threads wait apart, the scheduler lets those go first that stand first in the code.
+SmallVector<BasicBlock *> blocksInOrder(Function &F) {
+  DominatorTree Tree(F);
+  LoopInfo Loops(Tree);
+  SmallVector<BasicBlock *> Order;
+  SmallPtrSet<BasicBlock *, 32> Seen;
+  auto visit = [&](auto &Self, BasicBlock *Block) -> void {
+    if (!Seen.insert(Block).second)
+      return;
+    SmallVector<BasicBlock *> Next(successors(Block));
+    for (unsigned Depth = 0, Most = Loops.getLoopDepth(Block) + 1; Depth <= Most; ++Depth)
+      for (BasicBlock *Successor : reverse(Next))
+        if (Loops.getLoopDepth(Successor) == Depth)
+          Self(Self, Successor);
+    Order.push_back(Block);
+  };
+  visit(visit, &F.getEntryBlock());
+  std::reverse(Order.begin(), Order.end());
+  return Order;
 }
 
 class Cutter {
@@ -128,9 +152,10 @@ private:
 
   bool splitAtCollectives() {
     SmallVector<CallBase *> Calls;
-    for (Instruction &I : instructions(*F))
-      if (std::optional<Intrinsic> Id = intrinsicOf(I); Id && isCollective(*Id))
-        Calls.push_back(cast<CallBase>(&I));
+    for (BasicBlock *Block : blocksInOrder(*F))
+      for (Instruction &I : *Block)
+        if (std::optional<Intrinsic> Id = intrinsicOf(I); Id && isCollective(*Id))
+          Calls.push_back(cast<CallBase>(&I));
     for (CallBase *Call : Calls) {
       const Operands O = operandsOf(*intrinsicOf(*Call));
       Point P;
