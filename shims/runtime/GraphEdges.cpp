@@ -57,7 +57,7 @@ cudaError_t cudaGraphGetRootNodes(cudaGraph_t handle, cudaGraphNode_t *nodes, si
   return noted(giveList(list, nodes, count));
 }
 
-cudaError_t cudaGraphGetEdges(cudaGraph_t handle, cudaGraphNode_t *from, cudaGraphNode_t *to, cudaGraphEdgeData *edges,
+cudaError_t cudaGraphGetEdges_v2(cudaGraph_t handle, cudaGraphNode_t *from, cudaGraphNode_t *to, cudaGraphEdgeData *edges,
                               size_t *count) {
   CUgraph_st *graph;
   if (cudaError_t error = graphOf(handle, graph))
@@ -78,12 +78,11 @@ cudaError_t cudaGraphGetEdges(cudaGraph_t handle, cudaGraphNode_t *from, cudaGra
   return noted(error);
 }
 
-cudaError_t cudaGraphGetEdges_v2(cudaGraph_t graph, cudaGraphNode_t *from, cudaGraphNode_t *to, cudaGraphEdgeData *edges,
-                                 size_t *count) {
-  return cudaGraphGetEdges(graph, from, to, edges, count);
+cudaError_t cudaGraphGetEdges(cudaGraph_t graph, cudaGraphNode_t *from, cudaGraphNode_t *to, size_t *count) {
+  return cudaGraphGetEdges_v2(graph, from, to, nullptr, count);
 }
 
-cudaError_t cudaGraphNodeGetDependencies(cudaGraphNode_t handle, cudaGraphNode_t *list, cudaGraphEdgeData *edges,
+cudaError_t cudaGraphNodeGetDependencies_v2(cudaGraphNode_t handle, cudaGraphNode_t *list, cudaGraphEdgeData *edges,
                                          size_t *count) {
   CUgraphNode_st *node;
   if (cudaError_t error = nodeOf(handle, node))
@@ -93,12 +92,11 @@ cudaError_t cudaGraphNodeGetDependencies(cudaGraphNode_t handle, cudaGraphNode_t
   return noted(error);
 }
 
-cudaError_t cudaGraphNodeGetDependencies_v2(cudaGraphNode_t node, cudaGraphNode_t *list, cudaGraphEdgeData *edges,
-                                            size_t *count) {
-  return cudaGraphNodeGetDependencies(node, list, edges, count);
+cudaError_t cudaGraphNodeGetDependencies(cudaGraphNode_t node, cudaGraphNode_t *list, size_t *count) {
+  return cudaGraphNodeGetDependencies_v2(node, list, nullptr, count);
 }
 
-cudaError_t cudaGraphNodeGetDependentNodes(cudaGraphNode_t handle, cudaGraphNode_t *list, cudaGraphEdgeData *edges,
+cudaError_t cudaGraphNodeGetDependentNodes_v2(cudaGraphNode_t handle, cudaGraphNode_t *list, cudaGraphEdgeData *edges,
                                            size_t *count) {
   CUgraphNode_st *node;
   if (cudaError_t error = nodeOf(handle, node))
@@ -108,12 +106,11 @@ cudaError_t cudaGraphNodeGetDependentNodes(cudaGraphNode_t handle, cudaGraphNode
   return noted(error);
 }
 
-cudaError_t cudaGraphNodeGetDependentNodes_v2(cudaGraphNode_t node, cudaGraphNode_t *list, cudaGraphEdgeData *edges,
-                                              size_t *count) {
-  return cudaGraphNodeGetDependentNodes(node, list, edges, count);
+cudaError_t cudaGraphNodeGetDependentNodes(cudaGraphNode_t node, cudaGraphNode_t *list, size_t *count) {
+  return cudaGraphNodeGetDependentNodes_v2(node, list, nullptr, count);
 }
 
-cudaError_t cudaGraphAddDependencies(cudaGraph_t handle, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
+cudaError_t cudaGraphAddDependencies_v2(cudaGraph_t handle, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
                                      const cudaGraphEdgeData *, size_t count) {
   CUgraph_st *graph;
   if (cudaError_t error = graphOf(handle, graph))
@@ -134,12 +131,12 @@ cudaError_t cudaGraphAddDependencies(cudaGraph_t handle, const cudaGraphNode_t *
   return cudaSuccess;
 }
 
-cudaError_t cudaGraphAddDependencies_v2(cudaGraph_t graph, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
-                                        const cudaGraphEdgeData *edges, size_t count) {
-  return cudaGraphAddDependencies(graph, from, to, edges, count);
+cudaError_t cudaGraphAddDependencies(cudaGraph_t graph, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
+                                     size_t count) {
+  return cudaGraphAddDependencies_v2(graph, from, to, nullptr, count);
 }
 
-cudaError_t cudaGraphRemoveDependencies(cudaGraph_t handle, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
+cudaError_t cudaGraphRemoveDependencies_v2(cudaGraph_t handle, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
                                         const cudaGraphEdgeData *, size_t count) {
   CUgraph_st *graph;
   if (cudaError_t error = graphOf(handle, graph))
@@ -159,9 +156,9 @@ cudaError_t cudaGraphRemoveDependencies(cudaGraph_t handle, const cudaGraphNode_
   return cudaSuccess;
 }
 
-cudaError_t cudaGraphRemoveDependencies_v2(cudaGraph_t graph, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
-                                           const cudaGraphEdgeData *edges, size_t count) {
-  return cudaGraphRemoveDependencies(graph, from, to, edges, count);
+cudaError_t cudaGraphRemoveDependencies(cudaGraph_t graph, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
+                                     size_t count) {
+  return cudaGraphRemoveDependencies_v2(graph, from, to, nullptr, count);
 }
 
 cudaError_t cudaGraphDestroyNode(cudaGraphNode_t handle) {

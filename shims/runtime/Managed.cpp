@@ -72,9 +72,14 @@ int asDevice(const cudaMemLocation &location) {
                                                        : cudaCpuDeviceId;
 }
 
+/// CUDA 12's way to say it.
+cudaMemLocation locationOf(int device) {
+  return {device == cudaCpuDeviceId ? cudaMemLocationTypeHost : cudaMemLocationTypeDevice, device};
+}
+
 } // namespace
 
-cudaError_t cudaMemAdvise(const void *pointer, size_t count, cudaMemoryAdvise advice, cudaMemLocation location) {
+cudaError_t cudaMemAdvise_v2(const void *pointer, size_t count, cudaMemoryAdvise advice, cudaMemLocation location) {
   return api([&](Device &) {
     Allocation allocation;
     if (advice < cudaMemAdviseSetReadMostly || advice > cudaMemAdviseUnsetAccessedBy)
@@ -92,12 +97,12 @@ cudaError_t cudaMemAdvise(const void *pointer, size_t count, cudaMemoryAdvise ad
   });
 }
 
-cudaError_t cudaMemAdvise_v2(const void *pointer, size_t count, cudaMemoryAdvise advice, cudaMemLocation location) {
-  return cudaMemAdvise(pointer, count, advice, location);
+cudaError_t cudaMemAdvise(const void *pointer, size_t count, cudaMemoryAdvise advice, int device) {
+  return cudaMemAdvise_v2(pointer, count, advice, locationOf(device));
 }
 
-cudaError_t cudaMemPrefetchAsync(const void *pointer, size_t count, cudaMemLocation location, unsigned int flags,
-                                 cudaStream_t handle) {
+cudaError_t cudaMemPrefetchAsync_v2(const void *pointer, size_t count, cudaMemLocation location, unsigned int flags,
+                                    cudaStream_t handle) {
   return onStream(handle, [&](Stream &stream) {
     Allocation allocation;
     if (flags)
@@ -114,9 +119,8 @@ cudaError_t cudaMemPrefetchAsync(const void *pointer, size_t count, cudaMemLocat
   });
 }
 
-cudaError_t cudaMemPrefetchAsync_v2(const void *pointer, size_t count, cudaMemLocation location, unsigned int flags,
-                                    cudaStream_t stream) {
-  return cudaMemPrefetchAsync(pointer, count, location, flags, stream);
+cudaError_t cudaMemPrefetchAsync(const void *pointer, size_t count, int device, cudaStream_t stream) {
+  return cudaMemPrefetchAsync_v2(pointer, count, locationOf(device), 0, stream);
 }
 
 cudaError_t cudaMemRangeGetAttribute(void *data, size_t size, cudaMemRangeAttribute attribute, const void *pointer,

@@ -51,6 +51,7 @@ llvm::Error gen::writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, StringRef O
                      "#include <cuda.h>\n#include <cuda_runtime_api.h>\n"
                      "extern \"C\" {\n"
                      "cudaError_t cuport_not_supported(const char *name);\n"
+                     "CUresult cuport_not_supported_driver(const char *name);\n"
                      "#define WEAK __attribute__((weak))\n";
   for (const RawLibrary &Library : Libraries) {
     auto Api = hostApi(Library);
@@ -58,12 +59,12 @@ llvm::Error gen::writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, StringRef O
       return Api.takeError();
     for (const HostFunction &F : Api->Symbols) {
       StringRef Return = F.Signature.Return;
-      std::string Call = "cuport_not_supported(\"" + F.Name + "\");";
+      std::string Call = (Return == "CUresult" ? "cuport_not_supported_driver(\"" : "cuport_not_supported(\"") +
+                         F.Name + "\");";
       Text += "WEAK " + returning(F.Signature, F.Name) + parameterList(F.Parameters) + " { " +
-              (Return == "cudaError_t" ? "return " + Call
-               : Return == "CUresult"  ? "return CUresult(" + StringRef(Call).drop_back().str() + ");"
-               : Return == "void"      ? Call
-                                       : Call + " return {};") +
+              (Return == "cudaError_t" || Return == "CUresult" ? "return " + Call
+               : Return == "void"                              ? Call
+                                                               : Call + " return {};") +
               " }\n";
     }
   }
