@@ -56,6 +56,9 @@ static bool waitsElsewhere(const Kernel &K) {
   for (Function *F : reachableFrom(*K.Body)) {
     if (F == K.Body || intrinsicOf(*F))
       continue;
+    // Who sleeps waits for another thread's stores.
+    if (F->getName() == "__cuport_nanosleep")
+      return true;
     if (F->isDeclaration() ? F->getName().ends_with(DeviceSuffix) : hasCut(*F))
       return true;
   }
