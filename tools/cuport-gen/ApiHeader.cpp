@@ -35,6 +35,7 @@ std::string ApiHeader::text(const RawLibrary &Library) const {
     if (Exported)
       Text += "#pragma GCC visibility pop\n";
   }
+  Text += Inline;
   if (StringRef(Cxx).contains("CUPORT_DEVICE_FUNCTION"))
     Text += "#ifndef CUPORT_DEVICE_FUNCTION\n#define CUPORT_DEVICE_FUNCTION\n#endif\n";
   if (!Cxx.empty())

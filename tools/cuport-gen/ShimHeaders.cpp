@@ -4,6 +4,7 @@
 #include "ApiHeader.h"
 #include "HostApi.h"
 #include "Output.h"
+#include "PerThreadStream.h"
 #include "Verbs.h"
 
 using namespace cuport;
@@ -32,6 +33,7 @@ static llvm::Error writeHeader(const RawLibrary &Library, StringRef Folder) {
   for (const HostFunction &F : Api->Symbols)
     Header->C += returning(F.Signature, F.Name) +
                  (F.Parameters.empty() ? "(void)" : hideDefaults(F.Signature.Parameters)) + ";\n";
+  Header->Inline = perThreadStream(*Api);
   for (const HostFunction &F : Api->Overloads)
     Header->Cxx += (F.Signature.Template.empty() ? "" : F.Signature.Template.str() + " ") + "inline " +
                    returning(F.Signature, F.Name) + withDefaults(F.Parameters) +

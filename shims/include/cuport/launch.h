@@ -27,4 +27,13 @@ __host__ __device__ cudaError_t __hipPopCallConfiguration(dim3 *gridDim, dim3 *b
 }
 #endif
 
+// With -fgpu-default-stream=per-thread the stub calls this instead.
+#if defined(CUPORT_COMPILES_KERNELS) && defined(CUDA_API_PER_THREAD_DEFAULT_STREAM)
+extern "C" __host__ inline __attribute__((used)) cudaError_t
+hipLaunchKernel_spt(const void *function, dim3 gridDim, dim3 blockDim, void **arguments, size_t sharedMem,
+                    cudaStream_t stream) {
+  return hipLaunchKernel(function, gridDim, blockDim, arguments, sharedMem, stream ? stream : cudaStreamPerThread);
+}
+#endif
+
 #endif
