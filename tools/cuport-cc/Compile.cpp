@@ -122,6 +122,9 @@ Command Compiler::hostHalf(const Input &In, StringRef FatBinary) const {
   Command Words = base(In);
   addLanguage(Words, In, Wanted, unit(In));
   add(Words, {"-Xclang", "-fcuda-include-gpubinary", "-Xclang", FatBinary});
+  // The stub then calls hipLaunchKernel_spt.
+  if (Wanted.PerThreadStream)
+    add(Words, {"-fgpu-default-stream=per-thread"});
   if (Wanted.Separate)
     add(Words, {"-include", "cuport/separate_unit.h", "-DCUPORT_UNIT=" + unitName(unit(In))});
   if (!Wanted.Optimize.empty())
