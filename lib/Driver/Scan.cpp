@@ -205,12 +205,19 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       F.Findings.push_back(unreadable(F));
       continue;
     }
-    if (!F.HasCuda) {
+    // A .cu that names nothing of CUDA's may lean on nvcc for its headers, which do.
+    bool MayLean = languageOf(F.Input.RealPath) == Language::Cuda && Project.Files.count(F.Input.RealPath);
+    if (!F.HasCuda && !MayLean) {
       F.Source.reset();
       continue;
     }
     FileView View(*F.Source, F.Input.RealPath, Project, Macros, Apis, Options.Rules);
     F.Findings = runRules(View);
+    F.HasCuda |= !F.Findings.empty();
+    if (!F.HasCuda) {
+      F.Source.reset();
+      continue;
+    }
     if (View.Facts) {
       F.Units = View.Facts->Units;
       F.Errors = View.Facts->Errors;

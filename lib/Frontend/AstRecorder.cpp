@@ -96,8 +96,33 @@ public:
   }
 
   bool VisitFunctionDecl(FunctionDecl *D) {
-    if (isVectorOperator(D))
-      Sink.vectorOperator(D->getLocation());
+    if (isVectorOperator(D) || isFloatingMinMax(D) || definesCudas(D))
+      Sink.hipOverload(D->getLocation());
+    return true;
+  }
+
+  /// dim3 d = make_uint3(x, y, z): HIP's dim3 cannot be made of a vector.
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    const CXXRecordDecl *Made = E->getConstructor()->getParent();
+    if (E->getNumArgs() != 1 || Made->getName() != "dim3" || !Sink.isCuda(Made->getLocation()))
+      return true;
+    const auto *Call = dyn_cast<CallExpr>(E->getArg(0)->IgnoreImplicit());
+    const auto *Callee = Call ? dyn_cast<DeclRefExpr>(Call->getCallee()->IgnoreImplicit()) : nullptr;
+    if (Callee && Callee->getNameInfo().getAsString() == "make_uint3" && Sink.isCuda(Callee->getDecl()->getLocation()))
+      Sink.name(Callee->getLocation(), "make_uint3", OwnerCuda | BecomesDim3);
+    return true;
+  }
+
+  /// h = {} with a half on the left: HIP's half has several assignments that fit.
+  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *E) {
+    if (E->getOperator() != OO_Equal || E->getNumArgs() != 2)
+      return true;
+    const CXXRecordDecl *Left = E->getArg(0)->getType()->getAsCXXRecordDecl();
+    if (!Left || !Sink.isCuda(Left->getLocation()) || (Left->getName() != "__half" && Left->getName() != "__half2"))
+      return true;
+    SourceLocation Begin = E->getArg(1)->getBeginLoc();
+    if (Sink.startsWith(Begin, '{'))
+      Sink.bracedHalf(Begin, Left->getName() == "__half" ? "__half" : "__half2");
     return true;
   }
 
@@ -141,6 +166,24 @@ private:
     const CXXRecordDecl *Vector = Left->getAsCXXRecordDecl();
     return Vector && Left.getCanonicalType() == Right.getCanonicalType() && Sink.isCuda(Vector->getLocation()) &&
            isVectorName(Vector->getName());
+  }
+
+  /// float atomicMin(float *, float) and its kin, which HIP has and CUDA has not.
+  static bool isFloatingMinMax(const FunctionDecl *D) {
+    const IdentifierInfo *Name = D->getIdentifier();
+    if (!Name || (Name->getName() != "atomicMin" && Name->getName() != "atomicMax") || D->getNumParams() != 2 ||
+        !D->getDeclContext()->isFileContext())
+      return false;
+    QualType To = D->getParamDecl(0)->getType(), Value = D->getParamDecl(1)->getType().getUnqualifiedType();
+    return To->isPointerType() && Value->isRealFloatingType() &&
+           To->getPointeeType().getUnqualifiedType().getCanonicalType() == Value.getCanonicalType();
+  }
+
+  /// A definition of the user's for a device function that CUDA declares: atomicAdd of doubles for old cards.
+  bool definesCudas(const FunctionDecl *D) {
+    return D->isThisDeclarationADefinition() && D->getIdentifier() && D->hasAttr<CUDADeviceAttr>() &&
+           D->getCanonicalDecl() != D && Sink.isCuda(D->getCanonicalDecl()->getLocation()) &&
+           Sink.isUser(D->getLocation());
   }
 
   /// char1 ... double4.

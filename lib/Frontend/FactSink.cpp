@@ -58,6 +58,14 @@ bool FactSink::isCuda(SourceLocation Loc) {
   return Loc.isValid() && fileOf(SM->getFileID(SM->getExpansionLoc(Loc))).Where == Home::Cuda;
 }
 
+bool FactSink::startsWith(SourceLocation Loc, char C) {
+  if (Loc.isInvalid())
+    return false;
+  bool Invalid = false;
+  const char *Text = SM->getCharacterData(SM->getSpellingLoc(Loc), &Invalid);
+  return !Invalid && *Text == C;
+}
+
 bool FactSink::isUser(SourceLocation Loc) {
   return Loc.isValid() && fileOf(SM->getFileID(SM->getExpansionLoc(Loc))).Where == Home::User;
 }
@@ -98,12 +106,20 @@ void FactSink::name(SourceLocation Loc, llvm::StringRef Name, uint8_t Owner) {
     Facts->Names[Offset] |= Owner;
 }
 
-void FactSink::vectorOperator(SourceLocation Loc) {
+void FactSink::hipOverload(SourceLocation Loc) {
   if (Loc.isInvalid() || Loc.isMacroID())
     return;
   auto [Facts, Offset] = spelled(Loc);
   if (Facts)
-    Facts->VectorOperators.insert(Offset);
+    Facts->HipOverloads.insert(Offset);
+}
+
+void FactSink::bracedHalf(SourceLocation Loc, std::string Type) {
+  if (Loc.isInvalid())
+    return;
+  auto [Facts, Offset] = spelled(Loc);
+  if (Facts)
+    Facts->BracedHalves.try_emplace(Offset, std::move(Type));
 }
 
 void FactSink::launch(SourceLocation Loc, bool InDevice) {

@@ -30,14 +30,18 @@ public:
 
   /// True for a location in the CUDA surface or toolkit.
   bool isCuda(clang::SourceLocation Loc);
+  /// True where the text at Loc begins with C.
+  bool startsWith(clang::SourceLocation Loc, char C);
   /// True for a location in a file of the user's.
   bool isUser(clang::SourceLocation Loc);
 
   /// The token at Loc, spelled Name, names something of Owner's; Owner is NameOwner bits.
   void name(clang::SourceLocation Loc, llvm::StringRef Name, uint8_t Owner);
   void userName(llvm::StringRef Name, bool Everywhere) { Record.UserNames[Name.str()] |= Everywhere; }
-  /// Loc is the name of an operator of the user's over CUDA's vector types.
-  void vectorOperator(clang::SourceLocation Loc);
+  /// Loc is the name of a function of the user's that HIP's headers define as well.
+  void hipOverload(clang::SourceLocation Loc);
+  /// Loc is the { of what is assigned to a half or half2, Type.
+  void bracedHalf(clang::SourceLocation Loc, std::string Type);
   void launch(clang::SourceLocation Loc, bool InDevice);
   void include(clang::SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,
                bool IsSystem);

@@ -56,9 +56,15 @@ static void writeFile(json::OStream &J, const FileFacts &F) {
         J.value(P.Macro);
       }
   });
-  J.attributeArray("vector-operators", [&] {
-    for (uint32_t Offset : F.VectorOperators)
+  J.attributeArray("hip-overloads", [&] {
+    for (uint32_t Offset : F.HipOverloads)
       J.value(Offset);
+  });
+  J.attributeArray("braced-halves", [&] {
+    for (const auto &[Offset, Type] : F.BracedHalves) {
+      J.value(Offset);
+      J.value(Type);
+    }
   });
   J.attributeArray("skipped", [&] {
     for (OffsetRange R : F.Skipped) {
@@ -133,7 +139,7 @@ private:
 
 static bool readFile(const json::Object &O, FileFacts &F) {
   FlatArray Names(O, "names"), Includes(O, "includes"), Launches(O, "launches"), Pastes(O, "pastes"),
-      Operators(O, "vector-operators"), Skipped(O, "skipped"), Errors(O, "errors");
+      Overloads(O, "hip-overloads"), Braced(O, "braced-halves"), Skipped(O, "skipped"), Errors(O, "errors");
   while (Names.more() && !Names.bad()) {
     uint32_t Offset = Names.number();
     F.Names[Offset] = Names.number();
@@ -154,8 +160,12 @@ static bool readFile(const json::Object &O, FileFacts &F) {
     std::string Name = Pastes.string();
     F.Pastes[Offset].insert({Name, Pastes.string()});
   }
-  while (Operators.more() && !Operators.bad())
-    F.VectorOperators.insert(Operators.number());
+  while (Overloads.more() && !Overloads.bad())
+    F.HipOverloads.insert(Overloads.number());
+  while (Braced.more() && !Braced.bad()) {
+    uint32_t Offset = Braced.number();
+    F.BracedHalves[Offset] = Braced.string();
+  }
   while (Skipped.more() && !Skipped.bad()) {
     uint32_t Begin = Skipped.number();
     F.Skipped.push_back({Begin, Skipped.number()});
@@ -165,8 +175,8 @@ static bool readFile(const json::Object &O, FileFacts &F) {
     uint32_t Line = Errors.number();
     F.Errors.push_back({Offset, Line, Errors.string()});
   }
-  return !Names.bad() && !Includes.bad() && !Launches.bad() && !Pastes.bad() && !Operators.bad() &&
-         !Skipped.bad() && !Errors.bad();
+  return !Names.bad() && !Includes.bad() && !Launches.bad() && !Pastes.bad() && !Overloads.bad() &&
+         !Braced.bad() && !Skipped.bad() && !Errors.bad();
 }
 
 llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
@@ -245,7 +255,8 @@ ProjectFacts cuport::mergeRecords(std::vector<UnitRecord> Records) {
         Into.Launches[Offset] |= InDevice;
       for (auto &[Offset, Set] : F.Pastes)
         Into.Pastes[Offset].merge(Set);
-      Into.VectorOperators.merge(F.VectorOperators);
+      Into.HipOverloads.merge(F.HipOverloads);
+      Into.BracedHalves.merge(F.BracedHalves);
       for (ParseError &E : F.Errors)
         if (!llvm::any_of(Into.Errors, [&](const ParseError &Old) {
               return Old.Offset == E.Offset && Old.Text == E.Text;

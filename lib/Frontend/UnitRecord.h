@@ -28,6 +28,7 @@ enum NameOwner : uint8_t {
   OwnerCuda = 1, ///< a declaration or macro of the CUDA surface
   OwnerUser = 2, ///< the user's own, or a third party's
   InDeviceCode = 4, ///< besides OwnerCuda: named in the body of a kernel or a device function
+  BecomesDim3 = 8,  ///< besides OwnerCuda: the call of make_uint3 that it names is turned into a dim3
 };
 
 struct IncludeFact {
@@ -62,7 +63,8 @@ struct FileFacts {
   std::map<uint32_t, IncludeFact> Includes;     ///< the header token of an include directive that was read
   std::map<uint32_t, bool> Launches;            ///< <<< tokens of launches the AST has -> whether device code makes them
   std::map<uint32_t, std::set<PasteFact>> Pastes; ///< macro name token of the outermost expansion
-  std::set<uint32_t> VectorOperators;           ///< the token `operator` where the user gives CUDA's vector types one
+  std::set<uint32_t> HipOverloads;              ///< names of functions of the user's that HIP's headers define as well
+  std::map<uint32_t, std::string> BracedHalves; ///< the { of h = {...} -> the type of h, CUDA's half or half2
   std::vector<OffsetRange> Skipped;             ///< not compiled, sorted, disjoint
   std::vector<ParseError> Errors;               ///< sorted by offset
 };

@@ -105,6 +105,11 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       F.Verdict = Verdict::Unsupported;
       F.Message = "'" + F.Name + "' is called in device code, and HIP's runtime is for the host only (no dynamic "
                                  "parallelism); let the host do this between kernels";
+    } else if (File.becomesDim3(T.Offset)) {
+      F.Verdict = Verdict::Edit;
+      F.Replacement = "dim3";
+      F.Message = "HIP's dim3 cannot be made of the uint3 that 'make_uint3' gives; a dim3 is made at once";
+      F.Edits.push_back({T.Offset, T.Length, F.Replacement});
     } else {
       Use U = useOf(File, *Row, I);
       F.Verdict = U.V;

@@ -46,11 +46,11 @@ uint8_t FileView::ownerOf(uint32_t Offset) const {
   return It == Facts->Names.end() ? 0 : It->second & (OwnerCuda | OwnerUser);
 }
 
-bool FileView::isInDeviceCode(uint32_t Offset) const {
+bool FileView::has(uint32_t Offset, NameOwner Bit) const {
   if (!Facts)
     return false;
   auto It = Facts->Names.find(Offset);
-  return It != Facts->Names.end() && (It->second & InDeviceCode);
+  return It != Facts->Names.end() && (It->second & Bit);
 }
 
 Confidence FileView::lexicalConfidence(uint32_t Offset) const {

@@ -52,7 +52,9 @@ public:
   /// OwnerCuda, OwnerUser or both for the token at Offset; 0 where no parse says.
   uint8_t ownerOf(uint32_t Offset) const;
   /// True where a parse saw the token at Offset in the body of a kernel or a device function.
-  bool isInDeviceCode(uint32_t Offset) const;
+  bool isInDeviceCode(uint32_t Offset) const { return has(Offset, InDeviceCode); }
+  /// True where it names a make_uint3 whose value becomes a dim3.
+  bool becomesDim3(uint32_t Offset) const { return has(Offset, BecomesDim3); }
   /// How a token that no parse resolves is to be taken.
   Confidence lexicalConfidence(uint32_t Offset) const;
 
@@ -65,6 +67,9 @@ public:
   };
   Owner ownerOfToken(size_t Index) const;
   Confidence confidenceOfToken(size_t Index) const;
+
+  /// True where the fact at Offset has this bit.
+  bool has(uint32_t Offset, NameOwner Bit) const;
 
   /// A finding about [Offset, Offset + Length).
   Finding finding(llvm::StringRef Rule, uint32_t Offset, uint32_t Length, Verdict V, Confidence C) const;

@@ -14,6 +14,8 @@
 #include "Rules/Calls.h"
 #include "Rules/WarpNames.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace cuport;
@@ -42,7 +44,30 @@ bool cuport::isWarpMaskName(llvm::StringRef Name) {
   return !legacyName(Name).empty() || Name == WarpBarrier || Name == "__match_any_sync" || Name == "__match_all_sync";
 }
 
-/// True for spellings of a mask with all 32 bits set; a macro stands for its body.
+/// What a name is given where the file declares it, if that is the only place where the file gives it anything:
+/// `const unsigned full = 0xffffffff;`.
+static std::string onlyValueOf(const FileView &File, llvm::StringRef Name) {
+  std::string Value;
+  for (size_t I = 1; I + 2 < File.tokens().size(); ++I) {
+    if (File.tokens()[I].What != Token::Identifier || File.text(I) != Name)
+      continue;
+    llvm::StringRef Next = File.text(I + 1);
+    bool Declares = Next == "=" && File.tokens()[I - 1].What == Token::Identifier;
+    bool Writes = Next.ends_with("=") && Next != "==" && Next != "!=" && Next != "<=" && Next != ">=";
+    bool Leaks = File.is(I - 1, "&") || File.is(I - 1, "++") || File.is(I - 1, "--") || Next == "++" || Next == "--";
+    if ((Writes && !Declares) || Leaks || (Declares && !Value.empty()))
+      return "";
+    if (Declares) {
+      size_t End = I + 2;
+      while (End < File.tokens().size() && !File.is(End, ";") && !File.is(End, ","))
+        ++End;
+      Value = textOf(File, {I + 2, End}).str();
+    }
+  }
+  return Value;
+}
+
+/// True for spellings of a mask with all 32 bits set; a macro stands for its body, a constant for its value.
 static bool isFullMask(const FileView &File, std::string Text, unsigned Depth = 0) {
   std::erase(Text, ' ');
   llvm::StringRef Mask(Text);
@@ -52,6 +77,13 @@ static bool isFullMask(const FileView &File, std::string Text, unsigned Depth = 
     Mask.consume_front(Cast);
   if (llvm::StringRef Body = File.Macros.bodyOf(Mask); !Body.empty() && Depth < 4)
     return isFullMask(File, Body.str(), Depth + 1);
+  if (!Mask.empty() && (llvm::isAlpha(Mask[0]) || Mask[0] == '_') && llvm::all_of(Mask, [](char C) { return llvm::isAlnum(C) || C == '_'; }))
+    if (std::string Value = onlyValueOf(File, Mask); !Value.empty() && Depth < 4)
+      return isFullMask(File, Value, Depth + 1);
+  for (llvm::StringRef Cast : {"unsigned(", "uint32_t(", "int(", "static_cast<unsigned>(", "static_cast<unsignedint>(",
+                               "static_cast<uint32_t>("})
+    if (Mask.starts_with(Cast) && Mask.ends_with(")"))
+      return isFullMask(File, Mask.drop_front(Cast.size()).drop_back().str(), Depth + 1);
   if (Mask == "UINT_MAX" || Mask == "UINT32_MAX")
     return true;
   std::string Lower = Mask.rtrim("uUlL").lower();

@@ -4,6 +4,7 @@
 // RUN: %strip %t/out/bare.cu | FileCheck %t/in/bare.cu
 // RUN: %strip %t/out/guarded.cu | FileCheck %t/in/guarded.cu
 // RUN: %strip %t/out/late.cu | FileCheck %t/in/late.cu
+// RUN: %strip %t/out/leaning.cu | FileCheck %t/in/leaning.cu
 // RUN: %strip %t/out/through.cu | FileCheck %t/in/through.cu --implicit-check-not=hip_runtime
 // RUN: %strip %t/out/piece.cu | FileCheck %t/in/piece.cu --implicit-check-not=hip_runtime
 
@@ -20,6 +21,11 @@ __global__ void k(size_t n);
 // CHECK-NEXT: #include "names.h"
 #include "names.h"
 #include <cuda_runtime.h>
+//--- leaning.cu
+// CHECK: {{^}}#include <hip/hip_runtime.h>{{$}}
+// CHECK-NEXT: #include "names.h"
+#include "names.h"
+int nothing() { return 0; }
 //--- names.h
 inline cudaError_t check(cudaError_t e) { return e; }
 //--- guarded.cu

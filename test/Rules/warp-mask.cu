@@ -20,6 +20,18 @@ __device__ int f(int v, unsigned m) {
   // NEW: v += __ballot_sync(0xffffffffffffffffull, v > 0);
   // OLD: v += __ballot(v > 0);
   v += __ballot_sync((unsigned)-1, v > 0);
+  const unsigned all = 0xffffffff, once = 0xffff;
+  // NEW: v += __all_sync(0xffffffffffffffffull, v);
+  // OLD: v += __all(v);
+  v += __all_sync(all, v);
+  // NEW: v += __all_sync(once, v);
+  v += __all_sync(once, v);
+  unsigned changed = 0xffffffff;
+  changed &= m;
+  // NEW: v += __all_sync(changed, v);
+  v += __all_sync(changed, v);
+  // NEW: v += __any_sync(0xffffffffffffffffull, v);
+  v += __any_sync(uint32_t(-1), v);
   // A mask that is not a constant stays; a shuffle reads the same lane without it.
   // NEW: v += __shfl_sync(m, v, 3);
   // OLD: v += __shfl(v, 3);

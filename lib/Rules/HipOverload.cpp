@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Operators that a project gives CUDA's vector types, which have none. HIP's have them on AMD, and two equal ones are
-// ambiguous. On NVIDIA HIP's types are CUDA's, so the project's own stay for there.
+// Functions that a project defines because CUDA has none, or had none for old cards, and that HIP's headers define on AMD:
+// operators of vector types, atomicMin of floats, atomicAdd of doubles. Two equal ones are ambiguous or a redefinition. On
+// NVIDIA HIP's headers are CUDA's, so the project's own stay for there.
 //
 //   Before: inline __host__ __device__ float4 operator*(float4 a, float4 b) { ... }
 //   After:  the same between #ifndef __HIP_PLATFORM_AMD__ and #endif; neighbours share one pair
@@ -22,10 +23,10 @@ struct Definitions {
 };
 } // namespace
 
-/// The function whose name begins with token Index (`operator`): from behind whatever ends before it to its } or ;.
+/// The function whose name begins with token Index: from behind whatever ends before it to its } or ;.
 static std::optional<Definitions> functionAt(const FileView &File, size_t Index) {
   size_t Open = Index + 1;
-  while (Open < File.tokens().size() && Open < Index + 4 && !File.is(Open, "("))
+  while (Open < File.tokens().size() && Open < Index + 4 && !File.is(Open, "(")) // operator += (
     ++Open;
   size_t Close = File.is(Open, "(") ? File.Source.matching(Open) : File.tokens().size();
   size_t Body = Close + 1;
@@ -41,7 +42,7 @@ static std::optional<Definitions> functionAt(const FileView &File, size_t Index)
 
 static std::vector<Definitions> definitionsIn(const FileView &File) {
   std::vector<Definitions> All;
-  for (uint32_t Offset : File.Facts->VectorOperators) {
+  for (uint32_t Offset : File.Facts->HipOverloads) {
     auto D = functionAt(File, File.Source.tokenAt(Offset));
     if (!D)
       continue;
@@ -74,7 +75,7 @@ static bool isGuarded(const FileView &File, size_t Index) {
 }
 
 namespace cuport {
-void runVectorOperator(const FileView &File, std::vector<Finding> &Findings) {
+void runHipOverload(const FileView &File, std::vector<Finding> &Findings) {
   if (!File.Facts)
     return;
   llvm::StringRef Text = File.Source.text();
@@ -83,10 +84,10 @@ void runVectorOperator(const FileView &File, std::vector<Finding> &Findings) {
     if (isGuarded(File, D.First))
       continue;
     uint32_t Begin = File.tokens()[D.First].Offset, End = File.tokens()[D.Last - 1].end();
-    Finding F = File.finding("vector-operator", Begin, File.tokens()[D.First].Length, Verdict::Review, Confidence::Resolved);
-    F.Message = std::to_string(D.Count) + (D.Count == 1 ? " operator" : " operators") +
-                " for CUDA's vector types: on AMD HIP's have the same, element by element, and the two would be ambiguous; "
-                "see that HIP's do what these do";
+    Finding F = File.finding("hip-overload", Begin, File.tokens()[D.First].Length, Verdict::Review, Confidence::Resolved);
+    F.Message = std::to_string(D.Count) + (D.Count == 1 ? " function" : " functions") +
+                " of the project's own that HIP's headers define on AMD as well; they stay for other platforms, so see that "
+                "HIP's do the same (operators of vectors go element by element)";
     size_t LineBegin = Text.rfind('\n', Begin) + 1, LineEnd = Text.find('\n', End);
     LineEnd = LineEnd == llvm::StringRef::npos ? Text.size() : LineEnd + 1;
     llvm::StringRef Behind = Text.slice(End, LineEnd).trim();
