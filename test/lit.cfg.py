@@ -69,6 +69,12 @@ if lit.util.which("clang-apply-replacements", config.environment["PATH"]):
 if os.path.isfile("/usr/include/hip/hip_runtime.h"):
     config.available_features.add("hip-headers")
 
+# hip-toolchain: besides, HIP can be compiled to code of a card and linked.
+if "hip-headers" in config.available_features and lit.util.which(
+    "clang-offload-bundler", config.environment["PATH"]
+) and os.path.isfile("/usr/lib/x86_64-linux-gnu/amdgcn/bitcode/ockl.bc"):
+    config.available_features.add("hip-toolchain")
+
 # gpu: a card is never guessed from what is installed; lit --param gpu=1 says that there is one.
 if lit_config.params.get("gpu"):
     config.available_features.add("gpu")

@@ -4,6 +4,7 @@
 #include "Compile.h"
 #include "DependencyFile.h"
 #include "Diagnostics.h"
+#include "Rocm.h"
 #include "Version.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -201,16 +202,13 @@ llvm::Expected<int> Compiler::object(const Input &Given, StringRef Output, Strin
     path::replace_extension(Rule, ".d");
   }
   if (!hasHalves(*In) || Wanted.Target == TargetKind::Rocm) {
-    Command Words = hasHalves(*In) ? rocm(*In) : base(*In);
-    if (!Wanted.Optimize.empty())
-      Words.push_back(Wanted.Optimize);
-    add(Words, Wanted.Host);
+    auto Words = oneRun(*In);
+    if (!Words)
+      return Words.takeError();
     if (Wanted.Dependencies)
-      addDependencies(Words, Rule, FinalOutput);
-    if (!hasHalves(*In) && In->Kind != InputKind::Assembler)
-      add(Words, {"-x", In->Kind == InputKind::C ? "c" : "c++"});
-    add(Words, {"-c", In->Path, "-o", Output});
-    return Run.run(Words);
+      addDependencies(*Words, Rule, FinalOutput);
+    add(*Words, {"-c", In->Path, "-o", Output});
+    return Run.run(*Words);
   }
 
   StringRef Stem = path::stem(In->Path);
@@ -254,14 +252,10 @@ llvm::Expected<int> Compiler::text(const Input &Given, StringRef Output) {
   auto Fat = Halves ? fatBinary(*In) : llvm::Expected<std::string>("");
   if (!Fat)
     return Fat.takeError();
-  Command Words = Halves ? hostHalf(*In, *Fat) : hasHalves(*In) ? rocm(*In) : base(*In);
-  if (!Halves) {
-    if (!Wanted.Optimize.empty())
-      Words.push_back(Wanted.Optimize);
-    add(Words, Wanted.Host);
-    if (!hasHalves(*In) && In->Kind != InputKind::Assembler)
-      add(Words, {"-x", In->Kind == InputKind::C ? "c" : "c++"});
-  }
+  auto Begin = Halves ? llvm::Expected<Command>(hostHalf(*In, *Fat)) : oneRun(*In);
+  if (!Begin)
+    return Begin.takeError();
+  Command Words = std::move(*Begin);
   llvm::SmallString<128> Name(path::filename(In->Path)), DeviceName;
   switch (Wanted.Make) {
   case Phase::Preprocess: add(Words, {"-E"}); break;
@@ -286,18 +280,43 @@ llvm::Expected<int> Compiler::text(const Input &Given, StringRef Output) {
   return halves(Words, Device, {}, {"-S", In->Path, "-o", DeviceName.str().str()});
 }
 
-/// The direct binding: ROCm's compiler and headers, with CUDA's names over HIP's for CUDA source.
-Command Compiler::rocm(const Input &In) const {
+/// The direct binding: ROCm's headers and runtime, with CUDA's names over HIP's for what is no HIP source.
+llvm::Expected<Command> Compiler::rocm(const Input &In) const {
+  auto Rocm = findRocm(Wanted.RocmPath);
+  if (!Rocm)
+    return Rocm.takeError();
   Command Words = {Tools.Clang};
-  add(Words, Wanted.Both);
-  add(Words, {"-x", "hip", "-D__HIP_PLATFORM_AMD__=1", "--rocm-path=" + Wanted.RocmPath});
-  if (Wanted.OffloadArchitectures.empty())
-    add(Words, {"--offload-arch=gfx906"});
-  for (const std::string &Architecture : Wanted.OffloadArchitectures)
-    add(Words, {"--offload-arch=" + Architecture});
+  for (const std::string &Word : Wanted.Both)
+    if (!StringRef(Word).starts_with("-std=") || fits(Word, In.Kind))
+      Words.push_back(Word);
+  std::vector<std::string> Cards = Wanted.OffloadArchitectures;
+  if (Cards.empty())
+    Cards = {"gfx906"};
+  if (In.Kind != InputKind::Hip)
+    add(Words, {"-isystem", Tools.includeDirectory() + "/rocm"});
+  if (!hasHalves(In)) {
+    add(Words, {"-D__HIP_PLATFORM_AMD__=1"});
+    return Words;
+  }
+  add(Words, {"-x", "hip"});
+  add(Words, Rocm->flags(StringRef(Cards.front()).starts_with("gfx9")));
+  for (const std::string &Card : Cards)
+    add(Words, {"--offload-arch=" + Card});
   if (Wanted.Separate)
     add(Words, {"-fgpu-rdc"});
-  if (In.Kind == InputKind::Cuda)
-    add(Words, {"-isystem", Tools.includeDirectory() + "/rocm", "-include", "cuda_runtime.h", "-D__CUDACC__=1"});
+  if (In.Kind == InputKind::Cuda) // whose users have never been warned of results that they do not use
+    add(Words, {"-include", "cuda_runtime.h", "-Wno-unused-value"});
+  return Words;
+}
+
+llvm::Expected<Command> Compiler::oneRun(const Input &In) const {
+  auto Words = Wanted.Target == TargetKind::Rocm ? rocm(In) : llvm::Expected<Command>(base(In));
+  if (!Words)
+    return Words;
+  if (!Wanted.Optimize.empty())
+    Words->push_back(Wanted.Optimize);
+  add(*Words, Wanted.Host);
+  if (!hasHalves(In) && In.Kind != InputKind::Assembler)
+    add(*Words, {"-x", In.Kind == InputKind::C ? "c" : "c++"});
   return Words;
 }

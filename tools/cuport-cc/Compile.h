@@ -37,7 +37,9 @@ private:
   /// Both halves with these at the end of each; messages are printed once.
   llvm::Expected<int> halves(Command Host, Command Device, llvm::ArrayRef<std::string> HostEnd,
                              llvm::ArrayRef<std::string> DeviceEnd);
-  Command rocm(const Input &In) const;
+  llvm::Expected<Command> rocm(const Input &In) const;
+  /// For what is compiled by one run of clang: no halves, or another target.
+  llvm::Expected<Command> oneRun(const Input &In) const;
   void addDependencies(Command &Words, llvm::StringRef File, llvm::StringRef Target) const;
   /// Names this input among all that are linked together.
   std::string unit(const Input &In) const;

@@ -60,8 +60,6 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
     case LinkItem::Kind::Input: Words.push_back(Job.Objects[Item.Index]); break;
     case LinkItem::Kind::Option: Words.push_back(Item.Text); break;
     case LinkItem::Kind::Library:
-      if (Wanted.Target == TargetKind::Rocm && (Item.Text == "cudart" || Item.Text == "cudart_static"))
-        break;
       if (llvm::Error Failed = addLibrary(Item.Text, Job, Words))
         return std::move(Failed);
     }
@@ -71,7 +69,7 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
     Words.insert(Words.end(), {"-L" + Wanted.RocmPath + "/lib", "-lamdhip64"});
   else
     Words.insert(Words.end(), {"-L" + Folder, "-lcuport-rt", "-Wl,-rpath," + Folder});
-  if (CUPORT_RUNTIME_SANITIZE[0])
+  if (CUPORT_RUNTIME_SANITIZE[0] && Wanted.Target == TargetKind::Cpu)
     Words.push_back("-fsanitize=" CUPORT_RUNTIME_SANITIZE);
   // What build systems may call to link: CMake reads it from -v. The link itself is done by clang.
   if (Run.prints())

@@ -3,7 +3,7 @@
 
 // What cuport-gen can write: one function a verb, one file a function.
 //
-//   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-hip | shim-weak      files  ->  embed
+//   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-hip | shim-weak | rename      files  ->  embed
 
 #ifndef CUPORT_TOOLS_CUPORT_GEN_VERBS_H
 #define CUPORT_TOOLS_CUPORT_GEN_VERBS_H
@@ -30,6 +30,10 @@ llvm::Error writeShimHip(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef O
 
 /// A C++ file that defines each symbol of the libraries weakly, to call cuport_not_supported with its name.
 llvm::Error writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
+
+/// Folder/<CUDA header>, one an include row, and Folder/cuport/rename.h: CUDA's names over the headers of that HIP release.
+/// The headers include cuport/prelude.h first, which is the binding's own.
+llvm::Error writeRename(llvm::ArrayRef<RawLibrary> Libraries, Version Hip, llvm::StringRef Folder);
 
 /// Folder/<library>.md, one a library, and Folder/README.md with the counts.
 llvm::Error writeDocs(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
