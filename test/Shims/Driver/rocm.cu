@@ -8,7 +8,7 @@
 // RUN: llvm-readelf --sections %t.cuda | FileCheck %s --check-prefix=SECTION
 // SECTION: .hip_fatbin
 
-// RUN: rm -rf %t.hip && %cuport translate %s -o %t.hip --hip-version=5.2
+// RUN: rm -rf %t.hip && not %cuport translate %s -o %t.hip --hip-version=5.2
 // RUN: %cuport-cc --target=rocm -x hip -O1 %t.hip/rocm.cu -o %t.translated
 
 // What HIP lacks is named where it stands.
