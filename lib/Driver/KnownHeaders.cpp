@@ -28,9 +28,9 @@ static bool isHipName(llvm::StringRef Name) {
   return false;
 }
 
-static std::string hipNames(const ApiTable &Apis) {
+static std::string hipNames(const ApiTable &Apis, llvm::ArrayRef<const ApiRow *> Rows) {
   std::map<llvm::StringRef, const ApiRow *> Best;
-  for (const ApiRow *Row : Apis.rows()) {
+  for (const ApiRow *Row : Rows) {
     if (Row->Kind == ApiKind::Include || !isHipName(Row->Hip) || Row->Cuda.contains(':'))
       continue;
     auto [It, New] = Best.try_emplace(Row->Hip, Row);
@@ -46,7 +46,8 @@ static std::string hipNames(const ApiTable &Apis) {
 std::vector<SurfaceHeader> cuport::knownHeaders(const ApiTable &Apis) {
   std::vector<SurfaceHeader> Headers;
   std::map<llvm::StringRef, std::string> ByHip;
-  for (const ApiRow *Row : Apis.rows()) {
+  std::vector<const ApiRow *> Rows = Apis.rows();
+  for (const ApiRow *Row : Rows) {
     if (Row->Kind != ApiKind::Include)
       continue;
     Headers.push_back({Row->Cuda.str(), ""});
@@ -55,6 +56,6 @@ std::vector<SurfaceHeader> cuport::knownHeaders(const ApiTable &Apis) {
   }
   for (auto &[Hip, Includes] : ByHip)
     Headers.push_back({Hip.str(), "#include <cuda_runtime.h>\n" + Includes + ("#include <" + HipNames + ">\n").str()});
-  Headers.push_back({HipNames.str(), hipNames(Apis)});
+  Headers.push_back({HipNames.str(), hipNames(Apis, Rows)});
   return Headers;
 }

@@ -62,6 +62,8 @@ static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
 /// Parses all units in workers and appends their records.
 static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &Options, const ApiTable &Apis,
                      size_t &DoneUnits, size_t AllUnits, std::vector<UnitRecord> &Records) {
+  if (Units.empty())
+    return;
   ParseOptions Parse;
   Parse.Surface = makeSurface(knownHeaders(Apis));
   Parse.CudaPath = Options.CudaPath;

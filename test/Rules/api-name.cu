@@ -60,3 +60,9 @@ void dead(void *p) { cudaFree(p); }
 // CHECK: cudaDeviceGetNvSciSyncAttributes
 // WARN: api-name.cu:[[#@LINE+1]]:{{[0-9]+}}: warning: HIP has nothing for 'cudaDeviceGetNvSciSyncAttributes': {{.+}} [api-name]
 int attributes() { return cudaDeviceGetNvSciSyncAttributes(0, 0, 0); }
+
+// HIP's dim3 cannot be made of a vector.
+// CHECK: dim3 grid = dim3(1, 2, 3);
+dim3 grid = make_uint3(1, 2, 3);
+// CHECK: uint3 plain = make_uint3(1, 2, 3);
+uint3 plain = make_uint3(1, 2, 3);
