@@ -9,7 +9,7 @@
 //     with End          all threads have ended
 //     with Diverged     points[t] says for each thread where it is
 //
-// The group is the block, or a full warp whose threads are neighbours in x where there are collectives of warps.
+// The group is the block, or a full warp of 32 whose threads are neighbours in x where there are collectives of warps.
 
 #include "LaneLoop.h"
 #include "Regions.h"
@@ -21,6 +21,8 @@ namespace cuport {
 namespace {
 
 constexpr uint32_t Diverged = End - 1;
+/// Warps of other widths go thread by thread: they are there to try code out, not for speed.
+constexpr uint32_t WarpWidth = 32;
 
 enum Parameter : unsigned { ArgumentsParameter, BlockParameter, FirstParameter, CountParameter, AtParameter, PointsParameter };
 
@@ -116,7 +118,7 @@ private:
       fold(llvm::Intrinsic::umax, Most);
     };
     if (Cut.ByWarp)
-      loopOverRow(B, Cut.S, Start, F->getArg(CountParameter), Body);
+      loopOverRow(B, Cut.S, Start, B.getInt32(WarpWidth), Body);
     else
       loopOverBlock(B, Values, Cut.S, Body);
     if (!Unsure)

@@ -25,60 +25,102 @@ void RegionBlock::run(const cuport_regions &kernel, void *const *kernelArguments
   arguments = kernelArguments;
   block = &shape;
   points.resize(shape.thread_count);
-  if (kernel.by_warp) {
+  // Full warps of neighbours in x can go in lockstep; and compiled code counts on warps of 32.
+  rows = shape.warp_size == 32 && shape.thread_count % 32 == 0 &&
+         (shape.block_dim[0] % 32 == 0 || shape.block_dim[1] * shape.block_dim[2] == 1);
+  uint32_t at = 0;
+  if (kernel.by_warp && !rows) {
     begin();
-    runWarps();
-  } else {
-    runTogether();
+    for (Warp &warp : warps)
+      warp.ready = warp.lanes == 128 ? ~Lanes(0) : bit(warp.lanes) - 1;
+    std::fill(points.begin(), points.end(), 0);
+    at = runApart();
+  }
+  while (at != Ended) {
+    at = kernel.by_warp ? runWarpsTogether(at) : runTogether(at);
+    if (at == Apart)
+      at = runApart();
   }
 }
 
-/// All threads are at the kernel's begin.
-void RegionBlock::begin() {
-  uint32_t count = block->thread_count, width = block->warp_size;
-  live = count;
-  std::fill(points.begin(), points.end(), 0);
-  if (threads.size() != count)
-    threads.assign(count, Thread{});
-  warps.resize((count + width - 1) / width);
-  uint32_t first = 0;
-  for (Warp &warp : warps) {
-    uint32_t lanes = std::min(width, count - first);
-    warp = {first, lanes, 0, lanes == 128 ? ~Lanes(0) : bit(lanes) - 1, 0, 0, 0, 0};
-    first += width;
-  }
-  for (uint32_t linear = 0; linear < count; ++linear) {
-    cuport_thread &state = threads[linear].state;
-    state.thread_idx[0] = linear % block->block_dim[0];
-    state.thread_idx[1] = linear / block->block_dim[0] % block->block_dim[1];
-    state.thread_idx[2] = linear / block->block_dim[0] / block->block_dim[1];
-    state.linear = linear;
-    state.lane = linear % width;
-    state.block = block;
-  }
-}
-
-/// No collectives of warps: the block goes from barrier to barrier.
-void RegionBlock::runTogether() {
-  for (uint32_t at = 0;;) {
+/// No collectives of warps: the block goes from barrier to barrier. Returns Ended, or Apart when begin() and arrivals have put
+/// threads where they are.
+uint32_t RegionBlock::runTogether(uint32_t at) {
+  for (;;) {
     at = regions->lockstep(arguments, block, 0, block->thread_count, at, points.data());
     if (at == Ended)
-      return;
-    if (at == Apart) {
-      std::vector<uint32_t> where(points);
-      begin();
-      for (Warp &warp : warps) {
-        warp.ready = 0;
-        for (uint32_t lane = 0; lane < warp.lanes; ++lane)
-          arrive(warp, lane, where[warp.first + lane]);
-      }
-      runWarps();
-      if (!live)
-        return;
-      at = points[0];
+      return Ended;
+    if (at == Apart)
+      break;
+    block->scheduler->grid_barrier(regions->points[at].place);
+  }
+  begin();
+  for (Warp &warp : warps)
+    for (uint32_t lane = 0; lane < warp.lanes; ++lane)
+      arrive(warp, lane, points[warp.first + lane]);
+  return Apart;
+}
+
+/// Each warp to a barrier of the block, and on together if it is the same one.
+uint32_t RegionBlock::runWarpsTogether(uint32_t at) {
+  uint32_t count = block->thread_count;
+  reached.resize(count / 32);
+  for (;;) {
+    uint32_t warp = 0;
+    bool same = true;
+    for (; warp < reached.size(); ++warp) {
+      reached[warp] = regions->lockstep(arguments, block, warp * 32, 32, at, points.data());
+      if (reached[warp] == Apart)
+        break;
+      same &= reached[warp] == reached[0];
+    }
+    if (warp == reached.size() && same) {
+      at = reached[0];
+      if (at == Ended)
+        return Ended;
+      if (regions->points[at].kind == CUPORT_POINT_GRID_BARRIER)
+        block->scheduler->grid_barrier(regions->points[at].place);
+      else
+        settlePoint(block, regions->points[at].kind, regions->points[at].operation, 0, count);
       continue;
     }
-    block->scheduler->grid_barrier(regions->points[at].place);
+    begin();
+    for (uint32_t other = 0; other < reached.size(); ++other)
+      for (uint32_t lane = 0; lane < 32; ++lane) {
+        uint32_t linear = other * 32 + lane;
+        if (other > warp) {
+          points[linear] = at;
+          warps[other].ready |= bit(lane);
+        } else {
+          arrive(warps[other], lane, other == warp ? points[linear] : reached[other]);
+        }
+      }
+    return Apart;
+  }
+}
+
+/// Sets up for threads that are apart; nobody has arrived anywhere.
+void RegionBlock::begin() {
+  uint32_t count = block->thread_count;
+  live = count;
+  if (threads.size() != count || width != block->warp_size || !std::equal(dims, dims + 3, block->block_dim)) {
+    width = block->warp_size;
+    std::copy_n(block->block_dim, 3, dims);
+    threads.assign(count, Thread{});
+    warps.resize((count + width - 1) / width);
+    for (uint32_t linear = 0; linear < count; ++linear) {
+      cuport_thread &state = threads[linear].state;
+      state.thread_idx[0] = linear % dims[0];
+      state.thread_idx[1] = linear / dims[0] % dims[1];
+      state.thread_idx[2] = linear / dims[0] / dims[1];
+      state.linear = linear;
+      state.lane = linear % width;
+    }
+  }
+  uint32_t first = 0;
+  for (Warp &warp : warps) {
+    warp = {first, std::min(width, count - first), 0, 0, 0, 0, 0, 0};
+    first += width;
   }
 }
 
@@ -94,43 +136,39 @@ uint32_t RegionBlock::commonPoint() const {
   return points[0];
 }
 
-/// Until all threads have ended or, without collectives of warps, are together again.
-void RegionBlock::runWarps() {
+/// Until all threads have ended or are together again; returns Ended or where they are.
+uint32_t RegionBlock::runApart() {
   for (;;) {
     for (Warp &warp : warps)
       runWarp(warp);
     if (!live)
-      return;
+      return Ended;
     if (!completeBarrier())
       fail();
-    if (!regions->by_warp && commonPoint() != Ended)
-      return;
+    if (uint32_t point = commonPoint(); point != Ended && (rows || !regions->by_warp))
+      return point;
   }
 }
 
-/// Whether the warp may go in lockstep, and then does.
-bool RegionBlock::inLockstep(Warp &warp) {
-  uint32_t width = block->warp_size, dim = block->block_dim[0];
-  if (!regions->by_warp || warp.lanes != width || count(warp.ready) != width ||
-      (dim % width && block->block_dim[1] * block->block_dim[2] != 1))
+/// Whether the warp may go in lockstep.
+bool RegionBlock::mayLockstep(const Warp &warp) const {
+  if (!regions->by_warp || !rows || count(warp.ready) != 32)
     return false;
   const uint32_t *at = &points[warp.first];
-  for (uint32_t lane = 1; lane < width; ++lane)
-    if (at[lane] != at[0])
-      return false;
-  uint32_t next = regions->lockstep(arguments, block, warp.first, width, at[0], points.data());
-  warp.ready = 0;
-  for (uint32_t lane = 0; lane < width; ++lane)
-    arrive(warp, lane, next == Apart ? points[warp.first + lane] : next);
-  return true;
+  return std::all_of(at, at + 32, [&](uint32_t point) { return point == at[0]; });
 }
 
 /// Until all lanes have ended or wait for more than their warp.
 void RegionBlock::runWarp(Warp &warp) {
   do {
     while (warp.ready) {
-      if (inLockstep(warp))
+      if (mayLockstep(warp)) {
+        uint32_t next = regions->lockstep(arguments, block, warp.first, 32, points[warp.first], points.data());
+        warp.ready = 0;
+        for (uint32_t lane = 0; lane < 32; ++lane)
+          arrive(warp, lane, next == Apart ? points[warp.first + lane] : next);
         continue;
+      }
       for (Lanes rest = warp.ready; rest; rest &= rest - 1) {
         unsigned lane = lowest(rest);
         uint32_t linear = warp.first + lane;

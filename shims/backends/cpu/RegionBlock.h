@@ -3,9 +3,9 @@
 
 // A block in `block` mode whose kernel has collectives.
 //
-//   all threads at one point  -> lockstep, for the block or warp by warp
-//   threads apart             -> single, thread by thread, and lanes join as in thread mode (Warp.h), until all are at one
-//                                point again
+//   all threads at one point  -> lockstep, of the block or warp by warp
+//   threads apart             -> warps whose lanes are together in lockstep, of others thread by thread; lanes join as in thread
+//                                mode (Warp.h), until all threads are at one point again
 //
 // There are no fibers: a thread that waits is the number of a point and a part of block->frames.
 
@@ -25,10 +25,11 @@ public:
   void run(const cuport_regions &regions, void *const *arguments, cuport_block &block);
 
 private:
+  uint32_t runTogether(uint32_t at);
+  uint32_t runWarpsTogether(uint32_t at);
   void begin();
-  void runTogether();
-  void runWarps();
-  bool inLockstep(Warp &warp);
+  uint32_t runApart();
+  bool mayLockstep(const Warp &warp) const;
   void runWarp(Warp &warp);
   void arrive(Warp &warp, unsigned lane, uint32_t point);
   bool completeBarrier();
@@ -44,9 +45,12 @@ private:
   void *const *arguments = nullptr;
   cuport_block *block = nullptr;
   uint32_t live = 0;
+  uint32_t dims[3] = {}, width = 0; ///< what `threads` was set up for
   std::vector<uint32_t> points; ///< where each thread is
   std::vector<Thread> threads;
   std::vector<Warp> warps;
+  std::vector<uint32_t> reached; ///< by each warp that went in lockstep
+  bool rows = false;             ///< warps may go in lockstep
 };
 
 /// What lanes or threads that are all there do at a point: settles the results of cuport_scheduler's `settle`.

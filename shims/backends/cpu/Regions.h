@@ -56,7 +56,7 @@ typedef struct cuport_regions {
   uint32_t (*single)(void *const *arguments, cuport_block *block, uint32_t linear, uint32_t point);
   /* The threads first ... first + count - 1 are all at `point`, which is settled. Returns the point that all have reached and
      that is not theirs to settle, CUPORT_POINT_END, or CUPORT_POINT_APART: then points[linear] says where each is. The threads
-     are the block; with by_warp they are a warp that is full and a part of one row of x. */
+     are the block; with by_warp they are a full warp of 32 and a part of one row of x. */
   uint32_t (*lockstep)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,
                        uint32_t *points);
   const cuport_point *points;

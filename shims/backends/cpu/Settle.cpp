@@ -33,10 +33,36 @@ struct Mail {
 
 } // namespace
 
+/// All lanes ask for the same shift in sections of the same width, which is what nearly all code does.
+static bool isUniform(const Mail &mail) {
+  uint32_t different = 0;
+  for (uint32_t lane = 0; lane < mail.count; ++lane)
+    different |= uint32_t(mail.operand[lane] ^ mail.operand[0]) | uint32_t(mail.width[lane] ^ mail.width[0]);
+  return !different;
+}
+
 static void shuffle(const Mail &mail, int32_t kind) {
   uint64_t given[128];
   std::copy_n(mail.value, mail.count, given);
-  for (uint32_t lane = 0; lane < mail.count; ++lane) {
+  uint32_t operand = uint32_t(mail.operand[0]), count = mail.count;
+  if (uint32_t(mail.width[0]) == count && operand < count && isUniform(mail)) {
+    switch (kind) {
+    case ShuffleIndex:
+      std::fill_n(mail.value, count, given[operand]);
+      return;
+    case ShuffleUp:
+      std::copy_n(given, count - operand, mail.value + operand);
+      return;
+    case ShuffleDown:
+      std::copy_n(given + operand, count - operand, mail.value);
+      return;
+    case ShuffleXor:
+      for (uint32_t lane = 0; lane < count; ++lane)
+        mail.value[lane] = given[lane ^ operand];
+      return;
+    }
+  }
+  for (uint32_t lane = 0; lane < count; ++lane) {
     bool inside = false;
     mail.value[lane] = given[sourceLane(lane, kind, mail.operand[lane], mail.width[lane], inside)];
   }
