@@ -14,6 +14,7 @@
 
 #include <cuport/atomic_functions.h>
 #include <cuport/builtin_variables.h>
+#include <cuport/cluster_functions.h>
 #include <cuport/conversion_functions.h>
 #include <cuport/device_functions.h>
 #include <cuport/fast_math_functions.h>

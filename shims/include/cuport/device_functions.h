@@ -37,6 +37,10 @@ CUPORT_DEVICE long long __clock64() { return static_cast<long long>(__cuport_clo
 CUPORT_DEVICE long long __clock() { return static_cast<long long>(__cuport_clock()); }
 #endif
 
+// Programmatic dependent launch: the kernels of a stream start when the one before has ended, so nothing is left to do.
+CUPORT_DEVICE void cudaGridDependencySynchronize() {}
+CUPORT_DEVICE void cudaTriggerProgrammaticLaunchCompletion() {}
+
 // The C library's names. The host keeps the library's own: a function for the device does not meet one for the host.
 extern "C" __attribute__((device)) int printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 CUPORT_DEVICE void *malloc(size_t size) { return __cuport_device_malloc(size); }

@@ -8,6 +8,7 @@
 #define CUPORT_THREAD_GROUPS_H
 
 #include <cuport/builtin_variables.h>
+#include <cuport/cluster_functions.h>
 #include <cuport/warp_functions.h>
 
 namespace cooperative_groups {
@@ -136,6 +137,35 @@ private:
   friend CUPORT_DEVICE_MEMBER grid_group this_grid();
 };
 CUPORT_DEVICE_MEMBER grid_group this_grid() { return grid_group(); }
+
+/// A cluster of one block: cuport launches no others (cuport/cluster_functions.h).
+class cluster_group : public thread_group {
+public:
+  struct arrival_token {};
+
+  static CUPORT_DEVICE_MEMBER void sync() { __cuport_barrier(0, 0); }
+  static CUPORT_DEVICE_MEMBER arrival_token barrier_arrive() { return {}; }
+  static CUPORT_DEVICE_MEMBER void barrier_wait() { __cuport_barrier(0, 0); }
+  static CUPORT_DEVICE_MEMBER void barrier_wait(arrival_token &&) { __cuport_barrier(0, 0); }
+  static CUPORT_DEVICE_MEMBER unsigned num_blocks() { return 1; }
+  static CUPORT_DEVICE_MEMBER unsigned num_threads() { return cuport_block_size(); }
+  static CUPORT_DEVICE_MEMBER unsigned size() { return cuport_block_size(); }
+  static CUPORT_DEVICE_MEMBER unsigned block_rank() { return 0; }
+  static CUPORT_DEVICE_MEMBER unsigned thread_rank() { return cuport_rank_in_block(); }
+  static CUPORT_DEVICE_MEMBER dim3 block_index() { return dim3(0, 0, 0); }
+  static CUPORT_DEVICE_MEMBER dim3 thread_index() { return threadIdx; }
+  static CUPORT_DEVICE_MEMBER dim3 dim_blocks() { return dim3(1, 1, 1); }
+  static CUPORT_DEVICE_MEMBER dim3 dim_threads() { return blockDim; }
+  template <class T> static CUPORT_DEVICE_MEMBER T *map_shared_rank(T *address, int rank) {
+    return static_cast<T *>(__cluster_map_shared_rank(address, static_cast<unsigned>(rank)));
+  }
+  static CUPORT_DEVICE_MEMBER unsigned query_shared_rank(const void *) { return 0; }
+
+private:
+  CUPORT_DEVICE_MEMBER cluster_group() : thread_group(of_block, cuport_block_size(), cuport_rank_in_block()) {}
+  friend CUPORT_DEVICE_MEMBER cluster_group this_cluster();
+};
+CUPORT_DEVICE_MEMBER cluster_group this_cluster() { return cluster_group(); }
 
 } // namespace cooperative_groups
 
