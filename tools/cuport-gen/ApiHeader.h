@@ -12,9 +12,9 @@ namespace cuport::gen {
 
 struct ApiHeader {
   std::string Macros, Types;
-  std::string C;      ///< has C linkage, for C and C++
-  std::string Inline; ///< functions and macros over what is in C, for both
-  std::string Cxx;    ///< for C++ only
+  std::string C;         ///< has C linkage, for C and C++
+  std::string Inline;    ///< functions and macros over what is in C, for both
+  std::string Cxx;       ///< for C++ only
   bool Exported = false; ///< whoever defines what is in C exports it, whatever its flags
 
   /// The header with its guard; of a library without declarations the guard alone.

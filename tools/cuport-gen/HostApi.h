@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The host functions of a library as a shared library exports them. CUDA exports one symbol a version of a function,
-// cuMemAlloc and cuMemAlloc_v2; its headers say by a macro which one a name means, and C++ has overloads besides:
+// The host functions of a library as a shared library exports them. CUDA exports one symbol a
+// version of a function, cuMemAlloc and cuMemAlloc_v2; its headers say by a macro which one a name
+// means, and C++ has overloads besides:
 //
 //   rows X: [S], X_v2: S         ->  symbol X_v2: S, macro X -> X_v2
 //   rows X: [S2, S1], X_v2: S2   ->  symbols X: S1 and X_v2: S2, overload X: S2 calls X_v2
@@ -20,14 +21,14 @@ struct HostFunction {
   std::string Name; ///< in source; of symbols the symbol too
   gen::Signature Signature;
   std::vector<Parameter> Parameters;
-  /// Of overloads: the call of a symbol that does it, `cudaMalloc((void **)devPtr, size)`; empty: shims/include
-  /// defines it by hand.
+  /// Of overloads: the call of a symbol that does it, `cudaMalloc((void **)devPtr, size)`; empty:
+  /// shims/include defines it by hand.
   std::string Call;
 };
 
 struct HostApi {
-  std::vector<HostFunction> Symbols;   ///< with C linkage
-  std::vector<HostFunction> Overloads; ///< for C++
+  std::vector<HostFunction> Symbols;                        ///< with C linkage
+  std::vector<HostFunction> Overloads;                      ///< for C++
   std::vector<std::pair<std::string, std::string>> Aliases; ///< name, symbol: macros
 };
 

@@ -10,7 +10,9 @@ using namespace cuport;
 using namespace cuport::gen;
 using llvm::StringRef;
 
-static bool isStream(const Parameter &P) { return P.type() == "cudaStream_t" || P.type() == "CUstream"; }
+static bool isStream(const Parameter &P) {
+  return P.type() == "cudaStream_t" || P.type() == "CUstream";
+}
 
 /// `cuMemcpyHtoDAsync_v2` for `cuMemcpyHtoD_v2`.
 static std::string asyncName(StringRef Name) {
@@ -21,10 +23,11 @@ static std::string asyncName(StringRef Name) {
 }
 
 /// The function under another name, that ends in Body.
-static std::string inlineFunction(const HostFunction &F, StringRef Suffix, const std::string &Body) {
+static std::string inlineFunction(const HostFunction &F, StringRef Suffix,
+                                  const std::string &Body) {
   return "static __inline__ " + returning(F.Signature, F.Name + Suffix.str()) +
-         (F.Parameters.empty() ? "(void)" : hideDefaults(F.Signature.Parameters)) + " { " + Body + " }\n#define " +
-         F.Name + " " + F.Name + Suffix.str() + "\n";
+         (F.Parameters.empty() ? "(void)" : hideDefaults(F.Signature.Parameters)) + " { " + Body +
+         " }\n#define " + F.Name + " " + F.Name + Suffix.str() + "\n";
 }
 
 std::string gen::perThreadStream(const HostApi &Api) {
@@ -37,7 +40,8 @@ std::string gen::perThreadStream(const HostApi &Api) {
     std::string PerThread = OfDriver ? "CU_STREAM_PER_THREAD" : "cudaStreamPerThread";
     std::string Arguments;
     for (const Parameter &P : F.Parameters)
-      Arguments += (Arguments.empty() ? "" : ", ") + P.Name + (isStream(P) ? " ? " + P.Name + " : " + PerThread : "");
+      Arguments += (Arguments.empty() ? "" : ", ") + P.Name +
+                   (isStream(P) ? " ? " + P.Name + " : " + PerThread : "");
     if (llvm::any_of(F.Parameters, isStream)) {
       WithStream += inlineFunction(F, "_ptsz", "return " + F.Name + "(" + Arguments + ");");
       continue;
@@ -46,13 +50,15 @@ std::string gen::perThreadStream(const HostApi &Api) {
     StringRef Name = F.Name;
     auto Async = ByName.find(asyncName(Name));
     if (Async == ByName.end() || !(Name.contains("Memcpy") || Name.contains("Memset")) ||
-        Async->second->Parameters.size() != F.Parameters.size() + 1 || !isStream(Async->second->Parameters.back()))
+        Async->second->Parameters.size() != F.Parameters.size() + 1 ||
+        !isStream(Async->second->Parameters.back()))
       continue;
     std::string Return = F.Signature.Return.str();
     Waiting += inlineFunction(F, "_ptds",
-                              Return + " error = " + Async->second->Name + "(" + Arguments + ", " + PerThread +
-                                  "); return error ? error : " +
-                                  (OfDriver ? "cuStreamSynchronize(" : "cudaStreamSynchronize(") + PerThread + ");");
+                              Return + " error = " + Async->second->Name + "(" + Arguments + ", " +
+                                  PerThread + "); return error ? error : " +
+                                  (OfDriver ? "cuStreamSynchronize(" : "cudaStreamSynchronize(") +
+                                  PerThread + ");");
   }
   if (WithStream.empty())
     return "";

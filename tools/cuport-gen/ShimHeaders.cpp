@@ -15,8 +15,8 @@ using llvm::StringRef;
 static std::string withDefaults(llvm::ArrayRef<Parameter> Parameters) {
   std::string Text;
   for (const Parameter &P : Parameters)
-    Text += (Text.empty() ? "" : ", ") + P.declaration() +
-            (P.Default.empty() ? "" : " = " + P.Default);
+    Text +=
+        (Text.empty() ? "" : ", ") + P.declaration() + (P.Default.empty() ? "" : " = " + P.Default);
   return "(" + Text + ")";
 }
 
@@ -35,8 +35,8 @@ static llvm::Error writeHeader(const RawLibrary &Library, StringRef Folder) {
                  (F.Parameters.empty() ? "(void)" : hideDefaults(F.Signature.Parameters)) + ";\n";
   Header->Inline = perThreadStream(*Api);
   for (const HostFunction &F : Api->Overloads)
-    Header->Cxx += (F.Signature.Template.empty() ? "" : F.Signature.Template.str() + " ") + "inline " +
-                   returning(F.Signature, F.Name) + withDefaults(F.Parameters) +
+    Header->Cxx += (F.Signature.Template.empty() ? "" : F.Signature.Template.str() + " ") +
+                   "inline " + returning(F.Signature, F.Name) + withDefaults(F.Parameters) +
                    (F.Call.empty() ? ";" : " { return " + F.Call + "; }") + "\n";
   return writeIfChanged((Folder + "/cuport/" + Library.Id + "_api.h").str(), Header->text(Library));
 }
@@ -49,7 +49,8 @@ llvm::Error gen::writeShimHeaders(llvm::ArrayRef<RawLibrary> Libraries, StringRe
 }
 
 llvm::Error gen::writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, StringRef OutputFile) {
-  std::string Text = "// Written by cuport-gen shim-weak: what of the API nobody else defines says so when it is called.\n"
+  std::string Text = "// Written by cuport-gen shim-weak: what of the API nobody else defines says "
+                     "so when it is called.\n"
                      "#include <cuda.h>\n#include <cuda_runtime_api.h>\n"
                      "extern \"C\" {\n"
                      "cudaError_t cuport_not_supported(const char *name);\n"
@@ -61,8 +62,9 @@ llvm::Error gen::writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, StringRef O
       return Api.takeError();
     for (const HostFunction &F : Api->Symbols) {
       StringRef Return = F.Signature.Return;
-      std::string Call = (Return == "CUresult" ? "cuport_not_supported_driver(\"" : "cuport_not_supported(\"") +
-                         F.Name + "\");";
+      std::string Call =
+          (Return == "CUresult" ? "cuport_not_supported_driver(\"" : "cuport_not_supported(\"") +
+          F.Name + "\");";
       Text += "WEAK " + returning(F.Signature, F.Name) + parameterList(F.Parameters) + " { " +
               (Return == "cudaError_t" || Return == "CUresult" ? "return " + Call
                : Return == "void"                              ? Call

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// HIP's spelling of the host API. Where several CUDA names have one HIP name the first row of the first library counts,
-// so runtime before driver:
+// HIP's spelling of the host API. Where several CUDA names have one HIP name the first row of the
+// first library counts, so runtime before driver:
 //
 //   type cudaStream_t, CUstream -> hipStream_t       typedef cudaStream_t hipStream_t;
-//   CUDA_MEMCPY3D -> HIP_MEMCPY3D                    a struct of the same layout with HIP's member types
-//   enumerator cudaSuccess -> hipSuccess             CUPORT_HIP_ENUMERATOR(hipError_t, hipSuccess, cudaSuccess)
-//   function cudaFree, cuMemFree -> hipFree          inline hipError_t hipFree(void *devPtr) { return cudaFree(devPtr); }
+//   CUDA_MEMCPY3D -> HIP_MEMCPY3D                    a struct of the same layout with HIP's member
+//   types enumerator cudaSuccess -> hipSuccess             CUPORT_HIP_ENUMERATOR(hipError_t,
+//   hipSuccess, cudaSuccess) function cudaFree, cuMemFree -> hipFree          inline hipError_t
+//   hipFree(void *devPtr) { return cudaFree(devPtr); }
 
 #include "HostApi.h"
 #include "Output.h"
@@ -22,8 +23,8 @@ using namespace cuport;
 using namespace cuport::gen;
 using llvm::StringRef;
 
-/// What HIP has otherwise than CUDA stands in shims/include: types and enumerators in cuport/hip_types.h, functions in
-/// cuport/hip_functions.h and cuport/launch.h.
+/// What HIP has otherwise than CUDA stands in shims/include: types and enumerators in
+/// cuport/hip_types.h, functions in cuport/hip_functions.h and cuport/launch.h.
 static bool isByHand(StringRef Name) {
   static const llvm::StringSet<> Names = {
       "HIPaddress_mode",
@@ -76,9 +77,9 @@ namespace {
 
 /// A CUDA type that a HIP name stands for.
 struct HipType {
-  const RawRow *Row;      ///< the CUDA type that the name is made of
+  const RawRow *Row; ///< the CUDA type that the name is made of
   size_t Library;
-  bool Alias = true;      ///< one type with CUDA's; else a struct of its own, or written by hand
+  bool Alias = true; ///< one type with CUDA's; else a struct of its own, or written by hand
   enum { New, Active, Done } State = New;
 };
 
@@ -197,7 +198,9 @@ void HipWriter::writeType(StringRef Hip, HipType &T) {
   if (T.Alias) {
     // Without a definition it is the tag of a handle.
     StringRef D = T.Row->Definition;
-    std::string Keyword = D.empty() ? "struct " : D == "struct" || D == "union" || D == "enum" ? D.str() + " " : "";
+    std::string Keyword = D.empty()                                      ? "struct "
+                          : D == "struct" || D == "union" || D == "enum" ? D.str() + " "
+                                                                         : "";
     Text += "typedef " + Keyword + T.Row->Cuda + " " + Hip.str() + ";\n";
     return;
   }
@@ -211,7 +214,8 @@ void HipWriter::writeType(StringRef Hip, HipType &T) {
 void HipWriter::writeEnumerators(size_t Index) {
   const RawLibrary &Library = Libraries[Index];
   for (const RawRow &Row : Library.Rows) {
-    if (Row.Hip.empty() || Row.Hip == Row.Cuda || isCxx(Row.Cuda) || StringRef(Row.Hip).contains(' '))
+    if (Row.Hip.empty() || Row.Hip == Row.Cuda || isCxx(Row.Cuda) ||
+        StringRef(Row.Hip).contains(' '))
       continue;
     if (Row.Kind == ApiKind::Macro && Row.Expansion) {
       if (Written.insert(Row.Hip).second)
@@ -221,7 +225,8 @@ void HipWriter::writeEnumerators(size_t Index) {
       Of.consume_front("enum ");
       const RawRow *Owner = typeRow(Of);
       if (!isByHand(Row.Hip) && Written.insert(Row.Hip).second)
-        Text += "CUPORT_HIP_ENUMERATOR(" + (Owner ? Owner->Hip : "int") + ", " + Row.Hip + ", " + Row.Cuda + ")\n";
+        Text += "CUPORT_HIP_ENUMERATOR(" + (Owner ? Owner->Hip : "int") + ", " + Row.Hip + ", " +
+                Row.Cuda + ")\n";
     }
   }
 }
@@ -230,11 +235,13 @@ void HipWriter::writeErrorNames(const RawLibrary &Library) {
   std::string Cases;
   llvm::StringSet<> Values;
   for (const RawRow &Row : Library.Rows)
-    if (Row.Kind == ApiKind::Enumerator && Row.Of == "cudaError" && !Row.Hip.empty() && Values.insert(Row.Value).second)
+    if (Row.Kind == ApiKind::Enumerator && Row.Of == "cudaError" && !Row.Hip.empty() &&
+        Values.insert(Row.Value).second)
       Cases += "  case " + Row.Cuda + ": return \"" + Row.Hip + "\";\n";
   if (!Cases.empty())
-    Text += "CUPORT_HIP_FUNCTION const char *hipGetErrorName(hipError_t error) {\n  switch (error) {\n" + Cases +
-            "  default: return cudaGetErrorName(error);\n  }\n}\n";
+    Text += "CUPORT_HIP_FUNCTION const char *hipGetErrorName(hipError_t error) {\n  switch (error) "
+            "{\n" +
+            Cases + "  default: return cudaGetErrorName(error);\n  }\n}\n";
 }
 
 void HipWriter::writeFunction(const HostFunction &F, bool IsOverload) {
@@ -247,7 +254,8 @@ void HipWriter::writeFunction(const HostFunction &F, bool IsOverload) {
     if (P.Name.empty())
       return;
     std::string Declaration = hipText(P.Before);
-    if (!P.Before.empty() && Declaration.back() != '*' && Declaration.back() != '&' && Declaration.back() != '(')
+    if (!P.Before.empty() && Declaration.back() != '*' && Declaration.back() != '&' &&
+        Declaration.back() != '(')
       Declaration += ' ';
     Declaration += P.Name + hipText(P.After);
     if (!P.Default.empty())
@@ -255,13 +263,15 @@ void HipWriter::writeFunction(const HostFunction &F, bool IsOverload) {
     List += (List.empty() ? "" : ", ") + Declaration;
     bool Same = true;
     forEachIdentifier(P.Before, [&](StringRef Word, StringRef) { Same &= sameType(Word); });
-    Arguments += (Arguments.empty() ? "" : ", ") + (Same ? "" : "(" + P.Before + P.After + ")") + P.Name;
+    Arguments +=
+        (Arguments.empty() ? "" : ", ") + (Same ? "" : "(" + P.Before + P.After + ")") + P.Name;
   }
   std::string Return = hipText(F.Signature.Return);
   if (!F.Signature.Template.empty())
     Text += F.Signature.Template.str() + " ";
   Text += "CUPORT_HIP_FUNCTION " + Return + (Return.back() == '*' ? "" : " ") + F.Row->Hip + "(" +
-          (List.empty() && !IsOverload ? "void" : List) + ") { return " + (OfDriver ? "(hipError_t)" : "") + F.Name +
+          (List.empty() && !IsOverload ? "void" : List) + ") { return " +
+          (OfDriver ? "(hipError_t)" : "") + F.Name +
           (F.Parameters.empty() && IsOverload ? "<T>" : "") + "(" + Arguments + "); }\n";
 }
 

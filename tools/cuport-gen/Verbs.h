@@ -3,7 +3,8 @@
 
 // What cuport-gen can write: one function a verb, one file a function.
 //
-//   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-hip | shim-weak | rename      files  ->  embed
+//   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-hip | shim-weak | rename files
+//   ->  embed
 
 #ifndef CUPORT_TOOLS_CUPORT_GEN_VERBS_H
 #define CUPORT_TOOLS_CUPORT_GEN_VERBS_H
@@ -21,18 +22,21 @@ llvm::Error writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Ou
 /// C++.
 llvm::Error writeSurface(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
 
-/// Folder/cuport/<library>_api.h, one a library: what programs are compiled with. As in the surface, but names stand for
-/// their versions' symbols and templates are defined.
+/// Folder/cuport/<library>_api.h, one a library: what programs are compiled with. As in the
+/// surface, but names stand for their versions' symbols and templates are defined.
 llvm::Error writeShimHeaders(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
 
-/// The header cuport/hip_api.h: HIP's spelling of what writeShimHeaders declares. Of libraries given first the names count.
+/// The header cuport/hip_api.h: HIP's spelling of what writeShimHeaders declares. Of libraries
+/// given first the names count.
 llvm::Error writeShimHip(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
-/// A C++ file that defines each symbol of the libraries weakly, to call cuport_not_supported with its name.
+/// A C++ file that defines each symbol of the libraries weakly, to call cuport_not_supported with
+/// its name.
 llvm::Error writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
-/// Folder/<CUDA header>, one an include row, and Folder/cuport/rename.h: CUDA's names over the headers of that HIP release.
-/// The headers include cuport/prelude.h first, which is the binding's own.
+/// Folder/<CUDA header>, one an include row, and Folder/cuport/rename.h: CUDA's names over the
+/// headers of that HIP release. The headers include cuport/prelude.h first, which is the binding's
+/// own.
 llvm::Error writeRename(llvm::ArrayRef<RawLibrary> Libraries, Version Hip, llvm::StringRef Folder);
 
 /// Folder/<library>.md, one a library, and Folder/README.md with the counts.

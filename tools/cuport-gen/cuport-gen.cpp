@@ -14,22 +14,24 @@ namespace cl = llvm::cl;
 static cl::SubCommand Tables("tables", "Write the rows as constexpr C++ arrays");
 static cl::SubCommand Surface("surface", "Write headers that declare the APIs");
 static cl::SubCommand ShimHeaders("shim-headers", "Write headers that programs are compiled with");
-static cl::SubCommand ShimHip("shim-hip", "Write HIP's spelling of the APIs, the first file's names first");
+static cl::SubCommand ShimHip("shim-hip",
+                              "Write HIP's spelling of the APIs, the first file's names first");
 static cl::SubCommand ShimWeak("shim-weak", "Write weak definitions of all functions");
 static cl::SubCommand Rename("rename", "Write headers of CUDA's names over those of a HIP release");
 static cl::SubCommand Docs("docs", "Write Markdown pages");
 static cl::SubCommand Embed("embed", "Write files as C++ string literals");
 
-static cl::opt<std::string>
-    Output("o", cl::desc("What to write: a folder (surface, shim-headers, rename, docs) or a file (others)"),
-           cl::value_desc("path"), cl::Required, cl::sub(cl::SubCommand::getAll()));
+static cl::opt<std::string> Output(
+    "o",
+    cl::desc("What to write: a folder (surface, shim-headers, rename, docs) or a file (others)"),
+    cl::value_desc("path"), cl::Required, cl::sub(cl::SubCommand::getAll()));
 static cl::list<std::string> Inputs(cl::Positional, cl::desc("<YAML files, or files to embed>"),
                                     cl::sub(cl::SubCommand::getAll()));
 static cl::list<std::string> Strip("strip", cl::desc("Cut this off the front of embedded paths"),
                                    cl::value_desc("prefix"), cl::sub(Embed));
 
-static cl::opt<std::string> Hip("hip", cl::desc("The HIP release"), cl::value_desc("X.Y"), cl::init("5.2"),
-                                cl::sub(Rename));
+static cl::opt<std::string> Hip("hip", cl::desc("The HIP release"), cl::value_desc("X.Y"),
+                                cl::init("5.2"), cl::sub(Rename));
 
 static llvm::Error run() {
   if (Embed)
@@ -55,7 +57,8 @@ static llvm::Error run() {
   }
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
-  return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, shim-weak, rename, docs or embed");
+  return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
+                                 "shim-weak, rename, docs or embed");
 }
 
 int main(int Argc, char **Argv) {

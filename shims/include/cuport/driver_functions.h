@@ -6,9 +6,7 @@
 #ifndef CUPORT_DRIVER_FUNCTIONS_H
 #define CUPORT_DRIVER_FUNCTIONS_H
 
-#include <cuport/keywords.h>
-
-#include <cuport/runtime_api.h>
+#include <cuda_runtime_api.h>
 
 #define CUPORT_INLINE static __inline__ __host__
 

@@ -7,12 +7,8 @@
 #ifndef CUPORT_RUNTIME_FUNCTIONS_H
 #define CUPORT_RUNTIME_FUNCTIONS_H
 
-#include <cuport/keywords.h>
-
-#include <cuport/vector_types.h>
-
+#include <cuda_runtime_api.h>
 #include <cuport/driver_functions.h>
-#include <cuport/runtime_api.h>
 
 #ifdef __cplusplus
 
