@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """How cuport's tests run: lit starts what stands after RUN: in each test file."""
 
+import glob
 import os
 
 import lit.formats
@@ -74,6 +75,14 @@ if "hip-headers" in config.available_features and lit.util.which(
     "clang-offload-bundler", config.environment["PATH"]
 ) and os.path.isfile("/usr/lib/x86_64-linux-gnu/amdgcn/bitcode/ockl.bc"):
     config.available_features.add("hip-toolchain")
+
+# sanitizers: programs can be linked with clang's.
+if glob.glob(os.path.join(config.llvm_tools_dir, "../lib/clang/*/lib/*/libclang_rt.tsan*")):
+    config.available_features.add("sanitizers")
+
+for tool in ("pkg-config", "gdb"):
+    if lit.util.which(tool, config.environment["PATH"]):
+        config.available_features.add(tool)
 
 # gpu: a card is never guessed from what is installed; lit --param gpu=1 says that there is one.
 if lit_config.params.get("gpu"):

@@ -51,6 +51,9 @@ def verdict(success_text, output):
 
 
 def first_error(text):
+    crash = re.search(r'Running pass "([\w:() ]*)', text)
+    if crash and "Stack dump" in text:
+        return "clang crashed, pass " + crash.group(1)
     for line in text.splitlines():
         found = re.search(r"\berror: |undefined |No rule to make target|No such file", line)
         if found:

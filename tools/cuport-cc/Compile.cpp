@@ -103,7 +103,8 @@ static void addLanguage(Command &Words, const Input &In, const Invocation &Wante
     add(Words, {"-D__HIP_PLATFORM_AMD__=1", "-D__HIP_PLATFORM_HCC__=1", "-include", "hip/hip_runtime.h"});
     return;
   }
-  add(Words, {"-U__HIP__", "-U__HIPCC__", "-D__CUDACC__=1", "-D__NVCC__=1"});
+  // nvcc takes `register`, which C++17 has not.
+  add(Words, {"-Wno-register", "-U__HIP__", "-U__HIPCC__", "-D__CUDACC__=1", "-D__NVCC__=1"});
   add(Words, {"-D__CUDACC_VER_MAJOR__=" CUPORT_CUDA_MAJOR, "-D__CUDACC_VER_MINOR__=" CUPORT_CUDA_MINOR,
               "-D__CUDACC_VER_BUILD__=" CUPORT_CUDA_BUILD});
   unsigned Architecture = Wanted.Architecture ? Wanted.Architecture : DefaultArchitecture;

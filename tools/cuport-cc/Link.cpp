@@ -73,7 +73,7 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
     Words.push_back("-fsanitize=" CUPORT_RUNTIME_SANITIZE);
   // What build systems may call to link: CMake reads it from -v. The link itself is done by clang.
   if (Run.prints())
-    Run.print(quoted({Job.Tools.Program, "-o", Output.str()}) + " \"-L" + Folder + "\" -lcudadevrt -lcudart_static");
+    Run.print(quoted({Job.Tools.Program, "-o", Output.str()}) + " \"-L" + Job.Tools.cudaDirectory() + "/lib64\" -lcudadevrt -lcudart_static");
   return Run.run(Words);
 }
 

@@ -21,6 +21,8 @@ struct Toolchain {
 
   std::string includeDirectory() const { return Root + "/include/cuport"; }
   std::string libraryDirectory() const { return Root + "/lib"; }
+  /// The toolkit in the shape of NVIDIA's: bin, include, lib64.
+  std::string cudaDirectory() const { return Root + "/lib/cuport/cuda"; }
   std::string plugin() const { return Root + "/lib/cuport/cuport-kernels.so"; }
 };
 

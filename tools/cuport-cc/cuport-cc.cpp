@@ -37,10 +37,11 @@ static std::string versionText() {
 static void printEnvironment(const Toolchain &Tools, const Invocation &Wanted, const Runner &Run) {
   auto Path = llvm::sys::Process::GetEnv("PATH");
   Run.print("PATH=" + path::parent_path(Tools.Program) + ":" + (Path ? *Path : ""));
-  Run.print("TOP=" + Tools.Root);
-  Run.print("NVVMIR_LIBRARY_DIR=" + Tools.Root + "/nvvm/libdevice");
-  Run.print("LIBRARIES=\"-L" + Tools.libraryDirectory() + "\"");
-  Run.print("INCLUDES=\"-I" + Tools.includeDirectory() + "\"");
+  std::string Top = Tools.cudaDirectory();
+  Run.print("TOP=" + Top);
+  Run.print("NVVMIR_LIBRARY_DIR=" + Top + "/nvvm/libdevice");
+  Run.print("LIBRARIES=\"-L" + Top + "/lib64\"");
+  Run.print("INCLUDES=\"-I" + Top + "/include\"");
   unsigned Architecture = Wanted.Architecture ? Wanted.Architecture : DefaultArchitecture;
   Run.print(llvm::formatv("ARCHITECTURE=-arch compute_{0}", Architecture / 10).str());
 }

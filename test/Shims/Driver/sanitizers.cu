@@ -1,0 +1,45 @@
+// --check: a store past the end of device memory, and a reduction without its barrier, are named with their lines; the right
+// program is quiet.
+// REQUIRES: sanitizers
+
+// RUN: %cuport-cc --check=address -DOUTSIDE %s -o %t.address && not %t.address 2>&1 | FileCheck %s --check-prefix=ADDRESS
+// ADDRESS: AddressSanitizer: heap-buffer-overflow
+// ADDRESS: sanitizers.cu:[[#@LINE+13]]
+// RUN: %cuport-cc --check=thread -DRACE %s -o %t.race && not %t.race 2>&1 | FileCheck %s --check-prefix=RACE
+// RACE: ThreadSanitizer: data race
+// RACE: sanitizers.cu:[[#@LINE+18]]
+// RUN: %cuport-cc --check=all %s -o %t && %t 2>&1 | FileCheck %s --check-prefix=RIGHT --implicit-check-not=Sanitizer
+// RIGHT-COUNT-2: sum 36
+
+#include <cstdio>
+
+__global__ void sum(int *numbers, int *out) {
+  __shared__ int part[8];
+  int i = threadIdx.x;
+#ifdef OUTSIDE
+  numbers[i + 1] = 1;
+#endif
+  part[i] = numbers[i];
+#ifndef RACE
+  __syncthreads();
+#endif
+  for (int half = 4; half; half /= 2) {
+    if (i < half)
+      part[i] += part[i + half];
+    __syncthreads();
+  }
+  if (i == 0)
+    *out = part[0];
+}
+
+int main() {
+  int *numbers, *out, host[8] = {1, 2, 3, 4, 5, 6, 7, 8}, result = 0;
+  cudaMalloc(&numbers, sizeof host);
+  cudaMalloc(&out, sizeof result);
+  cudaMemcpy(numbers, host, sizeof host, cudaMemcpyHostToDevice);
+  sum<<<1, 8>>>(numbers, out);
+  cudaMemcpy(&result, out, sizeof result, cudaMemcpyDeviceToHost);
+  std::printf("sum %d\n", result);
+  cudaFree(numbers);
+  cudaFree(out);
+}
