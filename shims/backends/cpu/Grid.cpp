@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <memory>
 #include <numeric>
+#include <sched.h>
 #include <vector>
 
 namespace cuport::cpu {
@@ -90,11 +91,13 @@ Grid::Grid(const cuport_launch &launch, uint32_t workers)
   shape.kernel = launch.kernel;
 }
 
-bool Grid::claim(uint64_t &first, uint64_t &end) {
+bool Grid::claim(uint64_t &first, uint64_t &last) {
   if (fault.load(std::memory_order_relaxed))
     return false;
+  if (begunAll())
+    return false;
   first = next.fetch_add(chunk, std::memory_order_relaxed);
-  end = std::min(first + chunk, blocks);
+  last = std::min(first + chunk, blocks);
   return first < blocks;
 }
 
@@ -122,10 +125,10 @@ bool Grid::asWhole() const {
 
 void Grid::takeBlocks() {
   Worker &worker = thisWorker();
-  worker.gridBegin = &begin;
-  worker.gridEnd = &end;
+  worker.gridBegin = &beginning;
+  worker.gridEnd = &ending;
   worker.cooperative = launch.flags & CUPORT_LAUNCH_COOPERATIVE;
-  release(&begin);
+  release(&beginning);
   if (worker.cooperative && (launch.kernel->flags & CUPORT_KERNEL_GRID_BARRIER))
     runTogether(worker);
   else if (asWhole())
@@ -133,30 +136,69 @@ void Grid::takeBlocks() {
   else
     runThreads(worker);
   worker.shape = nullptr;
-  acquire(&end);
+  acquire(&ending);
+}
+
+BlockEnd Grid::step(Worker &worker, ThreadBlock &threads) {
+  cuport_block block = threads.shape();
+  worker.shape = &block;
+  BlockEnd end = threads.run();
+  worker.shape = nullptr;
+  if (end == BlockEnd::Failed)
+    fail(worker, block);
+  return end;
+}
+
+/// A block that is ready to run; null, and the grid has failed, where there is no memory for it.
+std::unique_ptr<ThreadBlock> Grid::begin(Worker &worker, uint64_t index, bool whole, const uint32_t *order) {
+  cuport_block block = shape;
+  block.order = order;
+  place(block, index);
+  std::unique_ptr<ThreadBlock> threads = worker.takeBlock();
+  if (threads->prepare(block, launch.arguments, whole))
+    return threads;
+  failWithoutMemory(worker, block);
+  return nullptr;
 }
 
 void Grid::runThreads(Worker &worker) {
-  if (!worker.reused)
-    worker.reused = std::make_unique<ThreadBlock>(worker);
-  ThreadBlock &threads = *worker.reused;
-  cuport_block block = shape;
-  worker.shape = &block;
-  for (uint64_t index, end; claim(index, end);)
-    for (; index < end; ++index) {
-      place(block, index);
-      if (!threads.prepare(block, launch.arguments, false))
-        return failWithoutMemory(worker, block);
-      if (threads.run() == BlockEnd::Failed)
-        return fail(worker, block);
+  // Blocks of which threads wait for other blocks: then more are alive at a time, as on a card.
+  constexpr uint64_t MostThreads = 1 << 16;
+  std::vector<std::unique_ptr<ThreadBlock>> yielding;
+  uint64_t index = 0, last = 0;
+  for (;;) {
+    size_t before = yielding.size();
+    std::erase_if(yielding, [&](auto &threads) {
+      if (status() || step(worker, *threads) == BlockEnd::Yielded)
+        return false;
+      worker.spareBlocks.push_back(std::move(threads));
+      return true;
+    });
+    bool stuck = !yielding.empty() && yielding.size() == before;
+    bool room = yielding.empty() || (stuck && (yielding.size() + 1) * shape.thread_count <= MostThreads);
+    if (status())
+      break;
+    if (!room || (index >= last && !claim(index, last))) {
+      if (yielding.empty())
+        break;
+      sched_yield();
+      continue;
     }
+    std::unique_ptr<ThreadBlock> threads = begin(worker, index++, false, nullptr);
+    if (!threads)
+      break;
+    auto &kept = step(worker, *threads) == BlockEnd::Yielded ? yielding : worker.spareBlocks;
+    kept.push_back(std::move(threads));
+  }
+  for (auto &threads : yielding)
+    threads->abandon();
 }
 
 void Grid::runBlocks(Worker &worker) {
   std::vector<uint32_t> order;
   cuport_block block = shape;
-  block.frames = worker.frames.get(frameBytes(block), &end);
-  if (!block.frames || !giveShared(block, worker.shared, &end))
+  block.frames = worker.frames.get(frameBytes(block), &ending);
+  if (!block.frames || !giveShared(block, worker.shared, &ending))
     return failWithoutMemory(worker, block);
   block.order = orderOfThreads(block.thread_count, block.warp_size, order);
   cuport_thread *outer = cuport_self;
@@ -183,43 +225,36 @@ __attribute__((noinline)) void Grid::runBlocksUnguarded(Worker &worker, cuport_b
 
 void Grid::runTogether(Worker &worker) {
   std::vector<uint32_t> order;
-  std::vector<std::unique_ptr<ThreadBlock>> waiting;
-  uint64_t ended = 0;
-  auto step = [&](ThreadBlock &threads) {
-    cuport_block block = threads.shape();
-    worker.shape = &block;
-    BlockEnd end = threads.run();
-    worker.shape = nullptr;
-    if (end == BlockEnd::Failed)
-      fail(worker, block);
-    ended += end == BlockEnd::Done;
-    return end == BlockEnd::AtGridBarrier;
-  };
-  cuport_block block = shape;
-  block.order = orderOfThreads(block.thread_count, block.warp_size, order);
-  for (uint64_t index, end; claim(index, end);)
-    for (; index < end && !status(); ++index) {
-      place(block, index);
-      auto threads = std::make_unique<ThreadBlock>(worker);
-      if (!threads->prepare(block, launch.arguments, asWhole()))
-        failWithoutMemory(worker, block);
-      else if (step(*threads))
-        waiting.push_back(std::move(threads));
-    }
-  while (meet(waiting.size(), ended) && !waiting.empty()) {
-    ended = 0;
-    {
-      // Under ThreadSanitizer there is one worker, and so these are all blocks.
-      HappensBefore met;
-      for (auto &threads : waiting)
-        threads->eachFiber([&](void *fiber) { met.before(fiber); });
-      for (auto &threads : waiting)
-        threads->eachFiber([&](void *fiber) { met.after(fiber); });
-    }
-    std::erase_if(waiting, [&](auto &threads) { return !status() && !step(*threads); });
+  std::vector<std::unique_ptr<ThreadBlock>> waiting, running;
+  const uint32_t *inOrder = orderOfThreads(shape.thread_count, shape.warp_size, order);
+  for (uint64_t index, last; claim(index, last);)
+    for (; index < last && !status(); ++index)
+      if (std::unique_ptr<ThreadBlock> threads = begin(worker, index, asWhole(), inOrder))
+        running.push_back(std::move(threads));
+  for (;;) {
+    uint64_t ended = 0;
+    // As far as the barrier; those that yield wait for one of the others.
+    while (!running.empty() && !status())
+      std::erase_if(running, [&](auto &threads) {
+        BlockEnd end = status() ? BlockEnd::Yielded : step(worker, *threads);
+        ended += end == BlockEnd::Done;
+        if (end == BlockEnd::AtGridBarrier)
+          waiting.push_back(std::move(threads));
+        return end != BlockEnd::Yielded;
+      });
+    if (!meet(waiting.size(), ended) || waiting.empty())
+      break;
+    // Under ThreadSanitizer there is one worker, and so these are all blocks.
+    HappensBefore met;
+    for (auto &threads : waiting)
+      threads->eachFiber([&](void *fiber) { met.before(fiber); });
+    for (auto &threads : waiting)
+      threads->eachFiber([&](void *fiber) { met.after(fiber); });
+    running.swap(waiting);
   }
-  for (auto &threads : waiting)
-    threads->abandon();
+  for (auto *left : std::initializer_list<decltype(&waiting)>{&waiting, &running})
+    for (auto &threads : *left)
+      threads->abandon();
 }
 
 bool Grid::meet(uint64_t arrived, uint64_t ended) {

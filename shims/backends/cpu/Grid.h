@@ -18,11 +18,14 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 
 namespace cuport::cpu {
 
 struct Worker;
+class ThreadBlock;
+enum class BlockEnd;
 
 /// Bytes of the arena of shared memory, where in it the dynamic part begins, and bytes of all frames. Never 0.
 size_t sharedBytes(const cuport_block &block);
@@ -46,9 +49,12 @@ public:
   int status() const { return fault.load(std::memory_order_acquire); }
 
 private:
-  bool claim(uint64_t &first, uint64_t &end);
+  bool claim(uint64_t &first, uint64_t &last);
   void place(cuport_block &block, uint64_t index) const;
   bool asWhole() const;
+  /// Begins or goes on with a block in thread mode.
+  BlockEnd step(Worker &worker, ThreadBlock &threads);
+  std::unique_ptr<ThreadBlock> begin(Worker &worker, uint64_t index, bool whole, const uint32_t *order);
   void runThreads(Worker &worker);
   void runBlocks(Worker &worker);
   void runBlocksUnguarded(Worker &worker, cuport_block &block);
@@ -66,7 +72,7 @@ private:
   uint64_t chunk;
   std::atomic<uint64_t> next{0};
   std::atomic<int> fault{0};
-  char begin = 0, end = 0; ///< addresses for ThreadSanitizer's order
+  char beginning = 0, ending = 0; ///< addresses for ThreadSanitizer's order
 
   std::mutex lock;
   std::condition_variable met;

@@ -130,13 +130,14 @@ BlockEnd ThreadBlock::run() {
   cuport_thread *outer = cuport_self;
   worker.block = this;
   if (outcome == BlockEnd::AtGridBarrier) {
-    outcome = BlockEnd::Done;
     atGrid = 0;
-    for (Warp &warp : warps) {
-      warp.ready = warp.blocked;
-      warp.blocked = 0;
-    }
+    for (Warp &warp : warps)
+      warp.ready |= std::exchange(warp.blocked, 0);
+  } else if (outcome == BlockEnd::Yielded) {
+    for (Warp &warp : warps)
+      warp.ready |= std::exchange(warp.yielded, 0);
   }
+  outcome = BlockEnd::Done;
   if (Thread *first = choose()) {
     Fiber &fiber = enter(first);
     if (&fiber != &worker.root)
@@ -234,18 +235,15 @@ Thread *ThreadBlock::choose() {
   return nullptr;
 }
 
-/// Nobody can run: lets go on whoever may. False when the block is at its end, at the grid's barrier or stuck.
+/// Nobody can run: lets go on whoever may. False when the block is at its end, at the grid's barrier, yields or is stuck.
 bool ThreadBlock::completeSomething() {
-  bool some = false;
-  for (Warp &warp : warps) {
-    warp.ready |= warp.yielded;
-    some |= warp.yielded != 0;
-    warp.yielded = 0;
-  }
-  if (some)
-    return true;
   if (live == 0)
     return false;
+  for (const Warp &warp : warps)
+    if (warp.yielded) {
+      outcome = BlockEnd::Yielded;
+      return false;
+    }
   for (uint32_t id = 0; id < Barriers; ++id)
     if (barriers[id].arrived == live) {
       completeBarrier(id);

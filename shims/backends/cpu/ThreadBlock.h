@@ -26,7 +26,7 @@ namespace cuport::cpu {
 
 struct Worker;
 
-enum class BlockEnd { Done, AtGridBarrier, Failed };
+enum class BlockEnd { Done, AtGridBarrier, Yielded, Failed };
 
 /// The body of every fiber: carries one thread after another, of whichever block its worker runs.
 void carryThreads();
@@ -41,8 +41,8 @@ public:
   /// for all threads, so that it can wait for the grid. False when there is no memory.
   bool prepare(const cuport_block &shape, void *const *arguments, bool whole);
 
-  /// Runs, from the root of the worker, until all threads have ended or wait for the grid. After AtGridBarrier again run() goes on
-  /// behind the barrier. After Failed the worker's fault says why, and the block is ready for prepare().
+  /// Runs, from the root of the worker, until all threads have ended, wait for the grid, or yield to other blocks; run() again
+  /// goes on behind that. After Failed the worker's fault says why, and the block is ready for prepare().
   BlockEnd run();
 
   /// ThreadSanitizer's order at a grid barrier: of all threads of the block.

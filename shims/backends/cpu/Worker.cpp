@@ -45,6 +45,14 @@ Fiber *Worker::takeFiber() {
   return fiber;
 }
 
+std::unique_ptr<ThreadBlock> Worker::takeBlock() {
+  if (spareBlocks.empty())
+    return std::make_unique<ThreadBlock>(*this);
+  std::unique_ptr<ThreadBlock> block = std::move(spareBlocks.back());
+  spareBlocks.pop_back();
+  return block;
+}
+
 static thread_local Worker *mine __attribute__((tls_model("initial-exec"))) = nullptr;
 
 // Callers' threads come and go; what they leave serves the next one. A fiber that stands inside carryThreads() knows its worker, so

@@ -33,11 +33,13 @@ struct Worker {
   sigjmp_buf out;                ///< where a fault in `block` mode goes
   Fault fault;
   Arena shared, frames;
-  std::unique_ptr<ThreadBlock> reused;
   RegionBlock regions; ///< of the block in `block` mode that runs
+  std::vector<std::unique_ptr<ThreadBlock>> spareBlocks;
 
   /// A fiber to carry threads, or null when there is no memory for one.
   Fiber *takeFiber();
+  /// A block for thread mode; give it back by spareBlocks.
+  std::unique_ptr<ThreadBlock> takeBlock();
 };
 
 /// The calling thread's.

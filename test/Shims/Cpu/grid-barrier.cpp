@@ -11,6 +11,8 @@
 
 #include "ByHand.h"
 
+#include <atomic>
+
 static const cuport_place here = {"a.cu", "f", 12};
 
 // Each block writes, all read what the next block wrote in the round before.
@@ -57,6 +59,23 @@ static cuport_kernel whole() {
 }
 static const cuport_kernel wholeKernel = whole();
 
+// A barrier of the program's own making, in a launch that is not cooperative: blocks wait for blocks that may not have begun.
+KERNEL(ownBarrier, CUPORT_KERNEL_WAITS | CUPORT_KERNEL_BARRIERS, 4) {
+  auto *values = argument<int *>(arguments, 0);
+  auto *arrived = argument<std::atomic<unsigned> *>(arguments, 1);
+  unsigned blocks = cuport_self->block->grid_dim[0];
+  values[bid()] = int(bid());
+  SYNC();
+  if (tid() == 7) {
+    arrived->fetch_add(1);
+    while (arrived->load() < blocks)
+      backend().thread_sleep(100);
+  }
+  SYNC();
+  if (tid() == 0)
+    values[bid() + blocks] = values[(bid() + 1) % blocks];
+}
+
 // One block traps while the others wait for it.
 KERNEL(trapped, CUPORT_KERNEL_GRID_BARRIER, 0) {
   if (bid() == 3 && tid() == 1)
@@ -78,6 +97,12 @@ int main() {
     for (int i = 0; i < Blocks; ++i)
       CHECK(values[i] == (i + 1) % Blocks);
   }
+  auto *arrived = deviceMemory<std::atomic<unsigned>>(1);
+  *arrived = 0;
+  launch(ownBarrier, {{Blocks, 1, 1}, {16, 1, 1}}, values, arrived);
+  CHECK(finish() == 0);
+  for (int i = 0; i < Blocks; ++i)
+    CHECK(values[i + Blocks] == (i + 1) % Blocks);
   launch(trapped, shape);
   CHECK(finish() == 719);
   backend().device_reset(0);
