@@ -256,8 +256,9 @@ Step makeStep(const Kernel &K, Type *Result, ArrayRef<Type *> More) {
   removeUnreachableBlocks(*S.Body);
   privatizeParameters(K, *S.Body);
   setSelfBeforeCalls(S);
-  lowerSharedAtomics(S);
   markParallel(S);
+  // Behind the marks: these do depend on each other.
+  lowerSharedAtomics(S);
   if (!Result->isVoidTy())
     for (BasicBlock &Block : *S.Body)
       if (auto *Return = dyn_cast<ReturnInst>(Block.getTerminator())) {
@@ -320,14 +321,7 @@ void makeBlockFunction(CompiledKernel &C) {
   const Kernel &K = C.Source;
   if (K.Body->hasOptNone() || isSanitized(*K.Body) || waitsElsewhere(K) || !hasConstantDimensions(*K.Body))
     return;
-  const bool HasCollectives = any_of(instructions(*K.Body), [](Instruction &I) {
-    const std::optional<Intrinsic> Id = intrinsicOf(I);
-    return Id && isCollective(*Id);
-  });
-  if (HasCollectives)
-    makeRegions(C);
-  else
-    C.Block = makeLoop(K);
+  makeRegions(C);
 }
 
 } // namespace cuport

@@ -4,8 +4,8 @@
 // `block`: all threads of a block in one function.
 //
 //   kernel  --makeStep-->   a copy that gets its place by parameters and calls nothing that waits (the step)
-//     no collective   --makeLoop-->     for z, y, x: step
 //     collectives     --makeRegions-->  the step cut at them; a loop over threads for each piece (Regions.h)
+//     nothing to cut  --makeLoop-->     for z, y, x: step
 //
 // What cannot be cut keeps only `thread`: functions that reach a collective and are not inlined (recursion, calls through
 // pointers), collectives whose kind is no constant, -O0, and code under a sanitizer.

@@ -9,7 +9,8 @@
 //     with End          all threads have ended
 //     with Diverged     points[t] says for each thread where it is
 //
-// The group is the block, or a full warp of 32 whose threads are neighbours in x where there are collectives of warps.
+// The group is the block; a second function has it for a full warp of 32 whose threads are neighbours in x, where there are
+// collectives of warps: warps of a block often part.
 
 #include "LaneLoop.h"
 #include "Regions.h"
@@ -28,9 +29,10 @@ enum Parameter : unsigned { ArgumentsParameter, BlockParameter, FirstParameter, 
 
 class Builder {
 public:
-  Builder(const Kernel &K, const CutStep &Cut) : K(K), Cut(Cut), Context(K.Body->getContext()), B(Context) {
+  Builder(const Kernel &K, const CutStep &Cut, bool ByWarp)
+      : K(K), Cut(Cut), ByWarp(ByWarp), Context(K.Body->getContext()), B(Context) {
     Type *Pointer = PointerType::getUnqual(Context), *Int32 = Type::getInt32Ty(Context);
-    F = createAround(K, ".lockstep", Int32, {Pointer, Pointer, Int32, Int32, Int32, Pointer});
+    F = createAround(K, ByWarp ? ".warp" : ".lockstep", Int32, {Pointer, Pointer, Int32, Int32, Int32, Pointer});
   }
 
   Function *run() {
@@ -41,7 +43,7 @@ public:
     Values = loadBlockValues(B, K, Cut.S, F->getArg(ArgumentsParameter), F->getArg(BlockParameter), true);
     Frames = loadFrames(B, F->getArg(BlockParameter));
     Threads = loadThreadCount(B, F->getArg(BlockParameter));
-    if (Cut.ByWarp)
+    if (ByWarp)
       startRow();
     for (unsigned Index = 0; Index < Cut.Points.size(); ++Index) {
       Regions.push_back(block("region"));
@@ -81,7 +83,7 @@ private:
     const Point &P = Cut.Points[Index];
     B.SetInsertPoint(Arrivals[Index]);
     const bool OfBlock = P.Kind == PointKind::Barrier || P.Kind == PointKind::BarrierReduce;
-    if (P.Kind == PointKind::GridBarrier || (OfBlock && Cut.ByWarp)) {
+    if (P.Kind == PointKind::GridBarrier || (OfBlock && ByWarp)) {
       B.CreateRet(B.getInt32(Index));
       return;
     }
@@ -117,7 +119,7 @@ private:
       fold(llvm::Intrinsic::umin, Least);
       fold(llvm::Intrinsic::umax, Most);
     };
-    if (Cut.ByWarp)
+    if (ByWarp)
       loopOverRow(B, Cut.S, Start, B.getInt32(WarpWidth), Body);
     else
       loopOverBlock(B, Values, Cut.S, Body);
@@ -136,6 +138,7 @@ private:
 
   const Kernel &K;
   const CutStep &Cut;
+  const bool ByWarp;
   LLVMContext &Context;
   IRBuilder<> B;
   Function *F = nullptr;
@@ -149,6 +152,6 @@ private:
 
 } // namespace
 
-Function *makeLockstep(const Kernel &K, const CutStep &Cut) { return Builder(K, Cut).run(); }
+Function *makeLockstep(const Kernel &K, const CutStep &Cut, bool ByWarp) { return Builder(K, Cut, ByWarp).run(); }
 
 } // namespace cuport

@@ -4,6 +4,7 @@
 #include "Regions.h"
 #include "Frame.h"
 #include "LaneLoop.h"
+#include "LoopCuts.h"
 
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/CFG.h"
@@ -86,8 +87,10 @@ public:
 
   std::optional<CutStep> run() {
     addEntry();
-    if (!moveVariables() || !splitAtCollectives())
+    if (!moveVariables() || !split()) {
+      F->eraseFromParent();
       return std::nullopt;
+    }
     keepValues();
     dispatch();
     restoreSsa();
@@ -150,13 +153,30 @@ private:
     mark(B.CreateStore(What, slotAddress(B, Slot, Size)));
   }
 
-  bool splitAtCollectives() {
-    SmallVector<CallBase *> Calls;
-    for (BasicBlock *Block : blocksInOrder(*F))
+  /// A point that no thread waits at.
+  void splitAtLoop(BasicBlock *Header) {
+    Point P;
+    P.Resume = SplitBlock(Header, Header->getFirstNonPHIIt());
+    P.Resume->setName("again");
+    Cut.Points.push_back(P);
+  }
+
+  bool split() {
+    SmallVector<Instruction *> Places;
+    const SmallVector<BasicBlock *> Headers = loopsToCut(*F, Cut.S.place(ThreadXParameter));
+    for (BasicBlock *Block : blocksInOrder(*F)) {
+      if (is_contained(Headers, Block))
+        Places.push_back(&*Block->getFirstNonPHIIt());
       for (Instruction &I : *Block)
         if (std::optional<Intrinsic> Id = intrinsicOf(I); Id && isCollective(*Id))
-          Calls.push_back(cast<CallBase>(&I));
-    for (CallBase *Call : Calls) {
+          Places.push_back(&I);
+    }
+    for (Instruction *Place : Places) {
+      if (!intrinsicOf(*Place) || !isCollective(*intrinsicOf(*Place))) {
+        splitAtLoop(Place->getParent());
+        continue;
+      }
+      auto *Call = cast<CallBase>(Place);
       const Operands O = operandsOf(*intrinsicOf(*Call));
       Point P;
       P.Kind = O.Kind;
@@ -331,13 +351,18 @@ Constant *table(Module &M, ArrayRef<Constant *> Rows, StringRef Name) {
 
 } // namespace
 
-std::optional<CutStep> cutAtCollectives(const Kernel &K) { return Cutter(K).run(); }
+std::optional<CutStep> cutStep(const Kernel &K) { return Cutter(K).run(); }
 
 void makeRegions(CompiledKernel &C) {
   const Kernel &K = C.Source;
-  std::optional<CutStep> Cut = cutAtCollectives(K);
+  std::optional<CutStep> Cut = cutStep(K);
   if (!Cut)
     return;
+  if (Cut->Points.size() == 1) {
+    Cut->S.Body->eraseFromParent();
+    C.Block = makeLoop(K);
+    return;
+  }
   Module &M = *K.Body->getParent();
   LLVMContext &Context = M.getContext();
   Type *Pointer = PointerType::getUnqual(Context);
@@ -347,9 +372,11 @@ void makeRegions(CompiledKernel &C) {
     Rows.push_back(ConstantStruct::getAnon({number(static_cast<uint32_t>(P.Kind)), number(P.Operation),
                                             P.Place ? P.Place : ConstantPointerNull::get(PointerType::getUnqual(Context))}));
   Function *Single = makeSingle(K, *Cut);
-  Function *Lockstep = makeLockstep(K, *Cut);
-  Constant *Data = ConstantStruct::getAnon(
-      {Single, Lockstep, table(M, Rows, "cuport.points"), number(Rows.size()), number(Cut->ByWarp)});
+  Function *Lockstep = makeLockstep(K, *Cut, false);
+  Constant *Warp = Cut->ByWarp ? makeLockstep(K, *Cut, true)
+                               : cast<Constant>(ConstantPointerNull::get(PointerType::getUnqual(Context)));
+  Constant *Data =
+      ConstantStruct::getAnon({Single, Lockstep, Warp, table(M, Rows, "cuport.points"), number(Rows.size())});
   auto *Regions = new GlobalVariable(M, Data->getType(), true, GlobalValue::PrivateLinkage, Data, "cuport.regions");
   C.Block = createAround(K, ".block", Type::getVoidTy(Context), {Pointer, Pointer});
   IRBuilder<> B(BasicBlock::Create(Context, "entry", C.Block));

@@ -54,13 +54,14 @@ struct CutStep {
   bool ByWarp = false;       ///< has collectives of a warp
 };
 
-/// Nothing if a collective's operation is no constant.
-std::optional<CutStep> cutAtCollectives(const Kernel &K);
+/// Cuts at collectives and at loops that threads should go through side by side (LoopCuts.h). Nothing if a collective's
+/// operation is no constant.
+std::optional<CutStep> cutStep(const Kernel &K);
 
-/// The function that runs threads together; see Lockstep.cpp.
-llvm::Function *makeLockstep(const Kernel &K, const CutStep &Cut);
+/// The function that runs the threads of a block together, or those of a warp; see Lockstep.cpp.
+llvm::Function *makeLockstep(const Kernel &K, const CutStep &Cut, bool ByWarp);
 
-/// Fills in C.Block and C.Frame.
+/// Fills in C.Block and C.Frame; one loop over all threads where there is nothing to cut at.
 void makeRegions(CompiledKernel &C);
 
 } // namespace cuport

@@ -25,26 +25,17 @@ void RegionBlock::run(const cuport_regions &kernel, void *const *kernelArguments
   arguments = kernelArguments;
   block = &shape;
   points.resize(shape.thread_count);
-  // Full warps of neighbours in x can go in lockstep; and compiled code counts on warps of 32.
-  rows = shape.warp_size == 32 && shape.thread_count % 32 == 0 &&
+  // What compiled code for a warp counts on.
+  rows = kernel.warp && shape.warp_size == 32 && shape.thread_count % 32 == 0 &&
          (shape.block_dim[0] % 32 == 0 || shape.block_dim[1] * shape.block_dim[2] == 1);
-  uint32_t at = 0;
-  if (kernel.by_warp && !rows) {
-    begin();
-    for (Warp &warp : warps)
-      warp.ready = warp.lanes == 128 ? ~Lanes(0) : bit(warp.lanes) - 1;
-    std::fill(points.begin(), points.end(), 0);
-    at = runApart();
-  }
-  while (at != Ended) {
-    at = kernel.by_warp ? runWarpsTogether(at) : runTogether(at);
+  for (uint32_t at = 0; at != Ended;) {
+    at = runTogether(at);
     if (at == Apart)
       at = runApart();
   }
 }
 
-/// No collectives of warps: the block goes from barrier to barrier. Returns Ended, or Apart when begin() and arrivals have put
-/// threads where they are.
+/// The block from point to point. Returns Ended, or Apart when all threads have arrived where they are.
 uint32_t RegionBlock::runTogether(uint32_t at) {
   for (;;) {
     at = regions->lockstep(arguments, block, 0, block->thread_count, at, points.data());
@@ -56,47 +47,23 @@ uint32_t RegionBlock::runTogether(uint32_t at) {
   }
   begin();
   for (Warp &warp : warps)
-    for (uint32_t lane = 0; lane < warp.lanes; ++lane)
-      arrive(warp, lane, points[warp.first + lane]);
+    arriveAll(warp);
   return Apart;
 }
 
-/// Each warp to a barrier of the block, and on together if it is the same one.
-uint32_t RegionBlock::runWarpsTogether(uint32_t at) {
-  uint32_t count = block->thread_count;
-  reached.resize(count / 32);
-  for (;;) {
-    uint32_t warp = 0;
-    bool same = true;
-    for (; warp < reached.size(); ++warp) {
-      reached[warp] = regions->lockstep(arguments, block, warp * 32, 32, at, points.data());
-      if (reached[warp] == Apart)
-        break;
-      same &= reached[warp] == reached[0];
-    }
-    if (warp == reached.size() && same) {
-      at = reached[0];
-      if (at == Ended)
-        return Ended;
-      if (regions->points[at].kind == CUPORT_POINT_GRID_BARRIER)
-        block->scheduler->grid_barrier(regions->points[at].place);
-      else
-        settlePoint(block, regions->points[at].kind, regions->points[at].operation, 0, count);
-      continue;
-    }
-    begin();
-    for (uint32_t other = 0; other < reached.size(); ++other)
-      for (uint32_t lane = 0; lane < 32; ++lane) {
-        uint32_t linear = other * 32 + lane;
-        if (other > warp) {
-          points[linear] = at;
-          warps[other].ready |= bit(lane);
-        } else {
-          arrive(warps[other], lane, other == warp ? points[linear] : reached[other]);
-        }
-      }
-    return Apart;
+/// All lanes of a warp, of which none was anywhere, by `points`.
+void RegionBlock::arriveAll(Warp &warp) {
+  const uint32_t *at = &points[warp.first];
+  uint32_t others = 0;
+  for (uint32_t lane = 0; lane < warp.lanes; ++lane)
+    others |= ~at[lane];
+  static_assert(Ended == ~uint32_t(0));
+  if (!others) {
+    live -= warp.lanes;
+    return;
   }
+  for (uint32_t lane = 0; lane < warp.lanes; ++lane)
+    arrive(warp, lane, at[lane]);
 }
 
 /// Sets up for threads that are apart; nobody has arrived anywhere.
@@ -145,14 +112,14 @@ uint32_t RegionBlock::runApart() {
       return Ended;
     if (!completeBarrier())
       fail();
-    if (uint32_t point = commonPoint(); point != Ended && (rows || !regions->by_warp))
+    if (uint32_t point = commonPoint(); point != Ended)
       return point;
   }
 }
 
 /// Whether the warp may go in lockstep.
 bool RegionBlock::mayLockstep(const Warp &warp) const {
-  if (!regions->by_warp || !rows || count(warp.ready) != 32)
+  if (!rows || count(warp.ready) != 32)
     return false;
   const uint32_t *at = &points[warp.first];
   return std::all_of(at, at + 32, [&](uint32_t point) { return point == at[0]; });
@@ -163,10 +130,11 @@ void RegionBlock::runWarp(Warp &warp) {
   do {
     while (warp.ready) {
       if (mayLockstep(warp)) {
-        uint32_t next = regions->lockstep(arguments, block, warp.first, 32, points[warp.first], points.data());
+        uint32_t next = regions->warp(arguments, block, warp.first, 32, points[warp.first], points.data());
         warp.ready = 0;
-        for (uint32_t lane = 0; lane < 32; ++lane)
-          arrive(warp, lane, next == Apart ? points[warp.first + lane] : next);
+        if (next != Apart)
+          std::fill_n(&points[warp.first], 32, next);
+        arriveAll(warp);
         continue;
       }
       for (Lanes rest = warp.ready; rest; rest &= rest - 1) {

@@ -3,7 +3,7 @@
 
 // A block in `block` mode whose kernel has collectives.
 //
-//   all threads at one point  -> lockstep, of the block or warp by warp
+//   all threads at one point  -> lockstep
 //   threads apart             -> warps whose lanes are together in lockstep, of others thread by thread; lanes join as in thread
 //                                mode (Warp.h), until all threads are at one point again
 //
@@ -26,11 +26,11 @@ public:
 
 private:
   uint32_t runTogether(uint32_t at);
-  uint32_t runWarpsTogether(uint32_t at);
   void begin();
   uint32_t runApart();
   bool mayLockstep(const Warp &warp) const;
   void runWarp(Warp &warp);
+  void arriveAll(Warp &warp);
   void arrive(Warp &warp, unsigned lane, uint32_t point);
   bool completeBarrier();
   uint32_t commonPoint() const;
@@ -49,7 +49,6 @@ private:
   std::vector<uint32_t> points; ///< where each thread is
   std::vector<Thread> threads;
   std::vector<Warp> warps;
-  std::vector<uint32_t> reached; ///< by each warp that went in lockstep
   bool rows = false;             ///< warps may go in lockstep
 };
 

@@ -6,7 +6,7 @@
      points[0]              the kernel's begin
      points[k]              a collective: threads have put its operands into their mailbox and wait there
      single(..., k)         one thread from point k to its next one
-     lockstep(..., k)       threads that are all at k, as far as they agree
+     lockstep, warp(..., k) threads that are all at k, as far as they agree
 
    A mailbox is the begin of a thread's part of block->frames, which is one structure of arrays: the field at offset f, of s
    bytes, of thread t is at frames + f * thread_count + t * s. */
@@ -55,13 +55,13 @@ typedef struct cuport_regions {
   /* Returns the next point, or CUPORT_POINT_END. */
   uint32_t (*single)(void *const *arguments, cuport_block *block, uint32_t linear, uint32_t point);
   /* The threads first ... first + count - 1 are all at `point`, which is settled. Returns the point that all have reached and
-     that is not theirs to settle, CUPORT_POINT_END, or CUPORT_POINT_APART: then points[linear] says where each is. The threads
-     are the block; with by_warp they are a full warp of 32 and a part of one row of x. */
+     that is not theirs to settle, CUPORT_POINT_END, or CUPORT_POINT_APART: then points[linear] says where each is. */
   uint32_t (*lockstep)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,
-                       uint32_t *points);
+                       uint32_t *points); /* of the block */
+  uint32_t (*warp)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,
+                   uint32_t *points); /* of a full warp of 32, part of one row of x; null without collectives of warps */
   const cuport_point *points;
   uint32_t point_count;
-  uint32_t by_warp; /* has collectives of a warp */
 } cuport_regions;
 
 #ifdef __cplusplus

@@ -20,6 +20,11 @@ struct Mail {
   const int32_t *width;
   uint32_t count;
 
+  /// The lanes that there are.
+  Lanes all() const { return count == 128 ? ~Lanes(0) : bit(count) - 1; }
+  /// Those of them that a lane's mask names; the last warp of a block may be short.
+  Lanes named(uint32_t lane) const { return lanesOf(mask[lane], lane, 128) & all(); }
+
   Mail(const cuport_block &block, uint32_t first, uint32_t count) : count(count) {
     auto at = [&](uint32_t offset, uint32_t size) {
       return block.frames + size_t(offset) * block.thread_count + size_t(first) * size;
@@ -64,7 +69,8 @@ static void shuffle(const Mail &mail, int32_t kind) {
   }
   for (uint32_t lane = 0; lane < count; ++lane) {
     bool inside = false;
-    mail.value[lane] = given[sourceLane(lane, kind, mail.operand[lane], mail.width[lane], inside)];
+    uint32_t source = sourceLane(lane, kind, mail.operand[lane], mail.width[lane], inside);
+    mail.value[lane] = given[source < count ? source : lane];
   }
 }
 
@@ -73,7 +79,7 @@ static void vote(const Mail &mail, int32_t kind) {
   for (uint32_t lane = 0; lane < mail.count; ++lane)
     yes |= Lanes(mail.value[lane] != 0) << lane;
   for (uint32_t lane = 0; lane < mail.count; ++lane) {
-    Lanes named = lanesOf(mail.mask[lane], lane, mail.count), here = yes & named;
+    Lanes named = mail.named(lane), here = yes & named;
     switch (kind) {
     case VoteBallot:
       mail.value[lane] = seenBy(here, lane);
@@ -95,7 +101,7 @@ static void match(const Mail &mail, bool all) {
   uint64_t given[128];
   std::copy_n(mail.value, mail.count, given);
   for (uint32_t lane = 0; lane < mail.count; ++lane) {
-    Lanes named = lanesOf(mail.mask[lane], lane, mail.count), same = 0;
+    Lanes named = mail.named(lane), same = 0;
     for (Lanes rest = named; rest; rest &= rest - 1)
       if (given[lowest(rest)] == given[lane])
         same |= bit(lowest(rest));
@@ -132,7 +138,7 @@ static void reduce(const Mail &mail, int32_t operation) {
     if (done & bit(lane))
       continue;
     // Lanes that name each other have the same mask, and so one result.
-    Lanes named = lanesOf(mail.mask[lane], lane, mail.count);
+    Lanes named = mail.named(lane);
     uint64_t result = given[lowest(named)];
     for (Lanes rest = named & (named - 1); rest; rest &= rest - 1)
       result = combine(operation, result, given[lowest(rest)]);
@@ -150,11 +156,8 @@ static void barrierReduce(const Mail &mail, int32_t operation) {
   std::fill_n(mail.value, mail.count, result);
 }
 
-void settlePoint(cuport_block *block, uint32_t kind, int32_t operation, uint32_t first, uint32_t count) {
-  Mail mail(*block, first, count);
+static void settleWarp(const Mail &mail, uint32_t kind, int32_t operation) {
   switch (kind) {
-  case CUPORT_POINT_BARRIER_REDUCE:
-    return barrierReduce(mail, operation);
   case CUPORT_POINT_SHUFFLE:
     return shuffle(mail, operation);
   case CUPORT_POINT_VOTE:
@@ -164,12 +167,17 @@ void settlePoint(cuport_block *block, uint32_t kind, int32_t operation, uint32_t
   case CUPORT_POINT_REDUCE:
     return reduce(mail, operation);
   case CUPORT_POINT_ACTIVE_MASK:
-    for (uint32_t lane = 0; lane < count; ++lane)
-      mail.value[lane] = seenBy(lanesOf(~uint64_t(0), lane, count), lane);
-    return;
-  default:
+    for (uint32_t lane = 0; lane < mail.count; ++lane)
+      mail.value[lane] = seenBy(mail.all(), lane);
     return;
   }
+}
+
+void settlePoint(cuport_block *block, uint32_t kind, int32_t operation, uint32_t first, uint32_t count) {
+  if (kind == CUPORT_POINT_BARRIER_REDUCE)
+    return barrierReduce(Mail(*block, first, count), operation);
+  for (uint32_t end = first + count; first < end; first += block->warp_size)
+    settleWarp(Mail(*block, first, std::min(block->warp_size, end - first)), kind, operation);
 }
 
 } // namespace cuport::cpu
