@@ -132,6 +132,7 @@ cudaError_t cuport::currentDevice(Device *&device) {
 cudaError_t cuport::enter(Device *&device) {
   if (cudaError_t error = currentDevice(device))
     return error;
+  currentContext().runtimeUsed = true;
   if (!device->used.load(std::memory_order_relaxed))
     device->used.store(true, std::memory_order_relaxed);
   return fault(*device);

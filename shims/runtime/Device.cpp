@@ -37,6 +37,7 @@ cudaError_t cudaSetDevice(int ordinal) {
     return noted(error);
   CurrentContext &current = currentContext();
   current.device = ordinal;
+  current.runtimeUsed = true;
   // The device's primary context takes the place of what was current.
   if (!current.stack.empty())
     current.stack.back() = device->primary;

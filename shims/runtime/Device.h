@@ -89,6 +89,7 @@ inline cudaError_t fault(const Device &device) { return cudaError_t(backend().de
 struct CurrentContext {
   std::vector<CUctx_st *> stack; ///< the driver API's; the last is current
   int device = 0;                ///< of cudaSetDevice; meant where the stack is empty
+  bool runtimeUsed = false;      ///< the runtime API has made a primary context current
 };
 CurrentContext &currentContext();
 

@@ -65,7 +65,11 @@ cudaError_t loadBytes(const void *bytes, size_t size, const char *shownName, Mod
   }
   std::string path = "/proc/self/fd/" + std::to_string(file);
   cudaError_t error = load(path.c_str(), shownName, module);
-  close(file);
+  // The loader knows objects by their names, so the number must not come again while the module lives.
+  if (error)
+    close(file);
+  else
+    module->file = file;
   return error;
 }
 
@@ -128,6 +132,7 @@ cudaError_t cuport::unloadModule(Module *module) {
       liveFunctions().erase(function.get());
   }
   dlclose(module->object);
+  close(module->file);
   module->magic = 0;
   delete module;
   return cudaSuccess;

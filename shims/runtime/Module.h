@@ -17,6 +17,7 @@ struct CUmod_st {
 
   uint32_t magic = Magic;
   void *object = nullptr; ///< of dlopen
+  int file = -1;          ///< what it was loaded from
   std::vector<const cuport_image *> images;
   std::map<std::string, std::unique_ptr<CUfunc_st>> functions;
 };

@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Graphs of the driver API: their own structs for kernels, copies and fills, the rest is the runtime's.
+
+#include "Array.h"
+#include "Driver.h"
+#include "Graph.h"
+
+using namespace cuport;
+
+namespace {
+
+cudaKernelNodeParams plain(const CUDA_KERNEL_NODE_PARAMS &p) {
+  void *function = p.func ? static_cast<void *>(p.func) : static_cast<void *>(p.kern);
+  return {function,       {p.gridDimX, p.gridDimY, p.gridDimZ}, {p.blockDimX, p.blockDimY, p.blockDimZ}, p.sharedMemBytes,
+          p.kernelParams, p.extra};
+}
+
+cudaMemsetParams plain(const CUDA_MEMSET_NODE_PARAMS &p) {
+  return {pointerOf(p.dst), p.pitch, p.value, p.elementSize, p.width, p.height};
+}
+
+cudaHostNodeParams plain(const CUDA_HOST_NODE_PARAMS &p) { return {p.fn, p.userData}; }
+
+cudaMemcpy3DParms plain(const CUDA_MEMCPY3D &p) {
+  cudaMemcpy3DParms result{};
+  size_t element = 1;
+  auto side = [&](CUmemorytype type, const void *host, CUdeviceptr device, CUarray array, size_t pitch, size_t height,
+                  cudaArray_t &plainArray, cudaPitchedPtr &pointer) {
+    if (type == CU_MEMORYTYPE_ARRAY) {
+      plainArray = arrayOf(array);
+      if (plainArray)
+        element = plainArray->elementSize;
+      return;
+    }
+    pointer.ptr = type == CU_MEMORYTYPE_HOST ? const_cast<void *>(host) : pointerOf(device);
+    pointer.pitch = pitch ? pitch : p.WidthInBytes;
+    pointer.xsize = p.WidthInBytes;
+    pointer.ysize = height ? height : p.Height;
+  };
+  side(p.srcMemoryType, p.srcHost, p.srcDevice, p.srcArray, p.srcPitch, p.srcHeight, result.srcArray, result.srcPtr);
+  side(p.dstMemoryType, p.dstHost, p.dstDevice, p.dstArray, p.dstPitch, p.dstHeight, result.dstArray, result.dstPtr);
+  // With an array, places and extents count its elements.
+  result.srcPos = {p.srcXInBytes / (result.srcArray ? element : 1), p.srcY, p.srcZ};
+  result.dstPos = {p.dstXInBytes / (result.dstArray ? element : 1), p.dstY, p.dstZ};
+  result.extent = {p.WidthInBytes / element, p.Height, p.Depth};
+  result.kind = cudaMemcpyDefault;
+  return result;
+}
+
+} // namespace
+
+CUresult cuGraphCreate(CUgraph *graph, unsigned int flags) {
+  return driver([&] { return cudaGraphCreate(graph, flags); });
+}
+
+CUresult cuGraphDestroy(CUgraph graph) {
+  return driver([&] { return cudaGraphDestroy(graph); });
+}
+
+CUresult cuGraphClone(CUgraph *copy, CUgraph graph) {
+  return driver([&] { return cudaGraphClone(copy, graph); });
+}
+
+CUresult cuGraphNodeFindInClone(CUgraphNode *node, CUgraphNode original, CUgraph clone) {
+  return driver([&] { return cudaGraphNodeFindInClone(node, original, clone); });
+}
+
+CUresult cuGraphAddKernelNode_v2(CUgraphNode *node, CUgraph graph, const CUgraphNode *dependencies, size_t count,
+                                 const CUDA_KERNEL_NODE_PARAMS *parameters) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaKernelNodeParams kernel = plain(*parameters);
+    return cudaGraphAddKernelNode(node, graph, dependencies, count, &kernel);
+  });
+}
+CUPORT_SAME(cuGraphAddKernelNode, cuGraphAddKernelNode_v2);
+
+CUresult cuGraphKernelNodeGetParams_v2(CUgraphNode node, CUDA_KERNEL_NODE_PARAMS *parameters) {
+  return driver([&] {
+    cudaKernelNodeParams p;
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    if (cudaError_t error = cudaGraphKernelNodeGetParams(node, &p))
+      return error;
+    *parameters = CUDA_KERNEL_NODE_PARAMS{};
+    parameters->func = std::get<KernelLaunch>(node->operation).function;
+    parameters->gridDimX = p.gridDim.x, parameters->gridDimY = p.gridDim.y, parameters->gridDimZ = p.gridDim.z;
+    parameters->blockDimX = p.blockDim.x, parameters->blockDimY = p.blockDim.y, parameters->blockDimZ = p.blockDim.z;
+    parameters->sharedMemBytes = p.sharedMemBytes;
+    parameters->kernelParams = p.kernelParams;
+    return cudaSuccess;
+  });
+}
+CUPORT_SAME(cuGraphKernelNodeGetParams, cuGraphKernelNodeGetParams_v2);
+
+CUresult cuGraphKernelNodeSetParams_v2(CUgraphNode node, const CUDA_KERNEL_NODE_PARAMS *parameters) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaKernelNodeParams kernel = plain(*parameters);
+    return cudaGraphKernelNodeSetParams(node, &kernel);
+  });
+}
+CUPORT_SAME(cuGraphKernelNodeSetParams, cuGraphKernelNodeSetParams_v2);
+
+CUresult cuGraphExecKernelNodeSetParams_v2(CUgraphExec exec, CUgraphNode node, const CUDA_KERNEL_NODE_PARAMS *parameters) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaKernelNodeParams kernel = plain(*parameters);
+    return cudaGraphExecKernelNodeSetParams(exec, node, &kernel);
+  });
+}
+CUPORT_SAME(cuGraphExecKernelNodeSetParams, cuGraphExecKernelNodeSetParams_v2);
+
+CUresult cuGraphAddMemcpyNode(CUgraphNode *node, CUgraph graph, const CUgraphNode *dependencies, size_t count,
+                              const CUDA_MEMCPY3D *parameters, CUcontext) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaMemcpy3DParms copy = plain(*parameters);
+    return cudaGraphAddMemcpyNode(node, graph, dependencies, count, &copy);
+  });
+}
+
+CUresult cuGraphMemcpyNodeSetParams(CUgraphNode node, const CUDA_MEMCPY3D *parameters) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaMemcpy3DParms copy = plain(*parameters);
+    return cudaGraphMemcpyNodeSetParams(node, &copy);
+  });
+}
+
+CUresult cuGraphExecMemcpyNodeSetParams(CUgraphExec exec, CUgraphNode node, const CUDA_MEMCPY3D *parameters, CUcontext) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaMemcpy3DParms copy = plain(*parameters);
+    return cudaGraphExecMemcpyNodeSetParams(exec, node, &copy);
+  });
+}
+
+CUresult cuGraphAddMemsetNode(CUgraphNode *node, CUgraph graph, const CUgraphNode *dependencies, size_t count,
+                              const CUDA_MEMSET_NODE_PARAMS *parameters, CUcontext) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaMemsetParams fill = plain(*parameters);
+    return cudaGraphAddMemsetNode(node, graph, dependencies, count, &fill);
+  });
+}
+
+CUresult cuGraphMemsetNodeGetParams(CUgraphNode node, CUDA_MEMSET_NODE_PARAMS *parameters) {
+  return driver([&] {
+    cudaMemsetParams fill;
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    if (cudaError_t error = cudaGraphMemsetNodeGetParams(node, &fill))
+      return error;
+    *parameters = {reinterpret_cast<CUdeviceptr>(fill.dst), fill.pitch, fill.value, fill.elementSize, fill.width,
+                   fill.height};
+    return cudaSuccess;
+  });
+}
+
+CUresult cuGraphMemsetNodeSetParams(CUgraphNode node, const CUDA_MEMSET_NODE_PARAMS *parameters) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaMemsetParams fill = plain(*parameters);
+    return cudaGraphMemsetNodeSetParams(node, &fill);
+  });
+}
+
+CUresult cuGraphExecMemsetNodeSetParams(CUgraphExec exec, CUgraphNode node, const CUDA_MEMSET_NODE_PARAMS *parameters,
+                                        CUcontext) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaMemsetParams fill = plain(*parameters);
+    return cudaGraphExecMemsetNodeSetParams(exec, node, &fill);
+  });
+}
+
+CUresult cuGraphAddHostNode(CUgraphNode *node, CUgraph graph, const CUgraphNode *dependencies, size_t count,
+                            const CUDA_HOST_NODE_PARAMS *parameters) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaHostNodeParams call = plain(*parameters);
+    return cudaGraphAddHostNode(node, graph, dependencies, count, &call);
+  });
+}
+
+CUresult cuGraphHostNodeGetParams(CUgraphNode node, CUDA_HOST_NODE_PARAMS *parameters) {
+  return driver([&] {
+    cudaHostNodeParams call;
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    if (cudaError_t error = cudaGraphHostNodeGetParams(node, &call))
+      return error;
+    *parameters = {call.fn, call.userData};
+    return cudaSuccess;
+  });
+}
+
+CUresult cuGraphHostNodeSetParams(CUgraphNode node, const CUDA_HOST_NODE_PARAMS *parameters) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaHostNodeParams call = plain(*parameters);
+    return cudaGraphHostNodeSetParams(node, &call);
+  });
+}
+
+CUresult cuGraphExecHostNodeSetParams(CUgraphExec exec, CUgraphNode node, const CUDA_HOST_NODE_PARAMS *parameters) {
+  return driver([&] {
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    cudaHostNodeParams call = plain(*parameters);
+    return cudaGraphExecHostNodeSetParams(exec, node, &call);
+  });
+}
+
+CUresult cuGraphAddChildGraphNode(CUgraphNode *node, CUgraph graph, const CUgraphNode *dependencies, size_t count,
+                                  CUgraph child) {
+  return driver([&] { return cudaGraphAddChildGraphNode(node, graph, dependencies, count, child); });
+}
+
+CUresult cuGraphChildGraphNodeGetGraph(CUgraphNode node, CUgraph *graph) {
+  return driver([&] { return cudaGraphChildGraphNodeGetGraph(node, graph); });
+}
+
+CUresult cuGraphAddEmptyNode(CUgraphNode *node, CUgraph graph, const CUgraphNode *dependencies, size_t count) {
+  return driver([&] { return cudaGraphAddEmptyNode(node, graph, dependencies, count); });
+}
+
+CUresult cuGraphAddEventRecordNode(CUgraphNode *node, CUgraph graph, const CUgraphNode *dependencies, size_t count,
+                                   CUevent event) {
+  return driver([&] { return cudaGraphAddEventRecordNode(node, graph, dependencies, count, event); });
+}
+
+CUresult cuGraphAddEventWaitNode(CUgraphNode *node, CUgraph graph, const CUgraphNode *dependencies, size_t count,
+                                 CUevent event) {
+  return driver([&] { return cudaGraphAddEventWaitNode(node, graph, dependencies, count, event); });
+}
+
+CUresult cuGraphNodeGetType(CUgraphNode node, CUgraphNodeType *type) {
+  return driver([&] { return cudaGraphNodeGetType(node, reinterpret_cast<cudaGraphNodeType *>(type)); });
+}
+
+CUresult cuGraphGetNodes(CUgraph graph, CUgraphNode *nodes, size_t *count) {
+  return driver([&] { return cudaGraphGetNodes(graph, nodes, count); });
+}
+
+CUresult cuGraphGetRootNodes(CUgraph graph, CUgraphNode *nodes, size_t *count) {
+  return driver([&] { return cudaGraphGetRootNodes(graph, nodes, count); });
+}
+
+CUresult cuGraphGetEdges_v2(CUgraph graph, CUgraphNode *from, CUgraphNode *to, CUgraphEdgeData *edges, size_t *count) {
+  return driver(
+      [&] { return cudaGraphGetEdges(graph, from, to, reinterpret_cast<cudaGraphEdgeData *>(edges), count); });
+}
+CUPORT_SAME(cuGraphGetEdges, cuGraphGetEdges_v2);
+
+CUresult cuGraphNodeGetDependencies_v2(CUgraphNode node, CUgraphNode *list, CUgraphEdgeData *edges, size_t *count) {
+  return driver(
+      [&] { return cudaGraphNodeGetDependencies(node, list, reinterpret_cast<cudaGraphEdgeData *>(edges), count); });
+}
+CUPORT_SAME(cuGraphNodeGetDependencies, cuGraphNodeGetDependencies_v2);
+
+CUresult cuGraphNodeGetDependentNodes_v2(CUgraphNode node, CUgraphNode *list, CUgraphEdgeData *edges, size_t *count) {
+  return driver(
+      [&] { return cudaGraphNodeGetDependentNodes(node, list, reinterpret_cast<cudaGraphEdgeData *>(edges), count); });
+}
+CUPORT_SAME(cuGraphNodeGetDependentNodes, cuGraphNodeGetDependentNodes_v2);
+
+CUresult cuGraphAddDependencies_v2(CUgraph graph, const CUgraphNode *from, const CUgraphNode *to, const CUgraphEdgeData *,
+                                   size_t count) {
+  return driver([&] { return cudaGraphAddDependencies(graph, from, to, nullptr, count); });
+}
+CUPORT_SAME(cuGraphAddDependencies, cuGraphAddDependencies_v2);
+
+CUresult cuGraphRemoveDependencies_v2(CUgraph graph, const CUgraphNode *from, const CUgraphNode *to,
+                                      const CUgraphEdgeData *, size_t count) {
+  return driver([&] { return cudaGraphRemoveDependencies(graph, from, to, nullptr, count); });
+}
+CUPORT_SAME(cuGraphRemoveDependencies, cuGraphRemoveDependencies_v2);
+
+CUresult cuGraphDestroyNode(CUgraphNode node) {
+  return driver([&] { return cudaGraphDestroyNode(node); });
+}
+
+CUresult cuGraphInstantiateWithFlags(CUgraphExec *exec, CUgraph graph, unsigned long long flags) {
+  return driver([&] { return cudaGraphInstantiateWithFlags(exec, graph, flags); });
+}
+CUPORT_SAME(cuGraphInstantiate, cuGraphInstantiateWithFlags);
+
+CUresult cuGraphInstantiate_v2(CUgraphExec *exec, CUgraph graph, CUgraphNode *node, char *log, size_t size) {
+  if (node)
+    *node = nullptr;
+  if (log && size)
+    *log = 0;
+  return cuGraphInstantiateWithFlags(exec, graph, 0);
+}
+
+CUresult cuGraphUpload(CUgraphExec exec, CUstream stream) {
+  return driver([&] { return cudaGraphUpload(exec, stream); });
+}
+
+CUresult cuGraphLaunch(CUgraphExec exec, CUstream stream) {
+  return driver([&] { return cudaGraphLaunch(exec, stream); });
+}
+
+CUresult cuGraphExecDestroy(CUgraphExec exec) {
+  return driver([&] { return cudaGraphExecDestroy(exec); });
+}
+
+CUresult cuGraphExecUpdate_v2(CUgraphExec exec, CUgraph graph, CUgraphExecUpdateResultInfo *info) {
+  return driver([&] {
+    cudaGraphExecUpdateResultInfo plainInfo{};
+    cudaError_t error = cudaGraphExecUpdate(exec, graph, &plainInfo);
+    if (info)
+      *info = {CUgraphExecUpdateResult(plainInfo.result), plainInfo.errorNode, plainInfo.errorFromNode};
+    return error;
+  });
+}
+CUPORT_SAME(cuGraphExecUpdate, cuGraphExecUpdate_v2);
+
+CUresult cuGraphNodeSetEnabled(CUgraphExec exec, CUgraphNode node, unsigned int enabled) {
+  return driver([&] { return cudaGraphNodeSetEnabled(exec, node, enabled); });
+}
+
+CUresult cuGraphNodeGetEnabled(CUgraphExec exec, CUgraphNode node, unsigned int *enabled) {
+  return driver([&] { return cudaGraphNodeGetEnabled(exec, node, enabled); });
+}
+
+CUresult cuGraphDebugDotPrint(CUgraph graph, const char *path, unsigned int flags) {
+  return driver([&] { return cudaGraphDebugDotPrint(graph, path, flags); });
+}

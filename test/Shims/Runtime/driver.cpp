@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The driver API: start, contexts, memory, modules from what cuport-cc makes, launches, and errors of its own.
+//
+// RUN: %cuport-cc -cubin %S/Inputs/module.cu -o %t.cubin
+// RUN: %clangxx %s -o %t %runtime-program && %t %t.cubin | FileCheck %s
+// CHECK: all as it should be
+
+#include "check.h"
+
+#include <cuda.h>
+
+#include <string>
+#include <vector>
+
+int main(int, char **arguments) {
+  int count;
+  IS(cuDeviceGetCount(&count), CUDA_ERROR_NOT_INITIALIZED);
+  IS(cuInit(1), CUDA_ERROR_INVALID_VALUE);
+  IS(cuInit(0), CUDA_SUCCESS);
+  IS(cuDeviceGetCount(&count), CUDA_SUCCESS);
+  CUdevice device;
+  IS(cuDeviceGet(&device, count), CUDA_ERROR_INVALID_DEVICE);
+  IS(cuDeviceGet(&device, 0), CUDA_SUCCESS);
+  CUdeviceptr place;
+  IS(cuMemAlloc(&place, 64), CUDA_ERROR_INVALID_CONTEXT);
+  CUcontext context, current;
+  IS(cuCtxGetCurrent(&current), CUDA_SUCCESS);
+  CHECK(current == nullptr);
+  IS(cuCtxCreate_v2(&context, 0, device), CUDA_SUCCESS);
+  IS(cuCtxGetCurrent(&current), CUDA_SUCCESS);
+  CHECK(current == context);
+
+  IS(cuMemAlloc(&place, 64), CUDA_SUCCESS);
+  IS(cuMemAlloc(&place, 0), CUDA_ERROR_INVALID_VALUE);
+  IS(cuMemsetD32(place, 7, 16), CUDA_SUCCESS);
+  std::vector<int> host(16);
+  IS(cuMemcpyDtoH(host.data(), place, 64), CUDA_SUCCESS);
+  IS(host[15], 7);
+  IS(cuMemcpyDtoH(host.data(), place, 65), CUDA_ERROR_INVALID_VALUE);
+  // The runtime's last error has nothing to do with it.
+  IS(cudaGetLastError(), cudaSuccess);
+  CUdeviceptr base;
+  size_t size;
+  IS(cuMemGetAddressRange(&base, &size, place + 20), CUDA_SUCCESS);
+  CHECK(base == place && size == 64);
+  unsigned type;
+  IS(cuPointerGetAttribute(&type, CU_POINTER_ATTRIBUTE_MEMORY_TYPE, place), CUDA_SUCCESS);
+  IS(type, unsigned(CU_MEMORYTYPE_DEVICE));
+
+  CUmodule module;
+  IS(cuModuleLoad(&module, "no such file"), CUDA_ERROR_FILE_NOT_FOUND);
+  IS(cuModuleLoad(&module, arguments[1]), CUDA_SUCCESS);
+  CUfunction function;
+  IS(cuModuleGetFunction(&function, module, "nosuch"), CUDA_ERROR_NOT_FOUND);
+  IS(cuModuleGetFunction(&function, module, "scaled"), CUDA_SUCCESS);
+  CUdeviceptr offset;
+  IS(cuModuleGetGlobal(&offset, &size, module, "offset"), CUDA_SUCCESS);
+  IS(size, size_t(4));
+  int five = 5, n = 16, factor = 3;
+  IS(cuMemcpyHtoD(offset, &five, 4), CUDA_SUCCESS);
+  void *parameters[] = {&place, &factor, &n};
+  IS(cuLaunchKernel(function, 1, 1, 1, 32, 1, 1, 0, nullptr, parameters, nullptr), CUDA_SUCCESS);
+  IS(cuCtxSynchronize(), CUDA_SUCCESS);
+  IS(cuMemcpyDtoH(host.data(), place, 64), CUDA_SUCCESS);
+  IS(host[15], 7 * 3 + 5);
+
+  // The same arguments packed in a buffer.
+  struct {
+    CUdeviceptr place;
+    int factor, n;
+  } packed{place, 2, 16};
+  size = sizeof(packed);
+  void *extra[] = {CU_LAUNCH_PARAM_BUFFER_POINTER, &packed, CU_LAUNCH_PARAM_BUFFER_SIZE, &size, CU_LAUNCH_PARAM_END};
+  IS(cuLaunchKernel(function, 1, 1, 1, 32, 1, 1, 0, nullptr, nullptr, extra), CUDA_SUCCESS);
+  IS(cuMemcpyDtoH(host.data(), place, 64), CUDA_SUCCESS);
+  IS(host[15], 26 * 2 + 5);
+  IS(cuLaunchKernel(function, 1, 1, 1, 2000, 1, 1, 0, nullptr, parameters, nullptr), CUDA_ERROR_INVALID_VALUE);
+  int threads;
+  IS(cuFuncGetAttribute(&threads, CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK, function), CUDA_SUCCESS);
+  IS(threads, 1024);
+
+  // Loaded twice, a module has its variables twice.
+  CUmodule again;
+  CUdeviceptr other;
+  IS(cuModuleLoad(&again, arguments[1]), CUDA_SUCCESS);
+  IS(cuModuleGetGlobal(&other, nullptr, again, "offset"), CUDA_SUCCESS);
+  CHECK(other != offset);
+  IS(cuModuleUnload(again), CUDA_SUCCESS);
+  const char text[64] = "this is no module";
+  IS(cuModuleLoadData(&again, text), CUDA_ERROR_INVALID_IMAGE);
+
+  CUDA_MEMCPY2D copy{};
+  copy.srcMemoryType = CU_MEMORYTYPE_DEVICE;
+  copy.srcDevice = place;
+  copy.srcPitch = 16;
+  copy.srcXInBytes = 4;
+  copy.dstMemoryType = CU_MEMORYTYPE_HOST;
+  copy.dstHost = host.data();
+  copy.dstPitch = 8;
+  copy.WidthInBytes = 8;
+  copy.Height = 4;
+  IS(cuMemcpy2D(&copy), CUDA_SUCCESS);
+  IS(host[7], 57);
+
+  const char *name;
+  IS(cuGetErrorName(CUDA_ERROR_INVALID_CONTEXT, &name), CUDA_SUCCESS);
+  IS(std::string(name), "CUDA_ERROR_INVALID_CONTEXT");
+  IS(cuGetErrorString(CUresult(4444), &name), CUDA_ERROR_INVALID_VALUE);
+  void *entry = nullptr;
+  OK(cudaGetDriverEntryPoint("cuMemAlloc", &entry, 0, nullptr));
+  CHECK(entry != nullptr);
+  IS(cuModuleUnload(module), CUDA_SUCCESS);
+  IS(cuMemFree(place), CUDA_SUCCESS);
+  IS(cuCtxDestroy(context), CUDA_SUCCESS);
+  IS(cuCtxPopCurrent(&current), CUDA_ERROR_INVALID_CONTEXT);
+  return done();
+}
