@@ -137,13 +137,11 @@ cudaTextureDesc descriptionOf(const CUDA_TEXTURE_DESC &said, const cudaResourceD
 CUresult cuArrayCreate_v2(CUarray *array, const CUDA_ARRAY_DESCRIPTOR *d) {
   return d ? createArray(array, d->Width, d->Height, 0, d->Format, d->NumChannels, 0) : CUDA_ERROR_INVALID_VALUE;
 }
-CUPORT_SAME(cuArrayCreate, cuArrayCreate_v2);
 
 CUresult cuArray3DCreate_v2(CUarray *array, const CUDA_ARRAY3D_DESCRIPTOR *d) {
   return d ? createArray(array, d->Width, d->Height, d->Depth, d->Format, d->NumChannels, d->Flags)
            : CUDA_ERROR_INVALID_VALUE;
 }
-CUPORT_SAME(cuArray3DCreate, cuArray3DCreate_v2);
 
 CUresult cuArray3DGetDescriptor_v2(CUDA_ARRAY3D_DESCRIPTOR *d, CUarray handle) {
   return driver([&] {
@@ -160,7 +158,6 @@ CUresult cuArray3DGetDescriptor_v2(CUDA_ARRAY3D_DESCRIPTOR *d, CUarray handle) {
     return cudaSuccess;
   });
 }
-CUPORT_SAME(cuArray3DGetDescriptor, cuArray3DGetDescriptor_v2);
 
 CUresult cuArrayGetDescriptor_v2(CUDA_ARRAY_DESCRIPTOR *d, CUarray array) {
   CUDA_ARRAY3D_DESCRIPTOR all;
@@ -171,7 +168,6 @@ CUresult cuArrayGetDescriptor_v2(CUDA_ARRAY_DESCRIPTOR *d, CUarray array) {
     *d = {all.Width, all.Height, all.Format, all.NumChannels};
   return error;
 }
-CUPORT_SAME(cuArrayGetDescriptor, cuArrayGetDescriptor_v2);
 
 CUresult cuArrayDestroy(CUarray array) {
   return driver([&] { return array ? cudaFreeArray(arrayOf(array)) : cudaErrorInvalidResourceHandle; });

@@ -87,7 +87,6 @@ CUresult cuDeviceGetUuid(CUuuid *uuid, CUdevice ordinal) {
     return cudaSuccess;
   });
 }
-CUPORT_SAME(cuDeviceGetUuid_v2, cuDeviceGetUuid);
 
 CUresult cuDeviceTotalMem_v2(size_t *bytes, CUdevice ordinal) {
   return driverAnywhere([&] {
@@ -100,7 +99,6 @@ CUresult cuDeviceTotalMem_v2(size_t *bytes, CUdevice ordinal) {
     return cudaSuccess;
   });
 }
-CUPORT_SAME(cuDeviceTotalMem, cuDeviceTotalMem_v2);
 
 CUresult cuDeviceGetAttribute(int *value, CUdevice_attribute attribute, CUdevice ordinal) {
   return driverAnywhere([&] {
@@ -206,7 +204,6 @@ CUresult cuDevicePrimaryCtxRelease_v2(CUdevice ordinal) {
     return cudaSuccess;
   });
 }
-CUPORT_SAME(cuDevicePrimaryCtxRelease, cuDevicePrimaryCtxRelease_v2);
 
 CUresult cuDevicePrimaryCtxSetFlags_v2(CUdevice ordinal, unsigned int flags) {
   return driverAnywhere([&] {
@@ -219,7 +216,6 @@ CUresult cuDevicePrimaryCtxSetFlags_v2(CUdevice ordinal, unsigned int flags) {
     return cudaSuccess;
   });
 }
-CUPORT_SAME(cuDevicePrimaryCtxSetFlags, cuDevicePrimaryCtxSetFlags_v2);
 
 CUresult cuDevicePrimaryCtxGetState(CUdevice ordinal, unsigned int *flags, int *active) {
   return driverAnywhere([&] {
@@ -244,7 +240,6 @@ CUresult cuDevicePrimaryCtxReset_v2(CUdevice ordinal) {
     return error;
   });
 }
-CUPORT_SAME(cuDevicePrimaryCtxReset, cuDevicePrimaryCtxReset_v2);
 
 namespace {
 
@@ -277,7 +272,6 @@ CUresult cuCtxCreate_v4(CUcontext *context, CUctxCreateParams *parameters, unsig
     return cuport_not_supported_driver("execution affinity of a context");
   return create(context, flags, device);
 }
-CUPORT_SAME(cuCtxCreate, cuCtxCreate_v4);
 
 CUresult cuCtxDestroy_v2(CUcontext context) {
   return driverAnywhere([&] {
@@ -291,7 +285,6 @@ CUresult cuCtxDestroy_v2(CUcontext context) {
     return error;
   });
 }
-CUPORT_SAME(cuCtxDestroy, cuCtxDestroy_v2);
 
 CUresult cuCtxPushCurrent_v2(CUcontext context) {
   return driverAnywhere([&] {
@@ -301,7 +294,6 @@ CUresult cuCtxPushCurrent_v2(CUcontext context) {
     return cudaSuccess;
   });
 }
-CUPORT_SAME(cuCtxPushCurrent, cuCtxPushCurrent_v2);
 
 CUresult cuCtxPopCurrent_v2(CUcontext *context) {
   return driverAnywhere([&] {
@@ -314,7 +306,6 @@ CUresult cuCtxPopCurrent_v2(CUcontext *context) {
     return cudaSuccess;
   });
 }
-CUPORT_SAME(cuCtxPopCurrent, cuCtxPopCurrent_v2);
 
 CUresult cuCtxSetCurrent(CUcontext context) {
   return driverAnywhere([&] {

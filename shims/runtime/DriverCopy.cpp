@@ -125,83 +125,65 @@ CUresult cuMemcpyPeerAsync(CUdeviceptr destination, CUcontext, CUdeviceptr sourc
 CUresult cuMemcpyHtoD_v2(CUdeviceptr destination, const void *source, size_t size) {
   return copyLine(nullptr, pointerOf(destination), source, size, cudaMemcpyHostToDevice, Wait::AsSynchronousCopies);
 }
-CUPORT_SAME(cuMemcpyHtoD, cuMemcpyHtoD_v2);
 
 CUresult cuMemcpyDtoH_v2(void *destination, CUdeviceptr source, size_t size) {
   return copyLine(nullptr, destination, pointerOf(source), size, cudaMemcpyDeviceToHost, Wait::AsSynchronousCopies);
 }
-CUPORT_SAME(cuMemcpyDtoH, cuMemcpyDtoH_v2);
 
 CUresult cuMemcpyDtoD_v2(CUdeviceptr destination, CUdeviceptr source, size_t size) {
   return copyLine(nullptr, pointerOf(destination), pointerOf(source), size, cudaMemcpyDeviceToDevice,
                   Wait::AsSynchronousCopies);
 }
-CUPORT_SAME(cuMemcpyDtoD, cuMemcpyDtoD_v2);
 
 CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr destination, const void *source, size_t size, CUstream stream) {
   return copyLine(stream, pointerOf(destination), source, size, cudaMemcpyHostToDevice, Wait::No);
 }
-CUPORT_SAME(cuMemcpyHtoDAsync, cuMemcpyHtoDAsync_v2);
 
 CUresult cuMemcpyDtoHAsync_v2(void *destination, CUdeviceptr source, size_t size, CUstream stream) {
   return copyLine(stream, destination, pointerOf(source), size, cudaMemcpyDeviceToHost, Wait::No);
 }
-CUPORT_SAME(cuMemcpyDtoHAsync, cuMemcpyDtoHAsync_v2);
 
 CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr destination, CUdeviceptr source, size_t size, CUstream stream) {
   return copyLine(stream, pointerOf(destination), pointerOf(source), size, cudaMemcpyDeviceToDevice, Wait::No);
 }
-CUPORT_SAME(cuMemcpyDtoDAsync, cuMemcpyDtoDAsync_v2);
 
 CUresult cuMemcpyHtoA_v2(CUarray array, size_t offset, const void *source, size_t size) {
   return copyArrayLine(nullptr, array, offset, nullptr, nullptr, 0, source, size, Wait::AsSynchronousCopies);
 }
-CUPORT_SAME(cuMemcpyHtoA, cuMemcpyHtoA_v2);
 
 CUresult cuMemcpyAtoH_v2(void *destination, CUarray array, size_t offset, size_t size) {
   return copyArrayLine(nullptr, nullptr, 0, destination, array, offset, nullptr, size, Wait::AsSynchronousCopies);
 }
-CUPORT_SAME(cuMemcpyAtoH, cuMemcpyAtoH_v2);
 
 CUresult cuMemcpyDtoA_v2(CUarray array, size_t offset, CUdeviceptr source, size_t size) {
   return copyArrayLine(nullptr, array, offset, nullptr, nullptr, 0, pointerOf(source), size, Wait::AsSynchronousCopies);
 }
-CUPORT_SAME(cuMemcpyDtoA, cuMemcpyDtoA_v2);
 
 CUresult cuMemcpyAtoD_v2(CUdeviceptr destination, CUarray array, size_t offset, size_t size) {
   return copyArrayLine(nullptr, nullptr, 0, pointerOf(destination), array, offset, nullptr, size,
                        Wait::AsSynchronousCopies);
 }
-CUPORT_SAME(cuMemcpyAtoD, cuMemcpyAtoD_v2);
 
 CUresult cuMemcpyAtoA_v2(CUarray to, size_t toOffset, CUarray from, size_t fromOffset, size_t size) {
   return copyArrayLine(nullptr, to, toOffset, nullptr, from, fromOffset, nullptr, size, Wait::AsSynchronousCopies);
 }
-CUPORT_SAME(cuMemcpyAtoA, cuMemcpyAtoA_v2);
 
 CUresult cuMemcpyHtoAAsync_v2(CUarray array, size_t offset, const void *source, size_t size, CUstream stream) {
   return copyArrayLine(stream, array, offset, nullptr, nullptr, 0, source, size, Wait::No);
 }
-CUPORT_SAME(cuMemcpyHtoAAsync, cuMemcpyHtoAAsync_v2);
 
 CUresult cuMemcpyAtoHAsync_v2(void *destination, CUarray array, size_t offset, size_t size, CUstream stream) {
   return copyArrayLine(stream, nullptr, 0, destination, array, offset, nullptr, size, Wait::No);
 }
-CUPORT_SAME(cuMemcpyAtoHAsync, cuMemcpyAtoHAsync_v2);
 
 CUresult cuMemcpy2D_v2(const CUDA_MEMCPY2D *copy) { return copy2D(copy, nullptr, Wait::AsSynchronousCopies); }
-CUPORT_SAME(cuMemcpy2D, cuMemcpy2D_v2);
 CUPORT_SAME(cuMemcpy2DUnaligned_v2, cuMemcpy2D_v2);
-CUPORT_SAME(cuMemcpy2DUnaligned, cuMemcpy2D_v2);
 
 CUresult cuMemcpy2DAsync_v2(const CUDA_MEMCPY2D *copy, CUstream stream) { return copy2D(copy, stream, Wait::No); }
-CUPORT_SAME(cuMemcpy2DAsync, cuMemcpy2DAsync_v2);
 
 CUresult cuMemcpy3D_v2(const CUDA_MEMCPY3D *copy) { return copy3D(copy, nullptr, Wait::AsSynchronousCopies); }
-CUPORT_SAME(cuMemcpy3D, cuMemcpy3D_v2);
 
 CUresult cuMemcpy3DAsync_v2(const CUDA_MEMCPY3D *copy, CUstream stream) { return copy3D(copy, stream, Wait::No); }
-CUPORT_SAME(cuMemcpy3DAsync, cuMemcpy3DAsync_v2);
 
 CUresult cuMemcpy3DPeer(const CUDA_MEMCPY3D_PEER *copy) { return copy3D(copy, nullptr, Wait::AsSynchronousCopies); }
 

@@ -76,7 +76,6 @@ CUresult cuGraphAddKernelNode_v2(CUgraphNode *node, CUgraph graph, const CUgraph
     return cudaGraphAddKernelNode(node, graph, dependencies, count, &kernel);
   });
 }
-CUPORT_SAME(cuGraphAddKernelNode, cuGraphAddKernelNode_v2);
 
 CUresult cuGraphKernelNodeGetParams_v2(CUgraphNode node, CUDA_KERNEL_NODE_PARAMS *parameters) {
   return driver([&] {
@@ -94,7 +93,6 @@ CUresult cuGraphKernelNodeGetParams_v2(CUgraphNode node, CUDA_KERNEL_NODE_PARAMS
     return cudaSuccess;
   });
 }
-CUPORT_SAME(cuGraphKernelNodeGetParams, cuGraphKernelNodeGetParams_v2);
 
 CUresult cuGraphKernelNodeSetParams_v2(CUgraphNode node, const CUDA_KERNEL_NODE_PARAMS *parameters) {
   return driver([&] {
@@ -104,7 +102,6 @@ CUresult cuGraphKernelNodeSetParams_v2(CUgraphNode node, const CUDA_KERNEL_NODE_
     return cudaGraphKernelNodeSetParams(node, &kernel);
   });
 }
-CUPORT_SAME(cuGraphKernelNodeSetParams, cuGraphKernelNodeSetParams_v2);
 
 CUresult cuGraphExecKernelNodeSetParams_v2(CUgraphExec exec, CUgraphNode node, const CUDA_KERNEL_NODE_PARAMS *parameters) {
   return driver([&] {
@@ -114,7 +111,6 @@ CUresult cuGraphExecKernelNodeSetParams_v2(CUgraphExec exec, CUgraphNode node, c
     return cudaGraphExecKernelNodeSetParams(exec, node, &kernel);
   });
 }
-CUPORT_SAME(cuGraphExecKernelNodeSetParams, cuGraphExecKernelNodeSetParams_v2);
 
 CUresult cuGraphAddMemcpyNode(CUgraphNode *node, CUgraph graph, const CUgraphNode *dependencies, size_t count,
                               const CUDA_MEMCPY3D *parameters, CUcontext) {
@@ -263,33 +259,28 @@ CUresult cuGraphGetRootNodes(CUgraph graph, CUgraphNode *nodes, size_t *count) {
 
 CUresult cuGraphGetEdges_v2(CUgraph graph, CUgraphNode *from, CUgraphNode *to, CUgraphEdgeData *edges, size_t *count) {
   return driver(
-      [&] { return cudaGraphGetEdges(graph, from, to, reinterpret_cast<cudaGraphEdgeData *>(edges), count); });
+      [&] { return cudaGraphGetEdges_v2(graph, from, to, reinterpret_cast<cudaGraphEdgeData *>(edges), count); });
 }
-CUPORT_SAME(cuGraphGetEdges, cuGraphGetEdges_v2);
 
 CUresult cuGraphNodeGetDependencies_v2(CUgraphNode node, CUgraphNode *list, CUgraphEdgeData *edges, size_t *count) {
   return driver(
-      [&] { return cudaGraphNodeGetDependencies(node, list, reinterpret_cast<cudaGraphEdgeData *>(edges), count); });
+      [&] { return cudaGraphNodeGetDependencies_v2(node, list, reinterpret_cast<cudaGraphEdgeData *>(edges), count); });
 }
-CUPORT_SAME(cuGraphNodeGetDependencies, cuGraphNodeGetDependencies_v2);
 
 CUresult cuGraphNodeGetDependentNodes_v2(CUgraphNode node, CUgraphNode *list, CUgraphEdgeData *edges, size_t *count) {
   return driver(
-      [&] { return cudaGraphNodeGetDependentNodes(node, list, reinterpret_cast<cudaGraphEdgeData *>(edges), count); });
+      [&] { return cudaGraphNodeGetDependentNodes_v2(node, list, reinterpret_cast<cudaGraphEdgeData *>(edges), count); });
 }
-CUPORT_SAME(cuGraphNodeGetDependentNodes, cuGraphNodeGetDependentNodes_v2);
 
 CUresult cuGraphAddDependencies_v2(CUgraph graph, const CUgraphNode *from, const CUgraphNode *to, const CUgraphEdgeData *,
                                    size_t count) {
-  return driver([&] { return cudaGraphAddDependencies(graph, from, to, nullptr, count); });
+  return driver([&] { return cudaGraphAddDependencies_v2(graph, from, to, nullptr, count); });
 }
-CUPORT_SAME(cuGraphAddDependencies, cuGraphAddDependencies_v2);
 
 CUresult cuGraphRemoveDependencies_v2(CUgraph graph, const CUgraphNode *from, const CUgraphNode *to,
                                       const CUgraphEdgeData *, size_t count) {
-  return driver([&] { return cudaGraphRemoveDependencies(graph, from, to, nullptr, count); });
+  return driver([&] { return cudaGraphRemoveDependencies_v2(graph, from, to, nullptr, count); });
 }
-CUPORT_SAME(cuGraphRemoveDependencies, cuGraphRemoveDependencies_v2);
 
 CUresult cuGraphDestroyNode(CUgraphNode node) {
   return driver([&] { return cudaGraphDestroyNode(node); });
@@ -329,7 +320,6 @@ CUresult cuGraphExecUpdate_v2(CUgraphExec exec, CUgraph graph, CUgraphExecUpdate
     return error;
   });
 }
-CUPORT_SAME(cuGraphExecUpdate, cuGraphExecUpdate_v2);
 
 CUresult cuGraphNodeSetEnabled(CUgraphExec exec, CUgraphNode node, unsigned int enabled) {
   return driver([&] { return cudaGraphNodeSetEnabled(exec, node, enabled); });
@@ -341,4 +331,34 @@ CUresult cuGraphNodeGetEnabled(CUgraphExec exec, CUgraphNode node, unsigned int 
 
 CUresult cuGraphDebugDotPrint(CUgraph graph, const char *path, unsigned int flags) {
   return driver([&] { return cudaGraphDebugDotPrint(graph, path, flags); });
+}
+
+CUresult cuGraphGetEdges(CUgraph graph, CUgraphNode *from, CUgraphNode *to, size_t *count) {
+  return cuGraphGetEdges_v2(graph, from, to, nullptr, count);
+}
+
+CUresult cuGraphNodeGetDependencies(CUgraphNode node, CUgraphNode *list, size_t *count) {
+  return cuGraphNodeGetDependencies_v2(node, list, nullptr, count);
+}
+
+CUresult cuGraphNodeGetDependentNodes(CUgraphNode node, CUgraphNode *list, size_t *count) {
+  return cuGraphNodeGetDependentNodes_v2(node, list, nullptr, count);
+}
+
+CUresult cuGraphAddDependencies(CUgraph graph, const CUgraphNode *from, const CUgraphNode *to, size_t count) {
+  return cuGraphAddDependencies_v2(graph, from, to, nullptr, count);
+}
+
+CUresult cuGraphRemoveDependencies(CUgraph graph, const CUgraphNode *from, const CUgraphNode *to, size_t count) {
+  return cuGraphRemoveDependencies_v2(graph, from, to, nullptr, count);
+}
+
+CUresult cuGraphExecUpdate(CUgraphExec exec, CUgraph graph, CUgraphNode *node, CUgraphExecUpdateResult *result) {
+  CUgraphExecUpdateResultInfo info{};
+  CUresult error = cuGraphExecUpdate_v2(exec, graph, &info);
+  if (node)
+    *node = info.errorNode;
+  if (result)
+    *result = info.result;
+  return error;
 }

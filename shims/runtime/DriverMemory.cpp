@@ -31,12 +31,10 @@ CUresult fillElements(CUstream handle, CUdeviceptr destination, size_t pitch, ui
 CUresult cuMemGetInfo_v2(size_t *free, size_t *total) {
   return driver([&] { return cudaMemGetInfo(free, total); });
 }
-CUPORT_SAME(cuMemGetInfo, cuMemGetInfo_v2);
 
 CUresult cuMemAlloc_v2(CUdeviceptr *address, size_t size) {
   return driver([&] { return size == 0 ? cudaErrorInvalidValue : cudaMalloc(place(address), size); });
 }
-CUPORT_SAME(cuMemAlloc, cuMemAlloc_v2);
 
 CUresult cuMemAllocPitch_v2(CUdeviceptr *address, size_t *pitch, size_t width, size_t height, unsigned int elementSize) {
   return driver([&] {
@@ -45,7 +43,6 @@ CUresult cuMemAllocPitch_v2(CUdeviceptr *address, size_t *pitch, size_t width, s
     return cudaMallocPitch(place(address), pitch, width, height);
   });
 }
-CUPORT_SAME(cuMemAllocPitch, cuMemAllocPitch_v2);
 
 CUresult cuMemAllocManaged(CUdeviceptr *address, size_t size, unsigned int flags) {
   return driver([&] { return cudaMallocManaged(place(address), size, flags); });
@@ -54,7 +51,6 @@ CUresult cuMemAllocManaged(CUdeviceptr *address, size_t size, unsigned int flags
 CUresult cuMemAllocHost_v2(void **pointer, size_t size) {
   return driver([&] { return cudaHostAlloc(pointer, size, cudaHostAllocDefault); });
 }
-CUPORT_SAME(cuMemAllocHost, cuMemAllocHost_v2);
 
 CUresult cuMemHostAlloc(void **pointer, size_t size, unsigned int flags) {
   return driver([&] { return cudaHostAlloc(pointer, size, flags); });
@@ -63,7 +59,6 @@ CUresult cuMemHostAlloc(void **pointer, size_t size, unsigned int flags) {
 CUresult cuMemFree_v2(CUdeviceptr address) {
   return driver([&] { return cudaFree(pointerOf(address)); });
 }
-CUPORT_SAME(cuMemFree, cuMemFree_v2);
 
 CUresult cuMemFreeHost(void *pointer) {
   return driver([&] { return cudaFreeHost(pointer); });
@@ -81,12 +76,10 @@ CUresult cuMemGetAddressRange_v2(CUdeviceptr *base, size_t *size, CUdeviceptr ad
     return cudaSuccess;
   });
 }
-CUPORT_SAME(cuMemGetAddressRange, cuMemGetAddressRange_v2);
 
 CUresult cuMemHostGetDevicePointer_v2(CUdeviceptr *address, void *pointer, unsigned int flags) {
   return driver([&] { return cudaHostGetDevicePointer(place(address), pointer, flags); });
 }
-CUPORT_SAME(cuMemHostGetDevicePointer, cuMemHostGetDevicePointer_v2);
 
 CUresult cuMemHostGetFlags(unsigned int *flags, void *pointer) {
   return driver([&] { return cudaHostGetFlags(flags, pointer); });
@@ -95,7 +88,6 @@ CUresult cuMemHostGetFlags(unsigned int *flags, void *pointer) {
 CUresult cuMemHostRegister_v2(void *pointer, size_t size, unsigned int flags) {
   return driver([&] { return cudaHostRegister(pointer, size, flags); });
 }
-CUPORT_SAME(cuMemHostRegister, cuMemHostRegister_v2);
 
 CUresult cuMemHostUnregister(void *pointer) {
   return driver([&] { return cudaHostUnregister(pointer); });
@@ -145,18 +137,16 @@ CUresult cuMemPoolCreate(CUmemoryPool *pool, const CUmemPoolProps *properties) {
 CUresult cuMemPrefetchAsync_v2(CUdeviceptr address, size_t size, CUmemLocation location, unsigned int flags,
                                CUstream stream) {
   return driver([&] {
-    return cudaMemPrefetchAsync(pointerOf(address), size, {cudaMemLocationType(location.type), location.id}, flags, stream);
+    return cudaMemPrefetchAsync_v2(pointerOf(address), size, {cudaMemLocationType(location.type), location.id}, flags, stream);
   });
 }
-CUPORT_SAME(cuMemPrefetchAsync, cuMemPrefetchAsync_v2);
 
 CUresult cuMemAdvise_v2(CUdeviceptr address, size_t size, CUmem_advise advice, CUmemLocation location) {
   return driver([&] {
-    return cudaMemAdvise(pointerOf(address), size, cudaMemoryAdvise(advice),
+    return cudaMemAdvise_v2(pointerOf(address), size, cudaMemoryAdvise(advice),
                          {cudaMemLocationType(location.type), location.id});
   });
 }
-CUPORT_SAME(cuMemAdvise, cuMemAdvise_v2);
 
 CUresult cuMemRangeGetAttribute(void *data, size_t dataSize, CUmem_range_attribute attribute, CUdeviceptr address,
                                 size_t size) {
@@ -266,32 +256,26 @@ CUresult cuPointerSetAttribute(const void *value, CUpointer_attribute attribute,
 CUresult cuMemsetD8_v2(CUdeviceptr destination, unsigned char value, size_t count) {
   return fillElements(nullptr, destination, count, value, 1, count, 1, true);
 }
-CUPORT_SAME(cuMemsetD8, cuMemsetD8_v2);
 
 CUresult cuMemsetD16_v2(CUdeviceptr destination, unsigned short value, size_t count) {
   return fillElements(nullptr, destination, count * 2, value, 2, count, 1, true);
 }
-CUPORT_SAME(cuMemsetD16, cuMemsetD16_v2);
 
 CUresult cuMemsetD32_v2(CUdeviceptr destination, unsigned int value, size_t count) {
   return fillElements(nullptr, destination, count * 4, value, 4, count, 1, true);
 }
-CUPORT_SAME(cuMemsetD32, cuMemsetD32_v2);
 
 CUresult cuMemsetD2D8_v2(CUdeviceptr destination, size_t pitch, unsigned char value, size_t width, size_t height) {
   return fillElements(nullptr, destination, pitch, value, 1, width, height, true);
 }
-CUPORT_SAME(cuMemsetD2D8, cuMemsetD2D8_v2);
 
 CUresult cuMemsetD2D16_v2(CUdeviceptr destination, size_t pitch, unsigned short value, size_t width, size_t height) {
   return fillElements(nullptr, destination, pitch, value, 2, width, height, true);
 }
-CUPORT_SAME(cuMemsetD2D16, cuMemsetD2D16_v2);
 
 CUresult cuMemsetD2D32_v2(CUdeviceptr destination, size_t pitch, unsigned int value, size_t width, size_t height) {
   return fillElements(nullptr, destination, pitch, value, 4, width, height, true);
 }
-CUPORT_SAME(cuMemsetD2D32, cuMemsetD2D32_v2);
 
 CUresult cuMemsetD8Async(CUdeviceptr destination, unsigned char value, size_t count, CUstream stream) {
   return fillElements(stream, destination, count, value, 1, count, 1, false);
@@ -318,4 +302,12 @@ CUresult cuMemsetD2D16Async(CUdeviceptr destination, size_t pitch, unsigned shor
 CUresult cuMemsetD2D32Async(CUdeviceptr destination, size_t pitch, unsigned int value, size_t width, size_t height,
                             CUstream stream) {
   return fillElements(stream, destination, pitch, value, 4, width, height, false);
+}
+
+CUresult cuMemPrefetchAsync(CUdeviceptr address, size_t size, CUdevice device, CUstream stream) {
+  return driver([&] { return cudaMemPrefetchAsync(pointerOf(address), size, device, stream); });
+}
+
+CUresult cuMemAdvise(CUdeviceptr address, size_t size, CUmem_advise advice, CUdevice device) {
+  return driver([&] { return cudaMemAdvise(pointerOf(address), size, cudaMemoryAdvise(advice), device); });
 }

@@ -107,7 +107,6 @@ CUresult cuModuleEnumerateFunctions(CUfunction *functions, unsigned int count, C
 CUresult cuModuleGetGlobal_v2(CUdeviceptr *address, size_t *size, CUmodule module, const char *name) {
   return onModule(module, [&](Module &module) { return global(module, name, address, size); });
 }
-CUPORT_SAME(cuModuleGetGlobal, cuModuleGetGlobal_v2);
 
 CUresult cuLibraryLoadData(CUlibrary *library, const void *code, CUjit_option *, void **, unsigned int, CUlibraryOption *,
                            void **, unsigned int) {

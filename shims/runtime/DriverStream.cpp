@@ -19,7 +19,6 @@ CUresult cuStreamCreateWithPriority(CUstream *stream, unsigned int flags, int pr
 CUresult cuStreamDestroy_v2(CUstream stream) {
   return driver([&] { return cudaStreamDestroy(stream); });
 }
-CUPORT_SAME(cuStreamDestroy, cuStreamDestroy_v2);
 
 CUresult cuStreamGetPriority(CUstream stream, int *priority) {
   return driver([&] { return cudaStreamGetPriority(stream, priority); });
@@ -80,7 +79,6 @@ CUresult cuStreamCopyAttributes(CUstream destination, CUstream source) {
 CUresult cuStreamBeginCapture_v2(CUstream stream, CUstreamCaptureMode mode) {
   return driver([&] { return cudaStreamBeginCapture(stream, cudaStreamCaptureMode(mode)); });
 }
-CUPORT_SAME(cuStreamBeginCapture, cuStreamBeginCapture_v2);
 
 CUresult cuStreamEndCapture(CUstream stream, CUgraph *graph) {
   return driver([&] { return cudaStreamEndCapture(stream, graph); });
@@ -97,7 +95,6 @@ CUresult cuEventCreate(CUevent *event, unsigned int flags) {
 CUresult cuEventDestroy_v2(CUevent event) {
   return driver([&] { return cudaEventDestroy(event); });
 }
-CUPORT_SAME(cuEventDestroy, cuEventDestroy_v2);
 
 CUresult cuEventRecord(CUevent event, CUstream stream) {
   return driver([&] { return cudaEventRecordWithFlags(event, stream, cudaEventRecordDefault); });
@@ -118,4 +115,3 @@ CUresult cuEventSynchronize(CUevent event) {
 CUresult cuEventElapsedTime(float *milliseconds, CUevent start, CUevent end) {
   return driver([&] { return cudaEventElapsedTime(milliseconds, start, end); });
 }
-CUPORT_SAME(cuEventElapsedTime_v2, cuEventElapsedTime);

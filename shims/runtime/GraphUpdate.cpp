@@ -140,7 +140,7 @@ cudaError_t cudaGraphExecChildGraphNodeSetParams(cudaGraphExec_t exec, cudaGraph
   });
 }
 
-cudaError_t cudaGraphAddNode(cudaGraphNode_t *node, cudaGraph_t graph, const cudaGraphNode_t *dependencies,
+cudaError_t cudaGraphAddNode_v2(cudaGraphNode_t *node, cudaGraph_t graph, const cudaGraphNode_t *dependencies,
                              const cudaGraphEdgeData *, size_t count, cudaGraphNodeParams *parameters) {
   if (!parameters)
     return noted(cudaErrorInvalidValue);
@@ -159,11 +159,6 @@ cudaError_t cudaGraphAddNode(cudaGraphNode_t *node, cudaGraph_t graph, const cud
       return error;
     return addNode(node, graph, dependencies, count, std::move(operation));
   });
-}
-
-cudaError_t cudaGraphAddNode_v2(cudaGraphNode_t *node, cudaGraph_t graph, const cudaGraphNode_t *dependencies,
-                                const cudaGraphEdgeData *edges, size_t count, cudaGraphNodeParams *parameters) {
-  return cudaGraphAddNode(node, graph, dependencies, edges, count, parameters);
 }
 
 cudaError_t cudaGraphNodeSetParams(cudaGraphNode_t handle, cudaGraphNodeParams *parameters) {
@@ -218,4 +213,9 @@ cudaError_t cudaGraphDebugDotPrint(cudaGraph_t handle, const char *path, unsigne
     std::fclose(file);
     return cudaSuccess;
   });
+}
+
+cudaError_t cudaGraphAddNode(cudaGraphNode_t *node, cudaGraph_t graph, const cudaGraphNode_t *dependencies, size_t count,
+                             cudaGraphNodeParams *parameters) {
+  return cudaGraphAddNode_v2(node, graph, dependencies, nullptr, count, parameters);
 }

@@ -42,7 +42,14 @@ void *entryPoint(const char *name) {
     dladdr(reinterpret_cast<void *>(&entryPoint), &info);
     return dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
   }();
-  return dlsym(self ? self : RTLD_DEFAULT, name);
+  void *library = self ? self : RTLD_DEFAULT;
+  if (void *plain = dlsym(library, name))
+    return plain;
+  // The driver's functions are asked for by their plain names; most are exported with a version.
+  for (const char *version : {"_v2", "_v3", "_v4"})
+    if (void *versioned = dlsym(library, (std::string(name) + version).c_str()))
+      return versioned;
+  return nullptr;
 }
 
 } // namespace
@@ -113,4 +120,7 @@ CUresult cuGetProcAddress_v2(const char *symbol, void **function, int, cuuint64_
     *result = *function ? CU_GET_PROC_ADDRESS_SUCCESS : CU_GET_PROC_ADDRESS_SYMBOL_NOT_FOUND;
   return *function ? CUDA_SUCCESS : CUDA_ERROR_NOT_FOUND;
 }
-CUPORT_SAME(cuGetProcAddress, cuGetProcAddress_v2);
+
+CUresult cuGetProcAddress(const char *symbol, void **function, int version, cuuint64_t flags) {
+  return cuGetProcAddress_v2(symbol, function, version, flags, nullptr);
+}
