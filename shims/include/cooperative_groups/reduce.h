@@ -58,24 +58,23 @@ template <class Group, class T, class Operator>
 CUPORT_DEVICE_MEMBER typename cuport_plain<T>::type reduce(const Group &group, T &&given, Operator &&operation) {
   typedef typename cuport_plain<T>::type value_type;
   typedef typename cuport_plain<Operator>::type operator_type;
-  if constexpr (cuport_integer<value_type>::value && cuport_known(static_cast<const operator_type *>(nullptr))) {
-    return static_cast<value_type>(__cuport_reduce(
-        group.cuport_lanes().mask,
-        cuport_integer<value_type>::is_signed ? static_cast<unsigned long long>(static_cast<long long>(given))
-                                              : static_cast<unsigned long long>(given),
-        cuport_integer<value_type>::is_signed ? static_cast<int>(operator_type::of_signed)
-                                              : static_cast<int>(operator_type::of_unsigned)));
-  } else {
-    value_type value = given;
-    unsigned rank = group.thread_rank();
-    for (unsigned count = group.size(); count > 1; count = (count + 1) / 2) {
-      unsigned half = (count + 1) / 2;
-      value_type other = group.shfl_down(value, half);
-      if (rank + half < count)
-        value = operation(value, other);
-    }
-    return group.shfl(value, 0);
+  if constexpr (cuport_integer<value_type>::value && cuport_known(static_cast<const operator_type *>(nullptr)))
+    if (group.cuport_within_warp())
+      return static_cast<value_type>(__cuport_reduce(
+          group.cuport_lanes().mask,
+          cuport_integer<value_type>::is_signed ? static_cast<unsigned long long>(static_cast<long long>(given))
+                                                : static_cast<unsigned long long>(given),
+          cuport_integer<value_type>::is_signed ? static_cast<int>(operator_type::of_signed)
+                                                : static_cast<int>(operator_type::of_unsigned)));
+  value_type value = given;
+  unsigned rank = group.thread_rank();
+  for (unsigned count = group.size(); count > 1; count = (count + 1) / 2) {
+    unsigned half = (count + 1) / 2;
+    value_type other = group.shfl_down(value, half);
+    if (rank + half < count)
+      value = operation(value, other);
   }
+  return group.shfl(value, 0);
 }
 
 /// One thread stores the result, or adds it to an atomic.

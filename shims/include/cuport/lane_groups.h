@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Cooperative groups of lanes: thread_block_tile, coalesced_group, and how a group is cut into them. A tile that is larger
-// than a warp has barriers, ranks and partitions, and no exchange of values.
+// than a warp waits on a barrier of its own and exchanges values through block_tile_memory.
 
 #ifndef CUPORT_LANE_GROUPS_H
 #define CUPORT_LANE_GROUPS_H
@@ -50,6 +50,7 @@ public:
   CUPORT_DEVICE_MEMBER coalesced_group(cuport_lane_set set, unsigned group = 0, unsigned groups = 1)
       : thread_group(of_lanes, set.count(), set.rank(), set), group(group), groups(groups) {}
   CUPORT_DEVICE_MEMBER cuport_lane_set cuport_lanes() const { return lanes; }
+  static CUPORT_DEVICE_MEMBER bool cuport_within_warp() { return true; }
   template <class T>
   static CUPORT_DEVICE_MEMBER unsigned long long cuport_match_value(unsigned long long mask, const T &value, int all) {
     static_assert(sizeof(T) <= 8, "match compares values of 8 bytes at most");
@@ -94,24 +95,38 @@ public:
   CUPORT_DEVICE_MEMBER unsigned meta_group_size() const { return groups; }
 
   template <class T> CUPORT_DEVICE_MEMBER T shfl(const T &value, int source) const {
-    return exchange(value, CUPORT_SHUFFLE_INDEX, source);
+    return exchange(value, CUPORT_SHUFFLE_INDEX, source, static_cast<unsigned>(source) % Size);
   }
   template <class T> CUPORT_DEVICE_MEMBER T shfl_up(const T &value, unsigned delta) const {
-    return exchange(value, CUPORT_SHUFFLE_UP, static_cast<int>(delta));
+    unsigned rank = thread_rank();
+    return exchange(value, CUPORT_SHUFFLE_UP, static_cast<int>(delta), delta <= rank ? rank - delta : rank);
   }
   template <class T> CUPORT_DEVICE_MEMBER T shfl_down(const T &value, unsigned delta) const {
-    return exchange(value, CUPORT_SHUFFLE_DOWN, static_cast<int>(delta));
+    unsigned rank = thread_rank();
+    return exchange(value, CUPORT_SHUFFLE_DOWN, static_cast<int>(delta), delta < Size - rank ? rank + delta : rank);
   }
   template <class T> CUPORT_DEVICE_MEMBER T shfl_xor(const T &value, unsigned lane_mask) const {
-    return exchange(value, CUPORT_SHUFFLE_XOR, static_cast<int>(lane_mask));
+    return exchange(value, CUPORT_SHUFFLE_XOR, static_cast<int>(lane_mask), (thread_rank() ^ lane_mask) % Size);
   }
-  CUPORT_DEVICE_MEMBER int any(int predicate) const { return vote(CUPORT_VOTE_ANY, predicate) != 0; }
-  CUPORT_DEVICE_MEMBER int all(int predicate) const { return vote(CUPORT_VOTE_ALL, predicate) != 0; }
-  CUPORT_DEVICE_MEMBER cuport_lane_mask ballot(int predicate) const { return own(vote(CUPORT_VOTE_BALLOT, predicate)); }
+  CUPORT_DEVICE_MEMBER int any(int predicate) const {
+    if (cuport_within_warp())
+      return __cuport_vote(mask(), CUPORT_VOTE_ANY, predicate != 0) != 0;
+    int seen = predicate != 0;
+    for (unsigned step = 1; step < Size; step *= 2)
+      seen |= shfl_xor(seen, step);
+    return seen;
+  }
+  CUPORT_DEVICE_MEMBER int all(int predicate) const { return !any(!predicate); }
+  CUPORT_DEVICE_MEMBER cuport_lane_mask ballot(int predicate) const {
+    static_assert(Size <= 128, "a tile of several warps has no ballot");
+    return own(__cuport_vote(mask(), CUPORT_VOTE_BALLOT, predicate != 0));
+  }
   template <class T> CUPORT_DEVICE_MEMBER cuport_lane_mask match_any(const T &value) const {
+    static_assert(Size <= 128, "a tile of several warps has no match");
     return own(coalesced_group::cuport_match_value(mask(), value, 0));
   }
   template <class T> CUPORT_DEVICE_MEMBER cuport_lane_mask match_all(const T &value, int &same) const {
+    static_assert(Size <= 128, "a tile of several warps has no match");
     unsigned long long found = coalesced_group::cuport_match_value(mask(), value, 1);
     same = found != 0;
     return own(found);
@@ -119,21 +134,36 @@ public:
 
   CUPORT_DEVICE_MEMBER operator thread_group() const { return coalesced_group(cuport_lanes(), group, groups); }
   CUPORT_DEVICE_MEMBER cuport_lane_set cuport_lanes() const { return cuport_tile_lanes(Size); }
+  static CUPORT_DEVICE_MEMBER bool cuport_within_warp() { return Size <= 32 || Size <= __cuport_warp_size(); }
+  CUPORT_DEVICE_MEMBER unsigned long long *cuport_words() const { return words; }
 
 protected:
-  CUPORT_DEVICE_MEMBER thread_block_tile(unsigned group, unsigned groups) : group(group), groups(groups) {}
+  CUPORT_DEVICE_MEMBER thread_block_tile(unsigned group, unsigned groups, unsigned long long *words)
+      : group(group), groups(groups), words(words) {}
 
 private:
   unsigned group, groups;
+  unsigned long long *words; // of the block's block_tile_memory
 
   static CUPORT_DEVICE_MEMBER unsigned long long mask() { return cuport_tile_lanes(Size).mask; }
-  template <class T> static CUPORT_DEVICE_MEMBER T exchange(const T &value, int kind, int operand) {
-    static_assert(Size <= 128, "a tile of several warps exchanges no values");
-    return cuport_shuffle(mask(), value, kind, operand, static_cast<int>(Size));
-  }
-  static CUPORT_DEVICE_MEMBER unsigned long long vote(int kind, int predicate) {
-    static_assert(Size <= 128, "a tile of several warps has no votes");
-    return __cuport_vote(mask(), kind, predicate != 0);
+  /// A shuffle, or the same by memory: `source` is the rank whose value comes.
+  template <class T> CUPORT_DEVICE_MEMBER T exchange(const T &value, int kind, int operand, unsigned source) const {
+    if (cuport_within_warp())
+      return cuport_shuffle(mask(), value, kind, operand, static_cast<int>(Size));
+    unsigned long long out[(sizeof(T) + 7) / 8] = {};
+    __builtin_memcpy(out, &value, sizeof(T));
+    unsigned rank = cuport_rank_in_block();
+    if (!words)
+      __cuport_trap(); // the block was made without block_tile_memory
+    for (unsigned long long &word : out) {
+      words[rank] = word;
+      sync();
+      word = words[rank / Size * Size + source];
+      sync();
+    }
+    T result;
+    __builtin_memcpy(&result, out, sizeof(T));
+    return result;
   }
   /// The tile's own bits, moved down to bit 0.
   static CUPORT_DEVICE_MEMBER cuport_lane_mask own(unsigned long long lanes) {
@@ -145,19 +175,20 @@ private:
 
 template <unsigned Size, class Parent> class thread_block_tile : public thread_block_tile<Size, void> {
 public:
-  CUPORT_DEVICE_MEMBER thread_block_tile(unsigned group, unsigned groups) : thread_block_tile<Size, void>(group, groups) {}
+  CUPORT_DEVICE_MEMBER thread_block_tile(unsigned group, unsigned groups, unsigned long long *words = nullptr)
+      : thread_block_tile<Size, void>(group, groups, words) {}
   CUPORT_DEVICE_MEMBER operator thread_block_tile<Size, void>() const { return *this; }
 };
 
 // Cutting groups.
 template <unsigned Size> CUPORT_DEVICE_MEMBER thread_block_tile<Size, thread_block> tiled_partition(const thread_block &block) {
-  return {block.thread_rank() / Size, (block.size() + Size - 1) / Size};
+  return {block.thread_rank() / Size, (block.size() + Size - 1) / Size, block.cuport_words()};
 }
 template <unsigned Size, unsigned ParentSize, class Parent>
 CUPORT_DEVICE_MEMBER thread_block_tile<Size, thread_block_tile<ParentSize, Parent>>
 tiled_partition(const thread_block_tile<ParentSize, Parent> &parent) {
   static_assert(Size <= ParentSize, "a tile is not larger than what it is cut from");
-  return {parent.thread_rank() / Size, ParentSize / Size};
+  return {parent.thread_rank() / Size, ParentSize / Size, parent.cuport_words()};
 }
 CUPORT_DEVICE_MEMBER coalesced_group tiled_partition(const coalesced_group &parent, unsigned size) {
   cuport_lane_set lanes = parent.cuport_lanes(), tile{0, __cuport_lane() & ~63u};

@@ -74,9 +74,9 @@ protected:
 CUPORT_DEVICE unsigned cuport_block_size() { return blockDim.x * blockDim.y * blockDim.z; }
 CUPORT_DEVICE unsigned cuport_rank_in_block() { return threadIdx.x + blockDim.x * (threadIdx.y + blockDim.y * threadIdx.z); }
 
-/// Memory that tiles of several warps ask for in CUDA; nothing is kept in it here.
+/// Shared memory through which the threads of a tile of several warps exchange values: a word for each thread.
 template <unsigned MaxBlockSize = 1024> struct block_tile_memory {
-  char unused;
+  unsigned long long words[MaxBlockSize];
 };
 
 class thread_block : public thread_group {
@@ -95,13 +95,18 @@ public:
   static CUPORT_DEVICE_MEMBER arrival_token barrier_arrive() { return {}; }
   static CUPORT_DEVICE_MEMBER void barrier_wait(arrival_token &&) { __cuport_barrier(0, 0); }
 
+  CUPORT_DEVICE_MEMBER unsigned long long *cuport_words() const { return words; }
+
 private:
-  CUPORT_DEVICE_MEMBER thread_block() : thread_group(of_block, cuport_block_size(), cuport_rank_in_block()) {}
+  unsigned long long *words; // of block_tile_memory, or null
+  CUPORT_DEVICE_MEMBER explicit thread_block(unsigned long long *words)
+      : thread_group(of_block, cuport_block_size(), cuport_rank_in_block()), words(words) {}
   friend CUPORT_DEVICE_MEMBER thread_block this_thread_block();
+  template <unsigned Size> friend CUPORT_DEVICE_MEMBER thread_block this_thread_block(block_tile_memory<Size> &);
 };
-CUPORT_DEVICE_MEMBER thread_block this_thread_block() { return thread_block(); }
-template <unsigned Size> CUPORT_DEVICE_MEMBER thread_block this_thread_block(block_tile_memory<Size> &) {
-  return this_thread_block();
+CUPORT_DEVICE_MEMBER thread_block this_thread_block() { return thread_block(nullptr); }
+template <unsigned Size> CUPORT_DEVICE_MEMBER thread_block this_thread_block(block_tile_memory<Size> &memory) {
+  return thread_block(memory.words);
 }
 
 class grid_group : public thread_group {

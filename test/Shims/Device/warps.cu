@@ -122,6 +122,19 @@ __global__ void groups(const int *data) {
   CHECK(space[63 - threadIdx.x] == data[63 - threadIdx.x]);
 }
 
+// Tiles of two warps, which meet by themselves while the other tile does something else.
+__global__ void large_tiles() {
+  __shared__ cg::block_tile_memory<128> memory;
+  auto block = cg::this_thread_block(memory);
+  auto tile = cg::tiled_partition<64>(block);
+  int rank = tile.thread_rank();
+  for (unsigned round = 0; round < 1 + tile.meta_group_rank(); ++round) {
+    CHECK(cg::reduce(tile, rank, cg::plus<int>()) == 2016 && cg::reduce(tile, rank * 1.0, cg::greater<double>()) == 63);
+    CHECK(tile.shfl(rank, 40) == 40 && tile.shfl_xor(rank, 32) == (rank ^ 32) && tile.shfl_up(rank, 1) == max(rank - 1, 0));
+    CHECK(tile.any(rank == 33) && !tile.all(rank != 33) && cg::inclusive_scan(tile, 1) == rank + 1);
+  }
+}
+
 __global__ void grid(int *counter) {
   atomicAdd(counter, 1);
   cg::this_grid().sync();
@@ -135,6 +148,7 @@ int main() {
     data[i] = i * i;
   warps<<<1, 64>>>();
   groups<<<2, 64>>>(data);
+  large_tiles<<<2, 128>>>();
   int *counter;
   cudaMalloc(&counter, sizeof(int));
   cudaMemset(counter, 0, sizeof(int));
