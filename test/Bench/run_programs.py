@@ -8,7 +8,7 @@ sources that their CMakeLists.txt names. A program runs with the arguments of th
 
     passed       exit code 0 and its own success text      ran          exit code 0, it prints no verdict
     failed       its own failure text, or exit code not 0  crashed      ended by a signal
-    timeout      ran past --timeout                        build error  with the first error
+    timeout      used more than --timeout of CPU           build error  with the first error
     skipped      needs a library or data that is not there
 """
 
@@ -89,8 +89,14 @@ class Bench:
         shutil.rmtree(self.tools, ignore_errors=True)
 
     def command(self, words, folder, limit):
-        limited = ["prlimit", "--as=%d" % (self.args.memory << 30), "--core=0"] if self.args.memory else []
-        return programs.run(limited + words, cwd=folder, limit=limit, variables=self.variables)
+        """Runs it for at most `limit` seconds of CPU a process, and ten times that by the clock."""
+        limited = ["prlimit", "--core=0", "--cpu=%d" % limit]
+        if self.args.memory:
+            limited.append("--as=%d" % (self.args.memory << 30))
+        ran = programs.run(limited + words, cwd=folder, limit=10 * limit, variables=self.variables)
+        # SIGXCPU is followed by SIGKILL for a process that does not end.
+        late = ran.code in (-signal.SIGXCPU, -signal.SIGKILL) and ran.cpu >= limit - 1
+        return ran._replace(code=None) if late else ran
 
     def translate(self, folder):
         """Replaces the copied folder by its translation."""
@@ -276,8 +282,8 @@ def main():
     parser.add_argument("--warp", type=int, default=32, choices=(32, 64, 128), help="lanes of a warp (default: 32)")
     parser.add_argument("--flags", default="", help="more options for cuport-cc, --check=thread for instance")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a variable for the programs")
-    parser.add_argument("--timeout", type=int, default=60, metavar="S", help="for a run (default: %(default)s)")
-    parser.add_argument("--build-timeout", type=int, default=180, metavar="S", help="(default: %(default)s)")
+    parser.add_argument("--timeout", type=int, default=60, metavar="S", help="CPU seconds of a run (default: %(default)s)")
+    parser.add_argument("--build-timeout", type=int, default=120, metavar="S", help="(default: %(default)s)")
     parser.add_argument("--memory", type=int, default=8, metavar="GB",
                         help="address space of a process, 0 for no limit (sanitizers want that; default: %(default)s)")
     parser.add_argument("--jobs", type=int, default=1, help="programs at a time (default: %(default)s)")
