@@ -44,7 +44,7 @@ static cl::opt<std::string> Database("p", cl::value_desc("path"), cl::cat(Catego
 static cl::opt<std::string> CudaPath("cuda-path", cl::value_desc("folder"), cl::cat(Category),
                                      cl::desc("Parse against this CUDA toolkit (default: none is needed)"),
                                      cl::sub(TranslateCommand), cl::sub(ReportCommand));
-static cl::opt<unsigned> Jobs("j", cl::value_desc("n"), cl::cat(Category), cl::init(0),
+static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("n"), cl::cat(Category), cl::init(0),
                               cl::desc("Units parsed at a time (default: the number of processors)"),
                               cl::sub(TranslateCommand), cl::sub(ReportCommand));
 static cl::opt<unsigned> UnitTimeout("unit-timeout", cl::value_desc("seconds"), cl::cat(Category), cl::init(120),
