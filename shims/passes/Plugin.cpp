@@ -13,6 +13,7 @@
 #include "Simplify.h"
 #include "Intrinsics.h"
 #include "Kernels.h"
+#include "Ptx.h"
 #include "SharedMemory.h"
 #include "Symbols.h"
 #include "ThreadMode.h"
@@ -42,6 +43,7 @@ struct BeginPass : PassInfoMixin<BeginPass> {
     M.getOrInsertNamedMetadata(UnitMetadata)
         ->addOperand(MDNode::get(M.getContext(), MDString::get(M.getContext(), Unit)));
     markKernels(M);
+    lowerPtx(M);
     moveSharedVariables(M, Relocatable);
     renameSymbols(M, Relocatable);
     prepareIntrinsics(M);

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Inline PTX, to LLVM's instructions.
+//
+//   asm("mad.wide.u32 %0, %1, %2, %3;" : "=l"(d) : "r"(a), "r"(b), "l"(c))   ->   d = zext(a) * zext(b) + c
+//
+// Straight-line PTX: arithmetic, bits, conversions, special registers, loads and stores with cache hints, fences, barriers, predicates.
+// What has no meaning here is an error at the statement's line that names the instruction.
+
+#ifndef CUPORT_PASSES_PTX_H
+#define CUPORT_PASSES_PTX_H
+
+#include "llvm/IR/Module.h"
+
+namespace cuport {
+
+/// Replaces all inline assembly of the device half.
+void lowerPtx(llvm::Module &M);
+
+} // namespace cuport
+
+#endif
