@@ -115,15 +115,34 @@ static int finish(const Started &Program) {
   return 1;
 }
 
-llvm::Expected<int> Runner::run(const Command &Command) {
+static llvm::Error readInto(std::string &Text, StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path);
+  if (!Buffer)
+    return llvm::createFileError(Path, Buffer.getError());
+  Text = (*Buffer)->getBuffer().str();
+  return llvm::Error::success();
+}
+
+llvm::Expected<int> Runner::run(const Command &Command, std::string *Errors) {
   if (prints())
     print(quoted(Command));
   if (How.DryRun)
     return 0;
-  auto Program = start(Command, "");
+  std::string Path;
+  if (Errors) {
+    auto File = temporary("messages", "txt");
+    if (!File)
+      return File.takeError();
+    Path = *File;
+  }
+  auto Program = start(Command, Path);
   if (!Program)
     return Program.takeError();
-  return finish(*Program);
+  int Code = finish(*Program);
+  if (Errors)
+    if (llvm::Error Failed = readInto(*Errors, Path))
+      return std::move(Failed);
+  return Code;
 }
 
 llvm::Expected<int> Runner::runTogether(const Command &First, const Command &Second, std::string &FirstErrors,
@@ -145,11 +164,7 @@ llvm::Expected<int> Runner::runTogether(const Command &First, const Command &Sec
   if (!Two)
     return Two.takeError();
   int TwoCode = finish(*Two);
-  for (auto [Path, Text] : {std::pair(&*FirstPath, &FirstErrors), std::pair(&*SecondPath, &SecondErrors)}) {
-    auto Buffer = llvm::MemoryBuffer::getFile(*Path);
-    if (!Buffer)
-      return llvm::createFileError(*Path, Buffer.getError());
-    *Text = (*Buffer)->getBuffer().str();
-  }
+  if (llvm::Error Failed = llvm::joinErrors(readInto(FirstErrors, *FirstPath), readInto(SecondErrors, *SecondPath)))
+    return std::move(Failed);
   return OneCode ? OneCode : TwoCode;
 }

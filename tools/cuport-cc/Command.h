@@ -43,8 +43,8 @@ public:
   /// The same, with Text in it.
   llvm::Expected<std::string> intermediateWith(llvm::StringRef Stem, llvm::StringRef Suffix, llvm::StringRef Text);
 
-  /// The exit code.
-  llvm::Expected<int> run(const Command &Command);
+  /// The exit code. With Errors, what it wrote to stderr is put there and not shown.
+  llvm::Expected<int> run(const Command &Command, std::string *Errors = nullptr);
   /// The same for two at a time, with what each wrote to stderr. The exit code is the first that is not 0.
   llvm::Expected<int> runTogether(const Command &First, const Command &Second, std::string &FirstErrors,
                                   std::string &SecondErrors);

@@ -150,7 +150,7 @@ Command Compiler::deviceHalf(const Input &In) const {
   if (Wanted.DeviceDebug) {
     add(Words, {"-O0", "-g"});
   } else {
-    Words.push_back(Wanted.Optimize.empty() || Wanted.Optimize == "-O1" ? "-O3" : Wanted.Optimize);
+    Words.push_back(Wanted.Optimize.empty() ? "-O3" : Wanted.Optimize);
     if (Wanted.LineInfo && !Wanted.Debug)
       add(Words, {"-gline-tables-only"});
   }

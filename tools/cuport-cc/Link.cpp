@@ -7,6 +7,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
 
 using namespace cuport;
 using llvm::StringRef;
@@ -74,7 +75,13 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
   // What build systems may call to link: CMake reads it from -v. The link itself is done by clang.
   if (Run.prints())
     Run.print(quoted({Job.Tools.Program, "-o", Output.str()}) + " \"-L" + Job.Tools.cudaDirectory() + "/lib64\" -lcudadevrt -lcudart_static");
-  return Run.run(Words);
+  std::string Errors;
+  auto Code = Run.run(Words, &Errors);
+  llvm::errs() << Errors;
+  // Names of device code end so (shims/passes).
+  if (Code && *Code && StringRef(Errors).contains("(.cuport)"))
+    llvm::errs() << "cuport-cc: note: device code of another file is found only where both are compiled with -rdc=true\n";
+  return Code;
 }
 
 llvm::Expected<int> cuport::archive(const LinkJob &Job, StringRef Output, Runner &Run) {

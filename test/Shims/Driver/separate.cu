@@ -6,6 +6,10 @@
 // RUN: %cuport-cc %t/one.o %t/two.o %t/link.o -o %t/prog && %t/prog | FileCheck %s --check-prefix=SEPARATE
 // SEPARATE: 3 * 5 + 100 = 115
 
+// RUN: not %cuport-cc %t/one.cu %t/two.cu -o %t/prog 2>&1 | FileCheck %s --check-prefix=WHOLE
+// WHOLE: undefined symbol: times(int)
+// WHOLE: note: device code of another file is found only where both are compiled with -rdc=true
+
 // RUN: %cuport-cc -O1 %t/own1.cu %t/own2.cu -o %t/own && %t/own | FileCheck %s --check-prefix=OWN
 // OWN: 1 2
 
