@@ -176,7 +176,8 @@ cudaError_t cudaFree(void *pointer) {
       return cudaSuccess;
     Allocation allocation;
     if (!findAllocation(pointer, allocation) || allocation.begin != pointer || allocation.kind == CUPORT_MEMORY_HOST ||
-        allocation.origin == Origin::Registered || allocation.origin == Origin::Variable)
+        allocation.origin == Origin::Registered || allocation.origin == Origin::Variable ||
+        allocation.origin == Origin::Mapped)
       return cudaErrorInvalidValue;
     if (cudaError_t error = refuseGlobalCapture())
       return error;

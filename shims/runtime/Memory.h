@@ -15,6 +15,7 @@ enum class Origin : uint8_t {
   Pooled,     ///< by cudaMallocAsync: freed in a stream's order
   Registered, ///< the program's own, by cudaHostRegister
   Graph,      ///< of a graph: goes with it
+  Mapped,     ///< by cuMemMap
   Variable,   ///< __device__, __constant__ or __managed__
 };
 

@@ -76,7 +76,7 @@ cudaError_t cuport::freeInOrder(Stream &stream, void *pointer) {
   if (!pointer)
     return cudaSuccess;
   if (!findAllocation(pointer, allocation) || allocation.begin != pointer || allocation.kind != CUPORT_MEMORY_DEVICE ||
-      allocation.origin == Origin::Variable)
+      allocation.origin == Origin::Variable || allocation.origin == Origin::Mapped)
     return cudaErrorInvalidValue;
   if (stream.capture.load(std::memory_order_acquire))
     return captureNode(stream, MemoryFree{pointer});
