@@ -152,12 +152,15 @@ static cuport_status eventElapsed(cuport_event *start, cuport_event *end, float 
   return Success;
 }
 
-static void threadSleep(uint32_t) {
-  // Whoever it waits for runs in this block, in this thread of the operating system, or in another one.
+static void threadSleep(uint32_t nanoseconds) {
+  // Whoever it waits for runs in this block, in this thread of the operating system, or in another one. A poll without a
+  // time is for the block above all, so the operating system is asked only now and then.
   ThreadBlock *running = thisWorker().block;
   if (running && running->threadsKnown())
     running->yield(running->self());
-  sched_yield();
+  static thread_local unsigned polls = 0;
+  if (nanoseconds != 0 || ++polls % 64 == 0)
+    sched_yield();
 }
 
 static const cuport_backend table = {
