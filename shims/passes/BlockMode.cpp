@@ -5,6 +5,7 @@
 #include "LaneLoop.h"
 #include "Names.h"
 #include "Regions.h"
+#include "WaitingLoops.h"
 #include "Simplify.h"
 #include "ThreadMode.h"
 
@@ -57,7 +58,7 @@ static bool waitsElsewhere(const Kernel &K) {
     if (F == K.Body || intrinsicOf(*F))
       continue;
     // Who sleeps waits for another thread's stores.
-    if (F->getName() == "__cuport_nanosleep")
+    if (F->getName() == SleepName)
       return true;
     if (F->isDeclaration() ? F->getName().ends_with(DeviceSuffix) : hasCut(*F))
       return true;

@@ -3,6 +3,7 @@
 
 #include "Kernels.h"
 #include "Intrinsics.h"
+#include "WaitingLoops.h"
 #include "Names.h"
 
 #include "llvm/IR/Constants.h"
@@ -116,9 +117,11 @@ FunctionSet reachableFrom(Function &Root) {
 }
 
 uint32_t collectiveFlags(const Kernel &K) {
-  enum : uint32_t { Barriers = 1, Warp = 2, GridBarrier = 4, DynamicShared = 8 };
+  enum : uint32_t { Barriers = 1, Warp = 2, GridBarrier = 4, DynamicShared = 8, Waits = 16 };
   uint32_t Flags = 0;
   for (const Function *F : reachableFrom(*K.Body)) {
+    if (F->getName() == SleepName)
+      Flags |= Waits;
     const std::optional<Intrinsic> Id = intrinsicOf(*F);
     if (!Id)
       continue;

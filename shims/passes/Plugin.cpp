@@ -17,6 +17,7 @@
 #include "SharedMemory.h"
 #include "Symbols.h"
 #include "ThreadMode.h"
+#include "WaitingLoops.h"
 
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -61,6 +62,7 @@ struct EndPass : PassInfoMixin<EndPass> {
       return PreservedAnalyses::all();
     const std::string Unit = cast<MDString>(Mark->getOperand(0)->getOperand(0))->getString().str();
     Mark->eraseFromParent();
+    yieldInWaitingLoops(M);
     std::vector<CompiledKernel> Compiled;
     for (Kernel &K : findKernels(M)) {
       CompiledKernel &C = Compiled.emplace_back();
