@@ -9,7 +9,7 @@
 
 #include "Rules/Calls.h"
 #include "Rules/Guards.h"
-#include "Rules/WarpNames.h"
+#include "Rules/SpecialNames.h"
 
 using namespace cuport;
 
@@ -84,7 +84,7 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       continue;
     llvm::StringRef Name = File.text(I);
     const ApiRow *Row = File.Apis.find(Name);
-    if (!Row || Row->Kind == ApiKind::Namespace || isWarpMaskName(Name) ||
+    if (!Row || Row->Kind == ApiKind::Namespace || isWarpMaskName(Name) || isSimdInWordName(Name) ||
         (T.InDirective && isGuardUse(File, I)))
       continue;
     FileView::Owner Owner = File.ownerOfToken(I);

@@ -12,7 +12,7 @@
 // __syncwarp came with HIP 7 only. Before that, fences around a wave barrier order the lanes' memory as HIP 7's does.
 
 #include "Rules/Calls.h"
-#include "Rules/WarpNames.h"
+#include "Rules/SpecialNames.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -36,12 +36,13 @@ static llvm::StringRef legacyName(llvm::StringRef Name) {
 }
 
 static constexpr llvm::StringLiteral WarpBarrier = "__syncwarp";
+static constexpr llvm::StringLiteral ActiveMask = "__activemask";
 static constexpr Version FirstWithBarrier{7, 0};
 static constexpr llvm::StringLiteral FencedBarrier =
     "(__threadfence_block(), __builtin_amdgcn_wave_barrier(), __threadfence_block())";
 
 bool cuport::isWarpMaskName(llvm::StringRef Name) {
-  return !legacyName(Name).empty() || Name == WarpBarrier || Name == "__match_any_sync" || Name == "__match_all_sync";
+  return !legacyName(Name).empty() || Name == WarpBarrier || Name == ActiveMask || Name == "__match_any_sync" || Name == "__match_all_sync";
 }
 
 /// What a name is given where the file declares it, if that is the only place where the file gives it anything:
@@ -102,6 +103,18 @@ static void changeBarrier(const FileView &File, size_t Index, const CallTokens &
               "branched off do not arrive at it: check that all lanes it names get here together";
 }
 
+/// __activemask(): 64 bits in HIP, and before 6.2 the ballot of all that are here.
+static void changeActiveMask(const FileView &File, size_t Index, const CallTokens &Call, Finding &F) {
+  const Token &T = File.tokens()[Index];
+  F.Message = "'__activemask' has 64 bits in HIP; a variable of 32 bits loses half of the lanes of most cards";
+  F.Replacement = F.Name;
+  if (File.Options.Hip < FirstWithMasks) {
+    F.Replacement = "__ballot(1)";
+    F.Edits = {{T.Offset, File.tokens()[Call.Close].end() - T.Offset, F.Replacement}};
+    F.Message += "; before HIP 6.2 it is '__ballot(1)'";
+  }
+}
+
 static void change(const FileView &File, size_t Index, const CallTokens &Call, Finding &F) {
   TokenRange Mask = Call.Arguments.front();
   const Token &T = File.tokens()[Index];
@@ -151,6 +164,8 @@ void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
     bool IsBarrier = F.Name == WarpBarrier && File.Options.Hip < FirstWithBarrier;
     if (IsBarrier && Call && Owner != FileView::Owner::Ambiguous)
       changeBarrier(File, I, *Call, F);
+    else if (F.Name == ActiveMask && Call && Owner != FileView::Owner::Ambiguous)
+      changeActiveMask(File, I, *Call, F);
     else if (F.Name == WarpBarrier && Call && Call->Arguments.empty())
       F.Message = "'__syncwarp' is the same in HIP; HIP's wavefronts have 32 or 64 lanes, so check what the code takes for granted";
     else if (Owner == FileView::Owner::Ambiguous || !Call || Call->Arguments.empty() || Call->Arguments[0].empty())

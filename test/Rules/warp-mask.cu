@@ -32,6 +32,9 @@ __device__ int f(int v, unsigned m) {
   v += __all_sync(changed, v);
   // NEW: v += __any_sync(0xffffffffffffffffull, v);
   v += __any_sync(uint32_t(-1), v);
+  // NEW: unsigned long long here = __activemask();
+  // OLD: unsigned long long here = __ballot(1);
+  unsigned long long here = __activemask();
   // A mask that is not a constant stays; a shuffle reads the same lane without it.
   // NEW: v += __shfl_sync(m, v, 3);
   // OLD: v += __shfl(v, 3);

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Names of CUDA's that a rule of their own answers for, so that api-name passes them by.
+
+#ifndef CUPORT_RULES_SPECIALNAMES_H
+#define CUPORT_RULES_SPECIALNAMES_H
+
+#include "llvm/ADT/StringRef.h"
+
+namespace cuport {
+
+/// warp-mask: the warp functions that have to do with a mask of lanes, __shfl_sync and its kin.
+bool isWarpMaskName(llvm::StringRef Name);
+
+/// simd-in-word: the arithmetic on parts of a word that clang's vectors can do, __vmaxs4 and its kin.
+bool isSimdInWordName(llvm::StringRef Name);
+
+} // namespace cuport
+
+#endif
