@@ -290,9 +290,6 @@ llvm::Expected<Command> Compiler::rocm(const Input &In) const {
   for (const std::string &Word : Wanted.Both)
     if (!StringRef(Word).starts_with("-std=") || fits(Word, In.Kind))
       Words.push_back(Word);
-  std::vector<std::string> Cards = Wanted.OffloadArchitectures;
-  if (Cards.empty())
-    Cards = {"gfx906"};
   if (In.Kind != InputKind::Hip)
     add(Words, {"-isystem", Tools.includeDirectory() + "/rocm"});
   if (!hasHalves(In)) {
@@ -300,9 +297,7 @@ llvm::Expected<Command> Compiler::rocm(const Input &In) const {
     return Words;
   }
   add(Words, {"-x", "hip"});
-  add(Words, Rocm->flags(StringRef(Cards.front()).starts_with("gfx9")));
-  for (const std::string &Card : Cards)
-    add(Words, {"--offload-arch=" + Card});
+  add(Words, Rocm->flags(cardsOf(Wanted.OffloadArchitectures)));
   if (Wanted.Separate)
     add(Words, {"-fgpu-rdc"});
   if (In.Kind == InputKind::Cuda) // whose users have never been warned of results that they do not use

@@ -3,6 +3,7 @@
 
 #include "Link.h"
 #include "Compile.h"
+#include "Rocm.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -66,9 +67,17 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
     }
   }
   std::string Folder = Job.Tools.libraryDirectory();
-  if (Wanted.Target == TargetKind::Rocm)
+  if (Wanted.Target == TargetKind::Rocm) {
     Words.insert(Words.end(), {"-L" + Wanted.RocmPath + "/lib", "-lamdhip64"});
-  else
+    if (Wanted.Separate) { // device code is linked now
+      auto Rocm = findRocm(Wanted.RocmPath);
+      if (!Rocm)
+        return Rocm.takeError();
+      std::vector<std::string> Flags = Rocm->flags(cardsOf(Wanted.OffloadArchitectures));
+      Words.insert(Words.end(), {"--hip-link", "-fgpu-rdc"});
+      Words.insert(Words.end(), Flags.begin(), Flags.end());
+    }
+  } else
     Words.insert(Words.end(), {"-L" + Folder, "-lcuport-rt", "-Wl,-rpath," + Folder});
   if (CUPORT_RUNTIME_SANITIZE[0] && Wanted.Target == TargetKind::Cpu)
     Words.push_back("-fsanitize=" CUPORT_RUNTIME_SANITIZE);

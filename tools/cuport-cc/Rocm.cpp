@@ -10,7 +10,12 @@
 using namespace cuport;
 using llvm::StringRef;
 
-std::vector<std::string> RocmInstallation::flags(bool Wave64) const {
+std::vector<std::string> cuport::cardsOf(const std::vector<std::string> &Given) {
+  return Given.empty() ? std::vector<std::string>{"gfx906"} : Given;
+}
+
+std::vector<std::string> RocmInstallation::flags(const std::vector<std::string> &Cards) const {
+  bool Wave64 = StringRef(Cards.front()).starts_with("gfx9");
   std::vector<std::string> Flags = {"--rocm-path=" + Path, "--rocm-device-lib-path=" + Bitcode, "-D__HIP_PLATFORM_AMD__=1"};
   // HIP before 7 reads the width of a wavefront from a macro that clang does not define any more.
   if (Major < 7)
@@ -18,6 +23,8 @@ std::vector<std::string> RocmInstallation::flags(bool Wave64) const {
   // Its libraries know no newer form of code.
   if (Major < 6)
     Flags.push_back("-mcode-object-version=4");
+  for (const std::string &Card : Cards)
+    Flags.push_back("--offload-arch=" + Card);
   return Flags;
 }
 

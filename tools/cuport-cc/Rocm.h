@@ -20,9 +20,12 @@ struct RocmInstallation {
   unsigned Major = 0;       ///< of HIP
   std::string libraryDirectory() const { return Path + "/lib"; }
 
-  /// For clang: where it is, and what its release needs to be told.
-  std::vector<std::string> flags(bool Wave64) const;
+  /// For clang, to compile for these cards or to link device code for them: where it is, and what its release needs to be told.
+  std::vector<std::string> flags(const std::vector<std::string> &Cards) const;
 };
+
+/// The cards that --offload-arch names; gfx906 where it is not given.
+std::vector<std::string> cardsOf(const std::vector<std::string> &Given);
 
 /// An error names what is missing below Path.
 llvm::Expected<RocmInstallation> findRocm(llvm::StringRef Path);

@@ -11,6 +11,10 @@
 // RUN: rm -rf %t.hip && not %cuport translate %s -o %t.hip --hip-version=5.2
 // RUN: %cuport-cc --target=rocm -x hip -O1 %t.hip/rocm.cu -o %t.translated
 
+// Device code across files.
+// RUN: split-file %S/separate.cu %t.separate && cd %t.separate
+// RUN: %cuport-cc --target=rocm -dc one.cu two.cu && %cuport-cc --target=rocm -rdc=true one.o two.o -o prog
+
 // What HIP lacks is named where it stands.
 // RUN: not %cuport-cc --target=rocm -DMISSING -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=MISSING
 // MISSING: rocm.cu:[[#MISSING_LINE:]]:{{.*}} error: use of undeclared identifier 'cudaIpcGetEventHandleX'
