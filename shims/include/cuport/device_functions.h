@@ -26,7 +26,6 @@ CUPORT_DEVICE void __threadfence_system() { __atomic_thread_fence(__ATOMIC_SEQ_C
 // Clocks and ends. __prof_trigger has no counter to raise, __brkpt stops in a debugger as a trap does.
 CUPORT_DEVICE long long clock64() { return static_cast<long long>(__cuport_clock()); }
 CUPORT_DEVICE clock_t clock() { return static_cast<clock_t>(__cuport_clock()); }
-CUPORT_DEVICE unsigned long long __globaltimer() { return __cuport_clock(); }
 CUPORT_DEVICE void __nanosleep(unsigned nanoseconds) { __cuport_nanosleep(nanoseconds); }
 CUPORT_DEVICE void __trap() { __cuport_trap(); }
 CUPORT_DEVICE void __brkpt() { __builtin_debugtrap(); }
