@@ -9,7 +9,7 @@ sources that their CMakeLists.txt names. A program runs with the arguments of th
     passed       exit code 0 and its own success text      ran          exit code 0, it prints no verdict
     failed       its own failure text, or exit code not 0  crashed      ended by a signal
     timeout      used more than --timeout of CPU           build error  with the first error
-    skipped      needs a library or data that is not there
+    skipped      needs a library or data that is not there built        with --build-only
 """
 
 import argparse
@@ -29,7 +29,7 @@ import programs
 
 GOOD = re.compile(r"\b(pass|passed|success\w*|succeeded|succeed|correct|valid|verified)\b", re.I)
 BAD = re.compile(r"fail|incorrect|wrong|mismatch|not correct|invalid", re.I)
-OUTCOMES = ("passed", "ran", "failed", "crashed", "timeout", "build error", "skipped")
+OUTCOMES = ("passed", "ran", "built", "failed", "crashed", "timeout", "build error", "skipped")
 LANGUAGE_ERROR = re.compile(r"(?:fatal error|error): (.*)")
 
 
@@ -108,6 +108,13 @@ class Bench:
         os.rename(out, folder)
         return ""
 
+    def execute(self, words, folder, row, text):
+        """Runs the program that was built, unless only that was wanted, and fills in its row."""
+        if self.args.build_only:
+            row["outcome"] = "built"
+            return row
+        return self.outcome(self.command(words, folder, self.args.timeout), row, text)
+
     def outcome(self, ran, row, text):
         row["run_s"], row["cpu_s"] = round(ran.wall, 2), round(ran.cpu, 2)
         output = ran.out + "\n" + ran.err
@@ -168,8 +175,7 @@ class HeCBench:
             row["outcome"] = "build error"
             row["note"] = "timeout" if built.code is None else first_error(built.err + built.out)
             return row
-        ran = bench.command([program] + shlex.split(entry["args"]), folder, bench.args.timeout)
-        return bench.outcome(ran, row, entry["success_text"])
+        return bench.execute([program] + shlex.split(entry["args"]), folder, row, entry["success_text"])
 
 
 class Samples:
@@ -229,8 +235,7 @@ class Samples:
             row["note"] = "timeout" if built.code is None else first_error(built.err + built.out)
             return row
         arguments = entry["emu_args"] or entry["small_args_hint"] or entry["test_args"]
-        ran = bench.command(["./" + name] + shlex.split(arguments), folder, bench.args.timeout)
-        return bench.outcome(ran, row, entry["expected_text"])
+        return bench.execute(["./" + name] + shlex.split(arguments), folder, row, entry["expected_text"])
 
 
 def print_table(rows):
@@ -249,7 +254,7 @@ def print_totals(rows, key, title):
     for name in sorted(groups) + ["all"]:
         outcomes = collections.Counter(groups[name] if name != "all" else [row["outcome"] for row in rows])
         tried = sum(outcomes.values()) - outcomes["skipped"]
-        finished = outcomes["passed"] + outcomes["ran"]
+        finished = outcomes["passed"] + outcomes["ran"] + outcomes["built"]
         print("%-16s %5d  %s  %5.1f %%" % (name, tried, " ".join("%11d" % outcomes[o] for o in OUTCOMES),
                                           100 * finished / max(tried, 1)))
 
@@ -257,7 +262,7 @@ def print_totals(rows, key, title):
 def print_reasons(rows, top):
     who = collections.defaultdict(list)
     for row in rows:
-        if row["outcome"] not in ("passed", "ran", "skipped"):
+        if row["outcome"] not in ("passed", "ran", "built", "skipped"):
             who[row["outcome"], without_place(row["note"])].append(row["name"])
     print("\nThe most frequent reasons")
     for (outcome, reason), names in sorted(who.items(), key=lambda x: (-len(x[1]), x[0]))[:top]:
@@ -279,6 +284,7 @@ def main():
     parser.add_argument("--seen", help="only these classes of the list, separated by commas")
     parser.add_argument("--tier", help="only tiers that begin so, separated by commas")
     parser.add_argument("--all", action="store_true", help="also those that need libraries or data")
+    parser.add_argument("--build-only", action="store_true", help="do not run them")
     parser.add_argument("--warp", type=int, default=32, choices=(32, 64, 128), help="lanes of a warp (default: 32)")
     parser.add_argument("--flags", default="", help="more options for cuport-cc, --check=thread for instance")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a variable for the programs")
