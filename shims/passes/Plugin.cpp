@@ -70,6 +70,8 @@ struct EndPass : PassInfoMixin<EndPass> {
       C.Flags = collectiveFlags(K);
       makeBlockFunction(C);
       C.Thread = makeThreadFunction(K);
+      if (C.Block)
+        C.Thread->addFnAttr(Attribute::OptimizeForSize);
     }
     lowerIntrinsics(M);
     simplifyBlockFunctions(M, Analyses);

@@ -329,6 +329,8 @@ Function *makeSingle(const Kernel &K, const CutStep &Cut) {
   LLVMContext &Context = K.Body->getContext();
   Type *Pointer = PointerType::getUnqual(Context), *Int32 = Type::getInt32Ty(Context);
   Function *F = createAround(K, ".single", Int32, {Pointer, Pointer, Int32, Int32});
+  // Runs where threads are apart, which is seldom: not worth more code than it needs.
+  F->addFnAttr(Attribute::OptimizeForSize);
   IRBuilder<> B(BasicBlock::Create(Context, "entry", F));
   B.SetInsertPoint(new UnreachableInst(Context, B.GetInsertBlock()));
   Value *Block = F->getArg(1), *Linear = F->getArg(2);
