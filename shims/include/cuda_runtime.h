@@ -15,6 +15,7 @@
 #include <cuport/device.h>
 
 #include <cuda_runtime_api.h>
+#include <cuport/device_runtime.h>
 #include <cuport/driver_functions.h>
 #include <cuport/launch.h>
 #include <cuport/runtime_functions.h>
