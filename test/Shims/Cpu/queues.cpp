@@ -102,6 +102,7 @@ static void events() {
   backend().event_record(event, other);
   launchOn(other, append, One, list, int64_t(3), int64_t(0));
   backend().event_destroy(event);
+  backend().event_destroy(start);
   backend().queue_destroy(other);
   *flag = 1;
   finish();
