@@ -8,6 +8,7 @@
 
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/ReplaceConstant.h"
 #include "llvm/Transforms/Utils/ModuleUtils.h"
@@ -48,6 +49,22 @@ struct KernelArena {
 
 static bool isReachedFromOtherFiles(Function &F, bool Relocatable) {
   return Relocatable && !F.hasLocalLinkage() && !F.hasLinkOnceLinkage() && !F.hasFnAttribute(KernelAttribute);
+}
+
+/// AddressSanitizer's red zone behind a shared variable that ends at End in Kernel's arena; returns where the next one may begin. Each
+/// thread marks it, which is once too often and does no harm.
+static uint64_t addRedZone(Function &Kernel, uint64_t End) {
+  constexpr uint64_t Granule = 8, Least = 32;
+  Module &M = *Kernel.getParent();
+  const uint64_t Next = alignTo(End, Granule) + Least;
+  IRBuilder<> Builder(&*Kernel.getEntryBlock().getFirstNonPHIOrDbgOrAlloca());
+  if (DISubprogram *Program = Kernel.getSubprogram())
+    Builder.SetCurrentDebugLocation(DILocation::get(M.getContext(), 0, 0, Program));
+  Value *Base = Builder.CreateCall(getIntrinsic(M, Intrinsic::SharedBase));
+  FunctionCallee Poison = M.getOrInsertFunction("__asan_poison_memory_region", Builder.getVoidTy(), Builder.getPtrTy(),
+                                                Builder.getInt64Ty());
+  Builder.CreateCall(Poison, {Builder.CreatePtrAdd(Base, Builder.getInt64(End)), Builder.getInt64(Next - End)});
+  return Next;
 }
 
 void moveSharedVariables(Module &M, bool Relocatable) {
@@ -98,7 +115,8 @@ void moveSharedVariables(Module &M, bool Relocatable) {
     const Align Alignment = std::max(Variable->getAlign().valueOrOne(), Size >= 32 ? Align(32) : Align(1));
     Offset = alignTo(Offset, Alignment);
     for (KernelArena *Arena : Owners)
-      Arena->Size = Offset + Size;
+      Arena->Size = Arena->Kernel->hasFnAttribute(Attribute::SanitizeAddress) ? addRedZone(*Arena->Kernel, Offset + Size)
+                                                                              : Offset + Size;
     for (Function *F : Functions)
       replaceIn(*F, *Variable, [&](IRBuilder<> &B) {
         Value *Base = B.CreateCall(getIntrinsic(M, Intrinsic::SharedBase));
