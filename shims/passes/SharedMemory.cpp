@@ -33,7 +33,7 @@ static void replaceIn(Function &F, GlobalVariable &Variable, function_ref<Value 
   Value *Address = Make(Builder);
   Variable.replaceUsesWithIf(Address, [&](Use &U) {
     auto *I = dyn_cast<Instruction>(U.getUser());
-    return I && I->getFunction() == &F;
+    return I && I != Address && I->getFunction() == &F;
   });
 }
 

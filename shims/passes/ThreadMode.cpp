@@ -60,7 +60,9 @@ Function *makeThreadFunction(const Kernel &K) {
   AttrBuilder Attributes(Context, K.Body->getAttributes().getFnAttrs());
   Attributes.removeAttribute(KernelAttribute).removeAttribute(NameAttribute).removeAttribute(SharedAttribute);
   Thread->addFnAttrs(Attributes);
-  attachSubprogram(*Thread, *K.Body);
+  // Where nothing is inlined, a debugger shall stop in the kernel and not around it.
+  if (!K.Body->hasOptNone())
+    attachSubprogram(*Thread, *K.Body);
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", Thread));
   if (DISubprogram *Program = Thread->getSubprogram())
     Builder.SetCurrentDebugLocation(DILocation::get(Context, 0, 0, Program));
