@@ -245,6 +245,23 @@ CUresult cuCtxSynchronize() {
   return driver([] { return cudaDeviceSynchronize(); });
 }
 
+CUresult cuCtxSynchronize_v2(CUcontext context) {
+  return driver([&] {
+    if (!context)
+      return cudaDeviceSynchronize();
+    return synchronize(*context->device);
+  });
+}
+
+CUresult cuCtxGetDevice_v2(CUdevice *device, CUcontext context) {
+  if (!context)
+    return cuCtxGetDevice(device);
+  if (!device)
+    return CUDA_ERROR_INVALID_VALUE;
+  *device = context->device->ordinal;
+  return CUDA_SUCCESS;
+}
+
 CUresult cuCtxSetLimit(CUlimit limit, size_t value) {
   return driver([&] { return cudaDeviceSetLimit(cudaLimit(limit), value); });
 }

@@ -199,6 +199,22 @@ cudaError_t cudaGraphExecMemcpyNodeSetParams1D(cudaGraphExec_t exec, cudaGraphNo
   return cudaGraphExecMemcpyNodeSetParams(exec, node, &parameters);
 }
 
+cudaError_t cudaGraphExecMemcpyNodeSetParamsToSymbol(cudaGraphExec_t exec, cudaGraphNode_t node, const void *symbol,
+                                                     const void *source, size_t size, size_t offset, cudaMemcpyKind kind) {
+  char *place;
+  if (cudaError_t error = placeIn(symbol, offset, size, place))
+    return noted(error);
+  return cudaGraphExecMemcpyNodeSetParams1D(exec, node, place, source, size, kind);
+}
+
+cudaError_t cudaGraphExecMemcpyNodeSetParamsFromSymbol(cudaGraphExec_t exec, cudaGraphNode_t node, void *destination,
+                                                       const void *symbol, size_t size, size_t offset, cudaMemcpyKind kind) {
+  char *place;
+  if (cudaError_t error = placeIn(symbol, offset, size, place))
+    return noted(error);
+  return cudaGraphExecMemcpyNodeSetParams1D(exec, node, destination, place, size, kind);
+}
+
 cudaError_t cudaGraphExecMemsetNodeSetParams(cudaGraphExec_t exec, cudaGraphNode_t node,
                                              const cudaMemsetParams *parameters) {
   return setParameters<MemoryFill>(exec, node, parameters);

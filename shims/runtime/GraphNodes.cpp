@@ -183,17 +183,6 @@ cudaMemcpy3DParms lineParameters(void *destination, const void *source, size_t s
   return parameters;
 }
 
-// A symbol's place as a plain pointer.
-cudaError_t placeOf(const void *symbol, size_t size, size_t offset, char *&place) {
-  const cuport_variable *variable;
-  if (cudaError_t error = variableOf(symbol, variable))
-    return error;
-  if (offset > variable->size || size > variable->size - offset)
-    return cudaErrorInvalidValue;
-  place = static_cast<char *>(variable->address) + offset;
-  return cudaSuccess;
-}
-
 } // namespace
 
 cudaError_t cudaGraphAddMemcpyNode1D(cudaGraphNode_t *node, cudaGraph_t graph, const cudaGraphNode_t *dependencies,
@@ -207,7 +196,7 @@ cudaError_t cudaGraphAddMemcpyNodeToSymbol(cudaGraphNode_t *node, cudaGraph_t gr
                                            size_t count, const void *symbol, const void *source, size_t size, size_t offset,
                                            cudaMemcpyKind kind) {
   char *place;
-  if (cudaError_t error = placeOf(symbol, size, offset, place))
+  if (cudaError_t error = placeIn(symbol, offset, size, place))
     return noted(error);
   return cudaGraphAddMemcpyNode1D(node, graph, dependencies, count, place, source, size, kind);
 }
@@ -216,7 +205,7 @@ cudaError_t cudaGraphAddMemcpyNodeFromSymbol(cudaGraphNode_t *node, cudaGraph_t 
                                              size_t count, void *destination, const void *symbol, size_t size,
                                              size_t offset, cudaMemcpyKind kind) {
   char *place;
-  if (cudaError_t error = placeOf(symbol, size, offset, place))
+  if (cudaError_t error = placeIn(symbol, offset, size, place))
     return noted(error);
   return cudaGraphAddMemcpyNode1D(node, graph, dependencies, count, destination, place, size, kind);
 }
@@ -245,7 +234,7 @@ cudaError_t cudaGraphMemcpyNodeSetParams1D(cudaGraphNode_t node, void *destinati
 cudaError_t cudaGraphMemcpyNodeSetParamsToSymbol(cudaGraphNode_t node, const void *symbol, const void *source, size_t size,
                                                  size_t offset, cudaMemcpyKind kind) {
   char *place;
-  if (cudaError_t error = placeOf(symbol, size, offset, place))
+  if (cudaError_t error = placeIn(symbol, offset, size, place))
     return noted(error);
   return cudaGraphMemcpyNodeSetParams1D(node, place, source, size, kind);
 }
@@ -253,7 +242,7 @@ cudaError_t cudaGraphMemcpyNodeSetParamsToSymbol(cudaGraphNode_t node, const voi
 cudaError_t cudaGraphMemcpyNodeSetParamsFromSymbol(cudaGraphNode_t node, void *destination, const void *symbol, size_t size,
                                                    size_t offset, cudaMemcpyKind kind) {
   char *place;
-  if (cudaError_t error = placeOf(symbol, size, offset, place))
+  if (cudaError_t error = placeIn(symbol, offset, size, place))
     return noted(error);
   return cudaGraphMemcpyNodeSetParams1D(node, destination, place, size, kind);
 }

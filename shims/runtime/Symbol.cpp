@@ -8,9 +8,7 @@
 
 using namespace cuport;
 
-namespace {
-
-cudaError_t placeIn(const void *symbol, size_t offset, size_t count, char *&place) {
+cudaError_t cuport::placeIn(const void *symbol, size_t offset, size_t count, char *&place) {
   const cuport_variable *variable;
   if (cudaError_t error = variableOf(symbol, variable))
     return error;
@@ -19,6 +17,8 @@ cudaError_t placeIn(const void *symbol, size_t offset, size_t count, char *&plac
   place = static_cast<char *>(variable->address) + offset;
   return cudaSuccess;
 }
+
+namespace {
 
 cudaError_t toSymbol(cudaStream_t handle, const void *symbol, const void *source, size_t count, size_t offset,
                      cudaMemcpyKind kind, Wait wait) {
