@@ -109,27 +109,6 @@ static void match(const Mail &mail, bool all) {
   }
 }
 
-static uint64_t combine(int32_t operation, uint64_t a, uint64_t b) {
-  switch (operation) {
-  case ReduceAdd:
-    return a + b;
-  case ReduceMin:
-    return int64_t(a) < int64_t(b) ? a : b;
-  case ReduceMax:
-    return int64_t(a) > int64_t(b) ? a : b;
-  case ReduceUnsignedMin:
-    return std::min(a, b);
-  case ReduceUnsignedMax:
-    return std::max(a, b);
-  case ReduceAnd:
-    return a & b;
-  case ReduceOr:
-    return a | b;
-  default:
-    return a ^ b;
-  }
-}
-
 static void reduce(const Mail &mail, int32_t operation) {
   uint64_t given[128];
   std::copy_n(mail.value, mail.count, given);

@@ -130,7 +130,7 @@ static void match(Warp &warp, Thread *threads, Lanes lanes) {
   }
 }
 
-static uint64_t combine(int32_t operation, uint64_t a, uint64_t b) {
+uint64_t combine(int32_t operation, uint64_t a, uint64_t b) {
   switch (operation) {
   case ReduceAdd:
     return a + b;

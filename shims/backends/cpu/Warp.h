@@ -79,6 +79,9 @@ inline uint64_t seenBy(Lanes lanes, unsigned lane) { return uint64_t(lanes >> (l
 /// and have their results, or none.
 Lanes joinLanes(Warp &warp, Thread *threads, unsigned width, bool join);
 
+/// One step of a reduction.
+uint64_t combine(int32_t operation, uint64_t a, uint64_t b);
+
 /// The lane that a lane of `width` lanes reads, and whether it lies inside its section.
 unsigned sourceLane(unsigned lane, int32_t kind, int32_t operand, int32_t width, bool &inside);
 
