@@ -1,4 +1,0 @@
-// SPDX-FileCopyrightText: the cuport authors
-// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-
-#include <cuda_runtime.h>
