@@ -95,7 +95,21 @@ static void dropUsedByHost(Module &M) {
   List->eraseFromParent();
 }
 
+/// With -rdc clang names a static variable X that the host uses X.static.<unit>, but uses that come before the host's have been
+/// given an X that nobody defines.
+static void joinStaticVariables(Module &M) {
+  for (GlobalVariable &Variable : M.globals()) {
+    auto [Name, Unit] = Variable.getName().split(".static.");
+    if (Unit.empty() || Variable.isDeclaration())
+      continue;
+    GlobalVariable *Early = M.getNamedGlobal(Name);
+    if (Early && Early->isDeclaration())
+      Early->replaceAllUsesWith(&Variable);
+  }
+}
+
 void renameSymbols(Module &M, bool Relocatable) {
+  joinStaticVariables(M);
   dropUsedByHost(M);
   bindManaged(M);
   SmallVector<GlobalValue *> Used;

@@ -5,6 +5,7 @@
 // RUN: %cuport-cc -dlink %t/one.o %t/two.o -o %t/link.o
 // RUN: %cuport-cc %t/one.o %t/two.o %t/link.o -o %t/prog && %t/prog | FileCheck %s --check-prefix=SEPARATE
 // SEPARATE: 3 * 5 + 100 = 115
+// SEPARATE: last 7
 
 // RUN: not %cuport-cc %t/one.cu %t/two.cu -o %t/prog 2>&1 | FileCheck %s --check-prefix=WHOLE
 // WHOLE: undefined symbol: times(int)
@@ -19,6 +20,8 @@ extern __device__ int factor;
 extern __constant__ int offset;
 __device__ int times(int x);
 __global__ void compute(int *out) { *out = times(3) + offset; }
+static __device__ int last = 1;
+__global__ void reset() { last += 6; }
 int main() {
   int *out, host = 0, five = 5;
   cudaMalloc(&out, sizeof host);
@@ -26,6 +29,9 @@ int main() {
   compute<<<1, 1>>>(out);
   cudaMemcpy(&host, out, sizeof host, cudaMemcpyDeviceToHost);
   std::printf("3 * 5 + 100 = %d\n", host);
+  reset<<<1, 1>>>();
+  cudaMemcpyFromSymbol(&host, last, sizeof host);
+  std::printf("last %d\n", host);
 }
 //--- two.cu
 __device__ int factor = 1;
