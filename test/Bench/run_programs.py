@@ -95,7 +95,7 @@ class Bench:
             limited.append("--as=%d" % (self.args.memory << 30))
         ran = programs.run(limited + words, cwd=folder, limit=10 * limit, variables=self.variables)
         # SIGXCPU is followed by SIGKILL for a process that does not end.
-        late = ran.code in (-signal.SIGXCPU, -signal.SIGKILL) and ran.cpu >= limit - 1
+        late = ran.code in (-signal.SIGXCPU, -signal.SIGKILL) and ran.cpu >= 0.9 * limit
         return ran._replace(code=None) if late else ran
 
     def translate(self, folder):
