@@ -1,0 +1,29 @@
+// Names in CUDA's namespaces: what HIP lacks is a finding at its place, what is there under HIP's namespace is not.
+// RUN: { %cuport translate %s -o %t 2>%t.err; test $? -eq 1; }
+// RUN: FileCheck %s --input-file=%t.err --implicit-check-not='[qualified-name]'
+// RUN: %strip %t/qualified-name.cu | FileCheck %s --check-prefix=TEXT
+// RUN: { %cuport report %s --hip-version=6.4 --format=json || test $? -eq 1; } | %python %S/../Frontend/Inputs/findings.py \
+// RUN:   | FileCheck %s --check-prefix=NEWER
+
+#include <cooperative_groups.h>
+#include <cub/cub.cuh>
+
+namespace cg = cooperative_groups;
+
+__global__ void k(float *p) {
+  auto block = cg::this_thread_block();
+  // CHECK: qualified-name.cu:[[#@LINE+1]]:19: warning: 'cooperative_groups::tiled_partition' needs a look: {{.+}} [qualified-name]
+  auto tile = cg::tiled_partition<16>(block);
+  // CHECK: qualified-name.cu:[[#@LINE+1]]:13: warning: HIP has nothing for 'cooperative_groups::reduce': {{.+}} [qualified-name]
+  *p += cg::reduce(tile, *p, 0);
+}
+
+// CHECK: qualified-name.cu:[[#@LINE+2]]:17: warning: HIP 6.3 has no 'hipcub::DeviceFor' for 'cub::DeviceFor'; it came with HIP 6.4 [qualified-name]
+// NEWER-NOT: DeviceFor
+void f() { cub::DeviceFor d; }
+// TEXT: hipcub::BlockReduce<int, 128> reduce;
+cub::BlockReduce<int, 128> reduce;
+
+// The project's own names stay out of it.
+namespace mine { struct cub { static int DeviceFor(); }; }
+int g() { return mine::cub::DeviceFor(); }
