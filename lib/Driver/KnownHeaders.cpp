@@ -28,9 +28,9 @@ static bool isHipName(llvm::StringRef Name) {
   return false;
 }
 
-static std::string hipNames(const ApiTable &Apis, llvm::ArrayRef<const ApiRow *> Rows) {
+static std::string hipNames(const ApiTable &Apis) {
   std::map<llvm::StringRef, const ApiRow *> Best;
-  for (const ApiRow *Row : Rows) {
+  for (const ApiRow *Row : Apis.rows()) {
     if (Row->Kind == ApiKind::Include || !isHipName(Row->Hip) || Row->Cuda.contains(':'))
       continue;
     auto [It, New] = Best.try_emplace(Row->Hip, Row);
@@ -43,19 +43,18 @@ static std::string hipNames(const ApiTable &Apis, llvm::ArrayRef<const ApiRow *>
   return Text + "#endif\n";
 }
 
-std::vector<SurfaceHeader> cuport::knownHeaders(const ApiTable &Apis) {
+std::vector<SurfaceHeader> cuport::knownHeaders(const ApiTable &Apis, bool WithHip) {
   std::vector<SurfaceHeader> Headers;
   std::map<llvm::StringRef, std::string> ByHip;
-  std::vector<const ApiRow *> Rows = Apis.rows();
-  for (const ApiRow *Row : Rows) {
-    if (Row->Kind != ApiKind::Include)
-      continue;
+  for (const ApiRow *Row : Apis.includes()) {
     Headers.push_back({Row->Cuda.str(), ""});
-    if (isHipHeader(*Row))
+    if (WithHip && isHipHeader(*Row))
       ByHip[Row->Hip] += ("#include <" + Row->Cuda + ">\n").str();
   }
+  if (!WithHip)
+    return Headers;
   for (auto &[Hip, Includes] : ByHip)
     Headers.push_back({Hip.str(), "#include <cuda_runtime.h>\n" + Includes + ("#include <" + HipNames + ">\n").str()});
-  Headers.push_back({HipNames.str(), hipNames(Apis, Rows)});
+  Headers.push_back({HipNames.str(), hipNames(Apis)});
   return Headers;
 }

@@ -15,7 +15,8 @@
 
 namespace cuport {
 
-std::vector<SurfaceHeader> knownHeaders(const ApiTable &Apis);
+/// WithHip: HIP's headers too; they cost some milliseconds that only code which includes one has to spend.
+std::vector<SurfaceHeader> knownHeaders(const ApiTable &Apis, bool WithHip);
 
 } // namespace cuport
 

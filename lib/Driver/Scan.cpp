@@ -59,13 +59,21 @@ static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
   return M;
 }
 
+/// True where a header of HIP's or ROCm's is included, by its name.
+static bool includesHip(const SourceFile &File) {
+  return llvm::any_of(File.tokens(), [&](const Token &T) {
+    llvm::StringRef Text = File.textOf(T);
+    return T.What == Token::Header && (Text.contains("hip") || Text.contains("roc") || Text.contains("rccl"));
+  });
+}
+
 /// Parses all units in workers and appends their records.
 static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &Options, const ApiTable &Apis,
-                     size_t &DoneUnits, size_t AllUnits, std::vector<UnitRecord> &Records) {
+                     bool WithHip, size_t &DoneUnits, size_t AllUnits, std::vector<UnitRecord> &Records) {
   if (Units.empty())
     return;
   ParseOptions Parse;
-  Parse.Surface = makeSurface(knownHeaders(Apis));
+  Parse.Surface = makeSurface(knownHeaders(Apis, WithHip));
   Parse.CudaPath = Options.CudaPath;
   Parse.ResourceDir = Options.ResourceDir;
   Parse.IsInteresting = [&](llvm::StringRef Name) { return isCudaWord(Apis, Name); };
@@ -185,9 +193,10 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   } else {
     Units = planUnits(Planned, ExtraArgs);
   }
+  bool WithHip = llvm::any_of(Planned, [](const PlannedFile &F) { return includesHip(*F.Source); });
   std::vector<UnitRecord> Records;
   size_t DoneUnits = 0;
-  parseAll(Units, Options, Apis, DoneUnits, Units.size(), Records);
+  parseAll(Units, Options, Apis, WithHip, DoneUnits, Units.size(), Records);
   Result.Units = Units.size();
 
   // What no unit entered is parsed by itself: a header nobody includes here, a file the database leaves out.
@@ -198,7 +207,7 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       Left.erase(Path);
   }
   Units = planLeftovers(Planned, Left, ExtraArgs);
-  parseAll(Units, Options, Apis, DoneUnits, DoneUnits + Units.size(), Records);
+  parseAll(Units, Options, Apis, WithHip, DoneUnits, DoneUnits + Units.size(), Records);
   Result.Units += Units.size();
 
   ProjectFacts Project = mergeRecords(std::move(Records));

@@ -112,16 +112,25 @@ const ApiRow *ApiTable::findInclude(StringRef Header) const {
   return S->Includes.lookup(llvm::CachedHashStringRef(Header));
 }
 
+static void appendSorted(const RowMap &Map, std::vector<const ApiRow *> &Rows) {
+  size_t First = Rows.size();
+  for (const auto &Entry : Map)
+    Rows.push_back(Entry.second);
+  std::sort(Rows.begin() + First, Rows.end(),
+            [](const ApiRow *A, const ApiRow *B) { return A->Cuda < B->Cuda; });
+}
+
 std::vector<const ApiRow *> ApiTable::rows() const {
   std::vector<const ApiRow *> Rows;
   Rows.reserve(S->Identifiers.size() + S->Includes.size());
-  for (const RowMap *Map : {&S->Identifiers, &S->Includes}) {
-    size_t First = Rows.size();
-    for (const auto &Entry : *Map)
-      Rows.push_back(Entry.second);
-    std::sort(Rows.begin() + First, Rows.end(),
-              [](const ApiRow *A, const ApiRow *B) { return A->Cuda < B->Cuda; });
-  }
+  appendSorted(S->Identifiers, Rows);
+  appendSorted(S->Includes, Rows);
+  return Rows;
+}
+
+std::vector<const ApiRow *> ApiTable::includes() const {
+  std::vector<const ApiRow *> Rows;
+  appendSorted(S->Includes, Rows);
   return Rows;
 }
 
@@ -156,40 +165,46 @@ std::vector<StringRef> ApiTable::nearest(StringRef Name, unsigned Count) const {
 }
 
 std::string ApiTable::fingerprint() const {
+  // The rows' own hashes are added, so that their order does not count and need not be made.
+  uint64_t Low = 0, High = 0;
   std::string Bytes;
+  auto Number = [&](uint32_t N) { Bytes.append(reinterpret_cast<const char *>(&N), sizeof N); };
   auto Text = [&](StringRef T) {
-    Bytes += std::to_string(T.size());
-    Bytes += ':';
+    Number(T.size());
     Bytes += T;
   };
-  auto Number = [&](unsigned N) { Text(std::to_string(N)); };
-  for (const ApiRow *Row : rows()) {
-    const ApiLibrary &Library = libraryOf(*Row);
-    for (StringRef T : {Library.Id, Library.Title, Library.Header, Library.HipHeader, Row->Cuda,
-                        Row->Hip, Row->Roc, Row->Group, Row->Signature, Row->Reason, Row->Note})
+  auto Add = [&](const ApiRow &Row) {
+    Bytes.clear();
+    const ApiLibrary &Library = libraryOf(Row);
+    for (StringRef T : {Library.Id, Library.Title, Library.Header, Library.HipHeader, Row.Cuda, Row.Hip, Row.Roc, Row.Group,
+                        Row.Signature, Row.Reason, Row.Note})
       Text(T);
-    Number(unsigned(Row->Kind));
-    Number(unsigned(Row->Verdict));
-    for (Version V : {Row->CudaSince, Row->CudaDeprecated, Row->CudaRemoved, Row->HipSince,
-                      Row->HipDeprecated, Row->HipRemoved})
-      Text(toString(V));
-    Number(Row->Arguments.size());
-    for (const ArgumentChange &A : Row->Arguments) {
+    Number(unsigned(Row.Kind));
+    Number(unsigned(Row.Verdict));
+    for (Version V : {Row.CudaSince, Row.CudaDeprecated, Row.CudaRemoved, Row.HipSince, Row.HipDeprecated, Row.HipRemoved})
+      Number(V.Major << 16 | V.Minor);
+    Number(Row.Arguments.size());
+    for (const ArgumentChange &A : Row.Arguments) {
       Number(A.Index);
       Number(A.What);
       Text(A.Text);
     }
-    Number(Row->Forms.size());
-    for (const CallForm &F : Row->Forms) {
+    Number(Row.Forms.size());
+    for (const CallForm &F : Row.Forms) {
       Number(F.Arguments);
       Number(unsigned(F.Verdict));
       Text(F.Hip);
       Text(F.Note);
     }
-  }
-  llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Bytes));
-  return llvm::utohexstr(Hash.high64, /*LowerCase=*/true, 16) +
-         llvm::utohexstr(Hash.low64, true, 16);
+    llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Bytes));
+    Low += Hash.low64;
+    High += Hash.high64;
+  };
+  for (const RowMap *Map : {&S->Identifiers, &S->Includes})
+    for (const auto &Entry : *Map)
+      Add(*Entry.second);
+  return llvm::utohexstr(High, /*LowerCase=*/true, 16) +
+         llvm::utohexstr(Low, true, 16);
 }
 
 Verdict cuport::verdictFor(const ApiRow &Row, Version Hip) {

@@ -38,6 +38,8 @@ public:
 
   /// All rows, sorted by name; includes last.
   std::vector<const ApiRow *> rows() const;
+  /// The rows of headers, sorted by name.
+  std::vector<const ApiRow *> includes() const;
 
   llvm::ArrayRef<ApiLibrary> libraries() const;
   const ApiLibrary &libraryOf(const ApiRow &Row) const { return libraries()[Row.LibraryIndex]; }
