@@ -7,8 +7,6 @@
 
 using namespace cuport;
 
-static constexpr llvm::StringLiteral HipNames = "cuport/hip_names.h";
-
 /// Headers of the C library stand for CUDA's too; they stay what they are.
 static bool isHipHeader(const ApiRow &Row) { return Row.Hip != Row.Cuda && Row.Hip.contains('/'); }
 
@@ -54,7 +52,7 @@ std::vector<SurfaceHeader> cuport::knownHeaders(const ApiTable &Apis, bool WithH
   if (!WithHip)
     return Headers;
   for (auto &[Hip, Includes] : ByHip)
-    Headers.push_back({Hip.str(), "#include <cuda_runtime.h>\n" + Includes + ("#include <" + HipNames + ">\n").str()});
-  Headers.push_back({HipNames.str(), hipNames(Apis)});
+    Headers.push_back({Hip.str(), "#include <cuda_runtime.h>\n" + Includes + ("#include <" + HipNamesHeader + ">\n").str()});
+  Headers.push_back({HipNamesHeader.str(), hipNames(Apis)});
   return Headers;
 }

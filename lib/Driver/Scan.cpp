@@ -10,6 +10,7 @@
 #include "Knowledge/NamePattern.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -59,11 +60,13 @@ static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
   return M;
 }
 
-/// True where a header of HIP's or ROCm's is included, by its name.
-static bool includesHip(const SourceFile &File) {
+/// True where the file is HIP already, or in part: a header of HIP's or ROCm's, a name like hipFree.
+static bool mentionsHip(const SourceFile &File) {
   return llvm::any_of(File.tokens(), [&](const Token &T) {
     llvm::StringRef Text = File.textOf(T);
-    return T.What == Token::Header && (Text.contains("hip") || Text.contains("roc") || Text.contains("rccl"));
+    if (T.What == Token::Header)
+      return Text.contains("hip") || Text.contains("roc") || Text.contains("rccl");
+    return T.What == Token::Identifier && Text.size() > 3 && Text.starts_with("hip") && llvm::isUpper(Text[3]);
   });
 }
 
@@ -74,6 +77,7 @@ static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &O
     return;
   ParseOptions Parse;
   Parse.Surface = makeSurface(knownHeaders(Apis, WithHip));
+  Parse.WithHip = WithHip;
   Parse.CudaPath = Options.CudaPath;
   Parse.ResourceDir = Options.ResourceDir;
   Parse.IsInteresting = [&](llvm::StringRef Name) { return isCudaWord(Apis, Name); };
@@ -193,7 +197,7 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   } else {
     Units = planUnits(Planned, ExtraArgs);
   }
-  bool WithHip = llvm::any_of(Planned, [](const PlannedFile &F) { return includesHip(*F.Source); });
+  bool WithHip = llvm::any_of(Planned, [](const PlannedFile &F) { return mentionsHip(*F.Source); });
   std::vector<UnitRecord> Records;
   size_t DoneUnits = 0;
   parseAll(Units, Options, Apis, WithHip, DoneUnits, Units.size(), Records);

@@ -136,6 +136,11 @@ static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P, con
     Args.push_back("-include");
     Args.push_back((SurfaceRoot + (Own ? "/cuport/prelude.h" : "/cuport/nvcc_dialect.h")).str());
   }
+  // Code that was translated may reach a header of HIP's only through one of CUDA's that HIP has nothing for.
+  if (Own && Options.WithHip) {
+    Args.push_back("-include");
+    Args.push_back((SurfaceRoot + "/" + HipNamesHeader).str());
+  }
   if (!Options.ResourceDir.empty())
     Args.push_back("-resource-dir=" + Options.ResourceDir);
   Args.push_back(Unit.File);

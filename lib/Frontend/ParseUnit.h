@@ -19,6 +19,8 @@ struct ParseOptions {
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Surface;
   /// A CUDA toolkit to parse against instead; empty: none.
   std::string CudaPath;
+  /// The surface has HipNamesHeader, and units see it without including it.
+  bool WithHip = false;
   /// clang's own headers (stddef.h ...).
   std::string ResourceDir;
   /// Names worth recording: those with a row and those that look like CUDA's.

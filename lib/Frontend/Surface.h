@@ -20,6 +20,9 @@ namespace cuport {
 /// Where the surface appears in the file system that a parse sees.
 inline constexpr llvm::StringLiteral SurfaceRoot = "/cuport/surface";
 
+/// HIP's names as macros for CUDA's; one of the KnownHeaders below, where the caller made it.
+inline constexpr llvm::StringLiteral HipNamesHeader = "cuport/hip_names.h";
+
 struct SurfaceHeader {
   std::string Path; ///< as an include directive spells it
   std::string Text;
