@@ -1,15 +1,18 @@
-# What cuport-gen writes from lib/Knowledge/data/api/*.yaml at build time.
+# What cuport-gen writes from lib/Knowledge/data at build time.
 #
 #   CUPORT_API_YAML         the YAML files
 #   CUPORT_API_TABLE        lib/Knowledge/ApiTable.inc in the build folder: the built-in rows
+#   CUPORT_PTX_TABLE        lib/Knowledge/PtxTable.inc in the build folder: the PTX rows, from lib/Knowledge/data/ptx/*.yaml
 #   CUPORT_SURFACE_DIR      a folder for -I: cuport/<library>_api.h declares what CUDA's header of that library does
 #   CUPORT_SURFACE_HEADERS  the headers in it, for DEPENDS; the target cuport-surface makes them
-#   docs-api                the target that writes docs/api again
+#   docs-api                the target that writes docs/api and docs/Ptx.md again
 #   cuport_embed(OUT FILE.inc [STRIP PREFIX ...] FILES ...)
 #                           writes FILE.inc with one entry {path, content} a file, for an array of {StringRef, StringRef}
 
 file(GLOB CUPORT_API_YAML CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/Knowledge/data/api/*.yaml)
 set(CUPORT_API_TABLE ${CMAKE_BINARY_DIR}/lib/Knowledge/ApiTable.inc)
+file(GLOB CUPORT_PTX_YAML CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/Knowledge/data/ptx/*.yaml)
+set(CUPORT_PTX_TABLE ${CMAKE_BINARY_DIR}/lib/Knowledge/PtxTable.inc)
 set(CUPORT_SURFACE_DIR ${CMAKE_BINARY_DIR}/surface)
 set(CUPORT_SURFACE_HEADERS)
 foreach(yaml ${CUPORT_API_YAML})
@@ -23,6 +26,10 @@ function(cuport_generate_knowledge)
     COMMAND cuport-gen tables -o ${CUPORT_API_TABLE} ${CUPORT_API_YAML}
     DEPENDS cuport-gen ${CUPORT_API_YAML}
     COMMENT "Knowledge: API tables" VERBATIM)
+  add_custom_command(OUTPUT ${CUPORT_PTX_TABLE}
+    COMMAND cuport-gen ptx-tables -o ${CUPORT_PTX_TABLE} ${CUPORT_PTX_YAML}
+    DEPENDS cuport-gen ${CUPORT_PTX_YAML}
+    COMMENT "Knowledge: PTX table" VERBATIM)
   if(CUPORT_API_YAML)
     add_custom_command(OUTPUT ${CUPORT_SURFACE_HEADERS}
       COMMAND cuport-gen surface -o ${CUPORT_SURFACE_DIR} ${CUPORT_API_YAML}
@@ -33,7 +40,8 @@ function(cuport_generate_knowledge)
   add_custom_target(docs-api
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${CMAKE_SOURCE_DIR}/docs/api
     COMMAND cuport-gen docs -o ${CMAKE_SOURCE_DIR}/docs/api ${CUPORT_API_YAML}
-    COMMENT "Writing docs/api" VERBATIM)
+    COMMAND cuport-gen ptx-docs -o ${CMAKE_SOURCE_DIR}/docs/Ptx.md ${CUPORT_PTX_YAML}
+    COMMENT "Writing docs/api and docs/Ptx.md" VERBATIM)
 endfunction()
 
 function(cuport_embed)

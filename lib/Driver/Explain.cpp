@@ -4,6 +4,7 @@
 #include "Driver/Explain.h"
 
 #include "Driver/RulePages.h"
+#include "Knowledge/PtxTable.h"
 #include "Rules/Rule.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -70,6 +71,33 @@ static std::string rowText(const ApiRow &Row, const ApiTable &Apis, const Explai
   return Text;
 }
 
+static std::string ptxText(const PtxRow &Row) {
+  const PtxGroup &Group = ptxGroups()[Row.GroupIndex];
+  std::string Text = fmt::format("{} (PTX, {})\n", view(Row.Name), view(Group.Title));
+  addLine(Text, "meaning", Row.Meaning);
+  addLine(Text, "HIP", Row.Hip.empty() ? "-" : Row.Hip);
+  addLine(Text, "exactness", ptxExactnessName(Row.Exactness));
+  addLine(Text, "note", Row.Note);
+  for (const PtxRemark &R : Row.Remarks)
+    addLine(Text, std::string_view(R.Target.data(), R.Target.size()), R.Text);
+  addLine(Text, "CPU", Row.RunsOnCpu ? "cuport-cc builds it" : "cuport-cc refuses it");
+  if (Row.Since)
+    addLine(Text, "needs", fmt::format("sm_{}", Row.Since));
+  if (Row.Uses)
+    addLine(Text, "uses", fmt::format("{} in {} repositories", Row.Uses, Row.Repositories));
+  addLine(Text, "sample", Row.Sample);
+  addLine(Text, "source", Group.Source);
+  return Text;
+}
+
+/// The row of an instruction as it is written, "lop3.b32", or of a register; "ptx:" before it says that nothing else is
+/// meant.
+static std::string explainPtx(llvm::StringRef Subject) {
+  Subject.consume_front("ptx:");
+  const PtxRow *Row = matchPtx(Subject);
+  return Row ? ptxText(*Row) : "";
+}
+
 llvm::Expected<std::string> cuport::explain(llvm::StringRef Subject, const ApiTable &Apis,
                                             const ExplainOptions &Options) {
   for (const RuleInfo &Rule : allRules())
@@ -82,8 +110,14 @@ llvm::Expected<std::string> cuport::explain(llvm::StringRef Subject, const ApiTa
   const ApiRow *Row = Apis.find(Subject);
   if (!Row)
     Row = Apis.findInclude(Subject);
+  if (Row && Options.Yaml)
+    return toYaml(*Row, Apis);
+  // `rsqrt` is a function and an instruction.
+  std::string Ptx = Options.Yaml ? "" : explainPtx(Subject);
   if (Row)
-    return Options.Yaml ? toYaml(*Row, Apis) : rowText(*Row, Apis, Options);
+    return rowText(*Row, Apis, Options) + Ptx;
+  if (!Ptx.empty())
+    return Ptx;
   // Asked the other way round: which CUDA names become this one.
   std::string Text;
   for (const ApiRow *R : Apis.rows())
@@ -96,6 +130,8 @@ llvm::Expected<std::string> cuport::explain(llvm::StringRef Subject, const ApiTa
   for (const RuleInfo &Rule : allRules())
     if (Subject.edit_distance(Rule.Id, /*AllowReplacements=*/true, /*MaxEditDistance=*/2) <= 2)
       Near.push_back(Rule.Id);
+  for (llvm::StringRef Name : nearestPtx(Subject.starts_with("ptx:") ? Subject.drop_front(4) : Subject, 3))
+    Near.push_back(Name);
   if (!Near.empty()) {
     Message += "; did you mean ";
     for (size_t I = 0; I < Near.size(); ++I)
@@ -119,6 +155,12 @@ llvm::Expected<std::string> cuport::explainList(llvm::StringRef Library, const A
     Text += "\nLibraries (cuport explain --list=ID shows their names):\n";
     for (auto [Index, Count] : Counts)
       Text += fmt::format("  {:<18}{:>5} rows  {}\n", view(Libraries[Index].Id), Count, view(Libraries[Index].Title));
+    Text += fmt::format("  {:<18}{:>5} rows  {}\n", "ptx", ptxRows().size(), "PTX instructions and special registers");
+    return Text;
+  }
+  if (Library == "ptx") {
+    for (const PtxRow &R : ptxRows())
+      Text += fmt::format("{:<24} {:<12} {}\n", view(R.Name), view(ptxExactnessName(R.Exactness)), view(R.Meaning));
     return Text;
   }
   auto It = llvm::find_if(Libraries, [&](const ApiLibrary &L) { return L.Id == Library; });

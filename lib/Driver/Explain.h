@@ -19,11 +19,12 @@ struct ExplainOptions {
   bool Yaml = false; ///< the row instead of text
 };
 
-/// Subject is a CUDA name, a HIP name, a header or a rule's id. The error of an unknown one suggests the nearest.
+/// Subject is a CUDA name, a HIP name, a header, a rule's id, or a PTX instruction or register ("lop3.b32", or "ptx:rsqrt"
+/// where a function has the name too). The error of an unknown one suggests the nearest.
 llvm::Expected<std::string> explain(llvm::StringRef Subject, const ApiTable &Apis, const ExplainOptions &Options);
 
 /// One line for every rule, then one for every library with its count of rows; with a library's id, one line for each
-/// of its rows.
+/// of its rows. "ptx" is the library of the PTX rows.
 llvm::Expected<std::string> explainList(llvm::StringRef Library, const ApiTable &Apis,
                                         const ExplainOptions &Options);
 

@@ -64,7 +64,7 @@ llvm::Error BracePattern::follow(const BracePattern &Name) {
     if (L.HasSource) {
       if (L.Source >= Name.Lists.size())
         return llvm::createStringError("brace list " + llvm::Twine(L.Source + 1) +
-                                       " is asked for, 'cuda' has " +
+                                       " is asked for, the name has " +
                                        llvm::Twine(Name.Lists.size()));
     } else if (ByPosition) {
       L.Source = I;
@@ -78,14 +78,14 @@ llvm::Error BracePattern::follow(const BracePattern &Name) {
           L.Source = N;
         }
       if (Fitting != 1)
-        return llvm::createStringError("which list of 'cuda' does brace list " +
+        return llvm::createStringError("which list of the name does brace list " +
                                        llvm::Twine(I + 1) + " follow? Write {1:...} or {2:...}");
     }
     size_t Expected = Name.Lists[L.Source].Elements.size();
     if (L.Elements.size() != Expected)
       return llvm::createStringError("brace list " + llvm::Twine(I + 1) + " has " +
                                      llvm::Twine(L.Elements.size()) +
-                                     " elements, the one of 'cuda' has " + llvm::Twine(Expected));
+                                     " elements, the name's has " + llvm::Twine(Expected));
   }
   return llvm::Error::success();
 }

@@ -24,6 +24,7 @@ struct RuleOptions {
   Version Hip;              ///< the HIP the output is for
   bool LaunchMacro = false; ///< write hipLaunchKernelGGL instead of keeping <<<>>>
   bool Strings = false;     ///< rename in string literals too
+  bool RewritePtx = false;  ///< replace inline PTX that has an exact counterpart
 };
 
 /// Everything known about one file; lives as long as the rules run.

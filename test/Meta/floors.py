@@ -10,6 +10,7 @@ import source_tree
 FLOOR = {
     "Basic": 0,
     "Knowledge": 1,
+    "Ptx": 1,
     "Frontend": 1,
     "Effort": 2,
     "Rules": 2,
@@ -21,7 +22,7 @@ FLOOR = {
 }
 # Rooms that take findings as values and never see where they come from.
 BLIND_TO = {"Rewrite": {"Rules"}, "Build": {"Rules"}, "Report": {"Rules"}}
-WITHOUT_CLANG = {"Basic", "Knowledge", "Effort"}
+WITHOUT_CLANG = {"Basic", "Knowledge", "Ptx", "Effort"}
 THIRD_PARTY = {"llvm", "llvm-c", "clang", "clang-c", "fmt", "gtest"}
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)

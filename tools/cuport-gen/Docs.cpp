@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "Markdown.h"
 #include "Output.h"
 #include "Verbs.h"
 
@@ -21,18 +22,6 @@ static constexpr std::pair<ApiKind, StringRef> Sections[] = {
 static constexpr StringRef Origin =
     "<!-- Written by cuport-gen docs. Edit lib/Knowledge/data/api instead. -->\n\n";
 
-/// Text in a cell of a table: what Markdown or HTML would take for markup is escaped.
-static std::string cell(StringRef Text) {
-  std::string Cell;
-  for (char C : Text) {
-    if (StringRef("|<*_`\\[").contains(C))
-      Cell += '\\';
-    Cell += C;
-  }
-  return Cell;
-}
-
-static std::string code(StringRef Name) { return Name.empty() ? "" : ("`" + Name + "`").str(); }
 static std::string version(Version V) { return V.isKnown() ? toString(V) : ""; }
 
 /// "since 5.2, removed 6.0" of the HIP side.

@@ -5,11 +5,13 @@
 //
 //   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-hip | shim-weak | rename files
 //   ->  embed
+//   RawPtxGroup[] ->  ptx-tables | ptx-docs
 
 #ifndef CUPORT_TOOLS_CUPORT_GEN_VERBS_H
 #define CUPORT_TOOLS_CUPORT_GEN_VERBS_H
 
 #include "Knowledge/ApiLoader.h"
+#include "Knowledge/PtxLoader.h"
 
 #include "llvm/Support/Error.h"
 
@@ -41,6 +43,12 @@ llvm::Error writeRename(llvm::ArrayRef<RawLibrary> Libraries, Version Hip, llvm:
 
 /// Folder/<library>.md, one a library, and Folder/README.md with the counts.
 llvm::Error writeDocs(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
+
+/// The built-in PTX rows as constexpr arrays for lib/Knowledge/PtxTable.cpp.
+llvm::Error writePtxTables(llvm::ArrayRef<RawPtxGroup> Groups, llvm::StringRef OutputFile);
+
+/// One Markdown page with a table a group.
+llvm::Error writePtxDocs(llvm::ArrayRef<RawPtxGroup> Groups, llvm::StringRef OutputFile);
 
 /// The files as initializers {{path, length}, {bytes, length}}, sorted by path. Of the prefixes in
 /// Strip the first that a path starts with is cut off.

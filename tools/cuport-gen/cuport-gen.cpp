@@ -19,6 +19,8 @@ static cl::SubCommand ShimHip("shim-hip",
 static cl::SubCommand ShimWeak("shim-weak", "Write weak definitions of all functions");
 static cl::SubCommand Rename("rename", "Write headers of CUDA's names over those of a HIP release");
 static cl::SubCommand Docs("docs", "Write Markdown pages");
+static cl::SubCommand PtxTables("ptx-tables", "Write the PTX rows as constexpr C++ arrays");
+static cl::SubCommand PtxDocs("ptx-docs", "Write the PTX rows as a Markdown page");
 static cl::SubCommand Embed("embed", "Write files as C++ string literals");
 
 static cl::opt<std::string> Output(
@@ -36,6 +38,12 @@ static cl::opt<std::string> Hip("hip", cl::desc("The HIP release"), cl::value_de
 static llvm::Error run() {
   if (Embed)
     return gen::writeEmbedded(Inputs, Strip, Output);
+  if (PtxTables || PtxDocs) {
+    auto Groups = loadPtxFiles(Inputs);
+    if (!Groups)
+      return Groups.takeError();
+    return PtxTables ? gen::writePtxTables(*Groups, Output) : gen::writePtxDocs(*Groups, Output);
+  }
   auto Libraries = loadApiFiles(Inputs);
   if (!Libraries)
     return Libraries.takeError();
@@ -58,7 +66,7 @@ static llvm::Error run() {
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
   return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
-                                 "shim-weak, rename, docs or embed");
+                                 "shim-weak, rename, docs, ptx-tables, ptx-docs or embed");
 }
 
 int main(int Argc, char **Argv) {

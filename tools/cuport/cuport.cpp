@@ -86,6 +86,12 @@ static cl::opt<LaunchStyle> Launch(
     cl::desc("How kernel launches are written:"),
     cl::values(clEnumValN(LaunchStyle::Keep, "keep", "k<<<g, b>>>(x), as HIP takes it too (default)"),
                clEnumValN(LaunchStyle::Macro, "macro", "hipLaunchKernelGGL(k, g, b, 0, 0, x)")));
+enum class PtxStyle { Keep, Rewrite };
+static cl::opt<PtxStyle> Ptx("ptx", cl::cat(Category), cl::sub(TranslateCommand), cl::init(PtxStyle::Keep),
+                             cl::desc("What becomes of inline PTX:"),
+                             cl::values(clEnumValN(PtxStyle::Keep, "keep", "it stays, and is reported (default)"),
+                                        clEnumValN(PtxStyle::Rewrite, "rewrite",
+                                                   "plain HIP where every instruction of the statement has an exact counterpart")));
 static cl::opt<bool> Verbose("v", cl::cat(Category), cl::sub(TranslateCommand),
                              cl::desc("Print every finding, not only those for a person"));
 enum class Format { Text, Json };
@@ -143,6 +149,7 @@ static llvm::Expected<ScanOptions> scanOptions(const char *Program, const std::v
     return llvm::createStringError("--hip-version: '" + HipVersion + "' is no version; write e.g. 6.3");
   O.Rules.Hip = *Version;
   O.Rules.Strings = Strings;
+  O.Rules.RewritePtx = Ptx == PtxStyle::Rewrite;
   O.Rules.LaunchMacro = Launch == LaunchStyle::Macro;
   O.OnUnit = [&Shown](size_t Done, size_t All, llvm::StringRef Path) { Shown.show(Done, All, Path); };
   return O;
