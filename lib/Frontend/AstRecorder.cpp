@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Frontend/FactSink.h"
+#include "Frontend/LaneFlow.h"
 #include "Frontend/Recorders.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -203,15 +204,6 @@ private:
       Sink.name(Loc, D->getName(), *Owner == OwnerCuda && InDevice ? OwnerCuda | InDeviceCode : *Owner);
   }
 
-  /// A function of both sides is device code in the device pass only: what it does on the host stands under
-  /// #ifndef __CUDA_ARCH__, or nvcc lets it pass as never called in a kernel.
-  static bool isDeviceCode(const FunctionDecl *F) {
-    const auto *Device = F->getAttr<CUDADeviceAttr>();
-    if (!Device || Device->isImplicit())
-      return F->hasAttr<CUDAGlobalAttr>();
-    return !F->hasAttr<CUDAHostAttr>() || F->getASTContext().getLangOpts().CUDAIsDevice;
-  }
-
   void belongsToUser(SourceLocation Loc, DeclarationName Name) {
     if (const IdentifierInfo *Id = Name.getAsIdentifierInfo(); Sink.isInteresting(Id))
       Sink.name(Loc, Id->getName(), OwnerUser);
@@ -268,6 +260,7 @@ public:
     NameVisitor Visitor(Sink);
     for (Decl *D : Own)
       Visitor.TraverseDecl(D);
+    recordLanes(Own, Sink);
   }
 
   // Bodies of functions that are not the user's say nothing about the user's names.

@@ -122,6 +122,43 @@ void FactSink::bracedHalf(SourceLocation Loc, std::string Type) {
     Facts->BracedHalves.try_emplace(Offset, std::move(Type));
 }
 
+void FactSink::lane(SourceLocation Loc, LaneFact::Kind What, clang::SourceRange Range, llvm::StringRef Text) {
+  if (Loc.isInvalid())
+    return;
+  auto [Facts, Offset] = spelled(Loc);
+  if (!Facts)
+    return;
+  constexpr size_t MaxText = 60; // of a message
+  std::string Words = Text.str();
+  if (Text.empty()) {
+    auto Whole = clang::Lexer::makeFileCharRange(clang::CharSourceRange::getTokenRange(Range), *SM, *Lang);
+    if (Whole.isInvalid()) // a part of a macro: the use of it says more
+      Whole = SM->getExpansionRange(Range);
+    for (char C : clang::Lexer::getSourceText(Whole, *SM, *Lang))
+      if (C != ' ' && C != '\t' && C != '\n' && C != '\r')
+        Words += C;
+      else if (!Words.empty() && Words.back() != ' ')
+        Words += ' ';
+    if (Words.size() > MaxText)
+      Words = Words.substr(0, MaxText) + " ...";
+  }
+  uint32_t Length = clang::Lexer::MeasureTokenLength(SM->getSpellingLoc(Loc), *SM, *Lang);
+  Facts->Lanes.insert({Offset, What, Length, std::move(Words)});
+}
+
+void FactSink::laneConstant(SourceLocation Literal, llvm::StringRef Name, SourceLocation Use) {
+  if (Literal.isInvalid())
+    return;
+  if (Name.empty()) {
+    if (!SM->isMacroBodyExpansion(Literal))
+      return;
+    Name = clang::Lexer::getImmediateMacroName(Literal, *SM, *Lang);
+    if (Use.isMacroID() && clang::Lexer::getImmediateMacroName(Use, *SM, *Lang) == Name)
+      return; // the use stands in the same macro and speaks for both
+  }
+  lane(Literal, LaneFact::Constant, {}, Name);
+}
+
 void FactSink::launch(SourceLocation Loc, bool InDevice) {
   if (Loc.isInvalid())
     return;

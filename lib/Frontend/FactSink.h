@@ -42,6 +42,11 @@ public:
   void hipOverload(clang::SourceLocation Loc);
   /// Loc is the { of what is assigned to a half or half2, Type.
   void bracedHalf(clang::SourceLocation Loc, std::string Type);
+  /// Code at Range that takes 32 lanes for granted; Text is Range's own where it is empty.
+  void lane(clang::SourceLocation Loc, LaneFact::Kind What, clang::SourceRange Range, llvm::StringRef Text = "");
+  /// The number at Literal, which counts lanes in the code at Use, is given a name once: Name's, or a macro's where that is
+  /// empty. Says nothing where it has none.
+  void laneConstant(clang::SourceLocation Literal, llvm::StringRef Name, clang::SourceLocation Use);
   void launch(clang::SourceLocation Loc, bool InDevice);
   void include(clang::SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,
                bool IsSystem);

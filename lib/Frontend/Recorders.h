@@ -8,9 +8,12 @@
 
 #include <memory>
 
+#include "llvm/ADT/ArrayRef.h"
+
 namespace clang {
 class ASTConsumer;
 class CompilerInstance;
+class Decl;
 class PPCallbacks;
 } // namespace clang
 
@@ -20,6 +23,8 @@ class FactSink;
 
 std::unique_ptr<clang::PPCallbacks> makePreprocessorRecorder(FactSink &Sink);
 std::unique_ptr<clang::ASTConsumer> makeAstRecorder(FactSink &Sink);
+/// Records what in the declarations' device code takes a warp of 32 lanes for granted.
+void recordLanes(llvm::ArrayRef<clang::Decl *> Declarations, FactSink &Sink);
 /// Spares the parse the template instantiations that are still to be made at the end of the main file.
 std::unique_ptr<clang::PPCallbacks> makeInstantiationSkipper(clang::CompilerInstance &CI);
 

@@ -66,6 +66,14 @@ static void writeFile(json::OStream &J, const FileFacts &F) {
       J.value(Type);
     }
   });
+  J.attributeArray("lanes", [&] {
+    for (const LaneFact &L : F.Lanes) {
+      J.value(L.Offset);
+      J.value(static_cast<int>(L.What));
+      J.value(L.Length);
+      J.value(json::fixUTF8(L.Text));
+    }
+  });
   J.attributeArray("skipped", [&] {
     for (OffsetRange R : F.Skipped) {
       J.value(R.Begin);
@@ -139,7 +147,7 @@ private:
 
 static bool readFile(const json::Object &O, FileFacts &F) {
   FlatArray Names(O, "names"), Includes(O, "includes"), Launches(O, "launches"), Pastes(O, "pastes"),
-      Overloads(O, "hip-overloads"), Braced(O, "braced-halves"), Skipped(O, "skipped"), Errors(O, "errors");
+      Overloads(O, "hip-overloads"), Braced(O, "braced-halves"), Lanes(O, "lanes"), Skipped(O, "skipped"), Errors(O, "errors");
   while (Names.more() && !Names.bad()) {
     uint32_t Offset = Names.number();
     F.Names[Offset] = Names.number();
@@ -166,6 +174,12 @@ static bool readFile(const json::Object &O, FileFacts &F) {
     uint32_t Offset = Braced.number();
     F.BracedHalves[Offset] = Braced.string();
   }
+  while (Lanes.more() && !Lanes.bad()) {
+    uint32_t Offset = Lanes.number(), What = Lanes.number(), Length = Lanes.number();
+    if (What > LaneFact::LastKind)
+      return false;
+    F.Lanes.insert({Offset, static_cast<LaneFact::Kind>(What), Length, Lanes.string()});
+  }
   while (Skipped.more() && !Skipped.bad()) {
     uint32_t Begin = Skipped.number();
     F.Skipped.push_back({Begin, Skipped.number()});
@@ -176,7 +190,7 @@ static bool readFile(const json::Object &O, FileFacts &F) {
     F.Errors.push_back({Offset, Line, Errors.string()});
   }
   return !Names.bad() && !Includes.bad() && !Launches.bad() && !Pastes.bad() && !Overloads.bad() &&
-         !Braced.bad() && !Skipped.bad() && !Errors.bad();
+         !Braced.bad() && !Lanes.bad() && !Skipped.bad() && !Errors.bad();
 }
 
 llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
@@ -257,6 +271,7 @@ ProjectFacts cuport::mergeRecords(std::vector<UnitRecord> Records) {
         Into.Pastes[Offset].merge(Set);
       Into.HipOverloads.merge(F.HipOverloads);
       Into.BracedHalves.merge(F.BracedHalves);
+      Into.Lanes.merge(F.Lanes);
       for (ParseError &E : F.Errors)
         if (!llvm::any_of(Into.Errors, [&](const ParseError &Old) {
               return Old.Offset == E.Offset && Old.Text == E.Text;

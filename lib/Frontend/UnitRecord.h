@@ -57,6 +57,31 @@ struct PasteFact {
   bool operator==(const PasteFact &O) const = default;
 };
 
+/// Code that takes a warp of 32 lanes for granted, as the flow of values shows it (LaneFlow.h).
+struct LaneFact {
+  enum Kind : uint8_t {
+    LaneNumber,      ///< tid & 31, tid % 32
+    WarpNumber,      ///< tid / 32, tid >> 5
+    WarpCount,       ///< blockDim.x / 32
+    MaskInWord,      ///< a variable, field or result of 32 bits that holds a set of lanes
+    MaskIntrinsic,   ///< __popc and its kin, which count 32 bits, of a set of lanes
+    LaneBit,         ///< 1 << lane, in 32 bits
+    ShuffleTree,     ///< shuffles over distances that reach 32 lanes: 16, 8, ... or 1, 2, ... 16
+    ArrayOfLanes,    ///< a shared array of 32 that is indexed by lane or warp
+    ArrayOfWarps,    ///< a shared array of so many elements as there are warps of 32
+    Tile,            ///< a tile of 32 threads
+    FirstWarp,       ///< if (tid < 32) around what only the threads of one warp may do
+    Synchronous,     ///< threads that read what others of the warp wrote, with no barrier between
+    Constant,        ///< the 32 in a macro or constant that the others name
+    LastKind = Constant
+  };
+  uint32_t Offset = 0;
+  Kind What = LaneNumber;
+  uint32_t Length = 0;
+  std::string Text; ///< of the source: the expression, the variable, the function
+  bool operator<(const LaneFact &O) const { return std::tie(Offset, What) < std::tie(O.Offset, O.What); }
+};
+
 /// Facts about one file. Offsets are of tokens in the file's text.
 struct FileFacts {
   std::map<uint32_t, uint8_t> Names;            ///< token -> NameOwner bits
@@ -65,6 +90,7 @@ struct FileFacts {
   std::map<uint32_t, std::set<PasteFact>> Pastes; ///< macro name token of the outermost expansion
   std::set<uint32_t> HipOverloads;              ///< names of functions of the user's that HIP's headers define as well
   std::map<uint32_t, std::string> BracedHalves; ///< the { of h = {...} -> the type of h, CUDA's half or half2
+  std::set<LaneFact> Lanes;                     ///< one of a kind at an offset
   std::vector<OffsetRange> Skipped;             ///< not compiled, sorted, disjoint
   std::vector<ParseError> Errors;               ///< sorted by offset
 };

@@ -1,0 +1,11 @@
+# SPDX-FileCopyrightText: the cuport authors
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Prints LINE:COLUMN: RULE NAME of a report's findings of some rules: places.py REPORT.json RULE..."""
+import json
+import sys
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    report = json.load(file)
+for finding in report["findings"]:
+    if finding["rule"] in sys.argv[2:]:
+        print(f"{finding['line']}:{finding['column']}: {finding['rule']} {finding['name']}")
