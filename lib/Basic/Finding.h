@@ -80,6 +80,11 @@ struct Finding {
   std::string Name;        ///< the CUDA name it is about, empty where there is none
   std::string Replacement; ///< the HIP name, empty where there is none
   std::string Message;     ///< one sentence: what was seen and what to do
+  /// Why a comment of the user's says to leave the place as it is; empty where none does. Such a place has the verdict
+  /// AsIs and no edits.
+  std::string Ignored;
+  /// Stays the same while the code of the place does, wherever it moves in its file; empty where nobody asked for it.
+  std::string Fingerprint;
   /// All or nothing: if one of them overlaps an edit of another finding, none is made.
   std::vector<Edit> Edits;
 };

@@ -69,6 +69,7 @@ private:
   void summary(const ReportModel &M) {
     J.attribute("places", M.Verdicts.total());
     J.attribute("left", M.Verdicts.forPerson());
+    J.attribute("ignored", M.Ignored);
     verdicts(M.Verdicts);
     J.attribute("resolved", M.Confidences.resolved());
     J.attribute("lexical", M.Confidences.lexical());
@@ -134,6 +135,8 @@ private:
     text("name", F.Name);
     text("replacement", F.Replacement);
     text("message", F.Message);
+    text("ignored", F.Ignored);
+    text("fingerprint", F.Fingerprint);
     list("edits", F.Edits, [&](const Edit &E) {
       J.attribute("offset", E.Offset);
       J.attribute("length", E.Length);

@@ -168,9 +168,12 @@ ReportModel buildReport(ReportInput Input) {
     ++Model.Verdicts[F.Verdict];
     ++Model.Confidences[F.Confidence];
     ++Rules[F.Rule][F.Verdict];
+    Model.Ignored += !F.Ignored.empty();
   }
-  for (const auto &[Rule, Verdicts] : Rules)
-    Model.Rules.push_back({Rule, Verdicts});
+  for (const auto &[Rule, Verdicts] : Rules) {
+    auto Text = llvm::find_if(Input.RuleTexts, [&](const auto &T) { return T.first == Rule; });
+    Model.Rules.push_back({Rule, Text == Input.RuleTexts.end() ? "" : Text->second, Verdicts});
+  }
   summarizeFiles(Model, std::move(Input.Files));
   Model.Apis = summarizeApis(Model.Findings);
   Model.Left = groupLeft(Model.Findings);

@@ -56,6 +56,7 @@ struct ReportInput {
   std::string ToolVersion;       ///< "0.1.0"
   std::string KnowledgeFingerprint; ///< which API rows were used
   Version Hip;                      ///< the HIP version translated to
+  std::vector<std::pair<std::string, std::string>> RuleTexts; ///< id and one line, for writers that list rules
 };
 
 struct VerdictCounts {
@@ -90,6 +91,7 @@ struct ApiSummary {
 
 struct RuleSummary {
   std::string Rule;
+  std::string Summary; ///< one line; empty where the input has none
   VerdictCounts Verdicts;
 };
 
@@ -120,6 +122,7 @@ struct ReportModel {
 
   VerdictCounts Verdicts;
   ConfidenceCounts Confidences;
+  size_t Ignored = 0; ///< places that comments say to leave
   size_t FilesWithPlaces = 0;
   size_t FilesLeft = 0;               ///< with something for a person
   std::array<size_t, 3> FilesIn = {}; ///< by FileState

@@ -158,6 +158,8 @@ private:
       paragraph(fmt::format("{} left for a person in {}.", places(Left), files(M.FilesLeft)), true);
     else
       paragraph("Nothing left for a person.");
+    if (M.Ignored)
+      paragraph(fmt::format("{} left as the user's comments say, with their reasons in --format=json.", places(M.Ignored)));
     if (size_t Lexical = M.Confidences.lexical())
       paragraph(fmt::format("{} found by spelling alone: {} in branches that are not compiled, {} "
                             "in templates or near "

@@ -3,6 +3,8 @@
 
 #include "Rules/Rule.h"
 
+#include "Rules/Ignore.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace cuport;
@@ -23,9 +25,13 @@ llvm::ArrayRef<RuleInfo> cuport::allRules() { return Infos; }
 
 std::vector<Finding> cuport::runRules(const FileView &File) {
   std::vector<Finding> Findings;
-#define RULE(Name, Id, Summary) run##Name(File, Findings);
+  auto Wanted = [&](llvm::StringRef Id) { return File.Options.Only.empty() || llvm::is_contained(File.Options.Only, Id); };
+#define RULE(Name, Id, Summary)                                                                                                              \
+  if (Wanted(Id))                                                                                                                            \
+    run##Name(File, Findings);
 #include "Rules/Rules.def"
 #undef RULE
+  heedIgnoreComments(File, Findings);
   llvm::sort(Findings);
   return Findings;
 }

@@ -24,6 +24,7 @@ struct RuleOptions {
   Version Hip;              ///< the HIP the output is for
   bool LaunchMacro = false; ///< write hipLaunchKernelGGL instead of keeping <<<>>>
   bool Strings = false;     ///< rename in string literals too
+  std::vector<std::string> Only; ///< the rules that run, by id; empty: all
   bool RewritePtx = false;  ///< replace inline PTX that has an exact counterpart
 };
 
@@ -76,7 +77,7 @@ public:
   Finding finding(llvm::StringRef Rule, uint32_t Offset, uint32_t Length, Verdict V, Confidence C) const;
 };
 
-/// Runs every rule of Rules.def on the file; the result is sorted.
+/// Runs every rule of Rules.def on the file and heeds its ignore comments; the result is sorted.
 std::vector<Finding> runRules(const FileView &File);
 
 struct RuleInfo {

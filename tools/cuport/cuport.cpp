@@ -9,13 +9,17 @@
 #include "Driver/Explain.h"
 #include "Driver/Report.h"
 #include "Driver/Translate.h"
+#include "Report/Baseline.h"
 #include "Report/Diagnostics.h"
 #include "Report/JsonWriter.h"
+#include "Report/SarifWriter.h"
 #include "Report/TextWriter.h"
 #include "Rewrite/AtomicFile.h"
 
 #include "llvm/Support/CommandLine.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Threading.h"
@@ -30,35 +34,36 @@ static constexpr int NothingLeft = 0, SomethingLeft = 1, CouldNotRun = 2;
 
 static cl::SubCommand TranslateCommand("translate", "Translate CUDA source to HIP");
 static cl::SubCommand ReportCommand("report", "Count what a migration to HIP would meet; change nothing");
+static cl::SubCommand CheckCommand("check", "Print what is left for a person, and fail for what is new; for CI");
 static cl::SubCommand ExplainCommand("explain", "Say what is known about a name, a header or a rule");
 
 static cl::OptionCategory Category("Options");
 
 // What is read, and how.
 static cl::list<std::string> Inputs(cl::Positional, cl::desc("PATH..."), cl::cat(Category),
-                                    cl::sub(TranslateCommand), cl::sub(ReportCommand));
+                                    cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
 static cl::opt<std::string> Database("p", cl::value_desc("path"), cl::cat(Category),
                                      cl::desc("compile_commands.json, or its folder; found by itself in an input\n"
                                               "folder and in build/ below it"),
-                                     cl::sub(TranslateCommand), cl::sub(ReportCommand));
+                                     cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
 static cl::opt<std::string> CudaPath("cuda-path", cl::value_desc("folder"), cl::cat(Category),
                                      cl::desc("Parse against this CUDA toolkit (default: none is needed)"),
-                                     cl::sub(TranslateCommand), cl::sub(ReportCommand));
+                                     cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
 static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("n"), cl::cat(Category), cl::init(0),
                               cl::desc("Units parsed at a time (default: the number of processors)"),
-                              cl::sub(TranslateCommand), cl::sub(ReportCommand));
+                              cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
 static cl::opt<unsigned> UnitTimeout("unit-timeout", cl::value_desc("seconds"), cl::cat(Category), cl::init(120),
                                      cl::desc("Give up on a unit after so long (default: 120)"),
-                                     cl::sub(TranslateCommand), cl::sub(ReportCommand));
+                                     cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
 
 // What is known.
 static cl::opt<std::string> HipVersion("hip-version", cl::value_desc("major.minor"), cl::cat(Category),
                                        cl::init("6.3"), cl::desc("The HIP the output is for (default: 6.3)"),
-                                       cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(ExplainCommand));
+                                       cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand), cl::sub(ExplainCommand));
 static cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::cat(Category),
                                        cl::desc("API rows of your own, in the format of docs/KnowledgeFormat.md;\n"
                                                 "may be given again, later files win"),
-                                       cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(ExplainCommand));
+                                       cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand), cl::sub(ExplainCommand));
 
 // What is written.
 static cl::opt<std::string> Output("o", cl::value_desc("path"), cl::cat(Category),
@@ -78,7 +83,7 @@ static cl::opt<bool> DryRun("dry-run", cl::cat(Category), cl::sub(TranslateComma
                             cl::desc("Say what would be done, write nothing"));
 static cl::opt<bool> CopyAll("copy-all", cl::cat(Category), cl::sub(TranslateCommand),
                              cl::desc("With -o: copy the files without CUDA too, so that the folder is complete"));
-static cl::opt<bool> Strings("strings", cl::cat(Category), cl::sub(TranslateCommand), cl::sub(ReportCommand),
+static cl::opt<bool> Strings("strings", cl::cat(Category), cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand),
                              cl::desc("Rename CUDA's names in string literals too"));
 enum class LaunchStyle { Keep, Macro };
 static cl::opt<LaunchStyle> Launch(
@@ -92,13 +97,23 @@ static cl::opt<PtxStyle> Ptx("ptx", cl::cat(Category), cl::sub(TranslateCommand)
                              cl::values(clEnumValN(PtxStyle::Keep, "keep", "it stays, and is reported (default)"),
                                         clEnumValN(PtxStyle::Rewrite, "rewrite",
                                                    "plain HIP where every instruction of the statement has an exact counterpart")));
+static cl::list<std::string> Rules("rules", cl::value_desc("id,..."), cl::CommaSeparated, cl::cat(Category),
+                                   cl::desc("Look with these rules only; 'cuport explain --list' names them"),
+                                   cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
 static cl::opt<bool> Verbose("v", cl::cat(Category), cl::sub(TranslateCommand),
                              cl::desc("Print every finding, not only those for a person"));
-enum class Format { Text, Json };
+enum class Format { Text, Json, Sarif };
 static cl::opt<Format> ReportFormat("format", cl::cat(Category), cl::sub(ReportCommand), cl::init(Format::Text),
                                     cl::desc("The report's form:"),
                                     cl::values(clEnumValN(Format::Text, "text", "for a terminal (default)"),
-                                               clEnumValN(Format::Json, "json", "see docs/ReportFormat.md")));
+                                               clEnumValN(Format::Json, "json", "see docs/ReportFormat.md"),
+                                               clEnumValN(Format::Sarif, "sarif", "SARIF 2.1.0, for editors and code review")));
+
+// check
+static cl::opt<std::string> BaselineFile("baseline", cl::value_desc("file"), cl::cat(Category), cl::sub(CheckCommand),
+                                         cl::desc("Places that were known before: only others are printed and fail"));
+static cl::opt<std::string> WriteBaseline("write-baseline", cl::value_desc("file"), cl::cat(Category), cl::sub(CheckCommand),
+                                          cl::desc("Write the places there are now as a baseline, and succeed"));
 
 // explain
 static cl::list<std::string> Subjects(cl::Positional, cl::desc("NAME..."), cl::cat(Category), cl::sub(ExplainCommand));
@@ -148,6 +163,11 @@ static llvm::Expected<ScanOptions> scanOptions(const char *Program, const std::v
   if (!Version)
     return llvm::createStringError("--hip-version: '" + HipVersion + "' is no version; write e.g. 6.3");
   O.Rules.Hip = *Version;
+  for (const std::string &Rule : Rules) {
+    if (llvm::none_of(allRules(), [&](const RuleInfo &R) { return R.Id == Rule; }))
+      return llvm::createStringError("--rules: there is no rule '" + Rule + "'; 'cuport explain --list' names them");
+    O.Rules.Only.push_back(Rule);
+  }
   O.Rules.Strings = Strings;
   O.Rules.RewritePtx = Ptx == PtxStyle::Rewrite;
   O.Rules.LaunchMacro = Launch == LaunchStyle::Macro;
@@ -248,32 +268,83 @@ static int runTranslate(const char *Program, const std::vector<std::string> &Fla
   return exitCodeFor(Result->Findings);
 }
 
-static int runReport(const char *Program, const std::vector<std::string> &Flags) {
+/// The report that the report and check verbs are about.
+static llvm::Expected<ReportModel> scanned(const char *Program, const std::vector<std::string> &Flags) {
   auto Apis = loadKnowledge(Knowledge);
   if (!Apis)
-    return fail(Apis.takeError());
+    return Apis.takeError();
   Progress Shown;
   auto Scan = scanOptions(Program, Flags, Shown);
   if (!Scan)
-    return fail(Scan.takeError());
+    return Scan.takeError();
   auto Model = report(*Scan, *Apis, CUPORT_VERSION);
   Shown.clear();
+  return Model;
+}
+
+static int runReport(const char *Program, const std::vector<std::string> &Flags) {
+  auto Model = scanned(Program, Flags);
   if (!Model)
     return fail(Model.takeError());
   std::string Text;
-  if (ReportFormat == Format::Json) {
-    llvm::raw_string_ostream Stream(Text);
+  llvm::raw_string_ostream Stream(Text);
+  switch (ReportFormat) {
+  case Format::Json:
     writeJson(*Model, Stream);
-  } else {
+    break;
+  case Format::Sarif:
+    writeSarif(*Model, Stream);
+    break;
+  case Format::Text:
     TextOptions Style;
     Style.Colour = Output.empty() && llvm::sys::Process::StandardOutHasColors();
-    Text = writeText(*Model, Style);
+    Stream << writeText(*Model, Style);
+    break;
   }
   if (Output.empty())
     llvm::outs() << Text;
   else if (llvm::Error E = writeFileAtomically(Output, Text))
     return fail(std::move(E));
   return exitCodeFor(Model->Findings);
+}
+
+static llvm::Expected<Baseline> readBaseline(const std::string &Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path);
+  if (!Buffer)
+    return llvm::createStringError(Path + ": " + Buffer.getError().message());
+  auto Read = Baseline::read((*Buffer)->getBuffer());
+  if (!Read)
+    return llvm::createStringError(Path + ": " + llvm::toString(Read.takeError()));
+  return Read;
+}
+
+static int runCheck(const char *Program, const std::vector<std::string> &Flags) {
+  if (!BaselineFile.empty() && !WriteBaseline.empty())
+    return fail("give --baseline or --write-baseline, not both");
+  Baseline Known;
+  if (!BaselineFile.empty()) {
+    auto Read = readBaseline(BaselineFile);
+    if (!Read)
+      return fail(Read.takeError());
+    Known = std::move(*Read);
+  }
+  auto Model = scanned(Program, Flags);
+  if (!Model)
+    return fail(Model.takeError());
+  if (!WriteBaseline.empty()) {
+    if (llvm::Error E = writeFileAtomically(WriteBaseline, Baseline::of(*Model).write()))
+      return fail(std::move(E));
+    llvm::outs() << count(Model->Verdicts.forPerson(), "place") << " left for a person written to " << WriteBaseline << "\n";
+    return NothingLeft;
+  }
+  Baseline::Difference D = Known.compare(*Model);
+  for (const Finding *F : D.New)
+    llvm::errs() << toDiagnosticLine(*F) << "\n";
+  llvm::outs() << count(D.New.size(), BaselineFile.empty() ? "place" : "new place") << " left for a person";
+  if (!BaselineFile.empty())
+    llvm::outs() << "; " << D.Known << " known from the baseline, " << D.Fixed << " of it gone";
+  llvm::outs() << "\n";
+  return D.New.empty() ? NothingLeft : SomethingLeft;
 }
 
 static int runExplain() {
@@ -308,6 +379,7 @@ static constexpr char Help[] = R"(cuport moves CUDA source to HIP and says what 
 
   cuport translate PATH... -o FOLDER    translate files and folders to HIP
   cuport report PATH...                 count what a migration would meet, change nothing
+  cuport check PATH...                  print what is left for a person; with --baseline, what is new
   cuport explain NAME...                say what is known about a name, a header or a rule
 
   cuport VERB --help                    the verb's options
@@ -341,9 +413,9 @@ int main(int Argc, char **Argv) {
     llvm::outs() << "cuport " << CUPORT_VERSION << "\n";
     return NothingLeft;
   }
-  for (cl::SubCommand *Sub : {&TranslateCommand, &ReportCommand, &ExplainCommand})
+  for (cl::SubCommand *Sub : {&TranslateCommand, &ReportCommand, &CheckCommand, &ExplainCommand})
     cl::HideUnrelatedOptions(Category, *Sub);
-  if (Verb != "translate" && Verb != "report" && Verb != "explain")
+  if (Verb != "translate" && Verb != "report" && Verb != "check" && Verb != "explain")
     return fail("there is no verb '" + Verb + "'; cuport --help names them");
   if (!cl::ParseCommandLineOptions(Own.size(), Own.data(), "", &llvm::errs()))
     return CouldNotRun;
@@ -351,5 +423,7 @@ int main(int Argc, char **Argv) {
     return runTranslate(Own[0], Flags);
   if (ReportCommand)
     return runReport(Own[0], Flags);
+  if (CheckCommand)
+    return runCheck(Own[0], Flags);
   return runExplain();
 }
