@@ -7,7 +7,7 @@
 // RUN: not %cuport report %s | FileCheck %s --check-prefix=TEXT
 
 #include <cuda_runtime.h>
-// TEXT: 4 places left as the user.s comments say
+// TEXT: 4 places left as the user's comments say
 // JSON: "ignored": "rows of 32"
 // JSON: "ignored": "ours"
 
