@@ -84,6 +84,12 @@ for tool in ("pkg-config", "gdb"):
     if lit.util.which(tool, config.environment["PATH"]):
         config.available_features.add(tool)
 
+# cub: CUB and Thrust (Debian's libcub-dev and libthrust-dev) are in the system's folder, or in that of lit --param cub=DIR.
+cub = lit_config.params.get("cub")
+if os.path.isfile(os.path.join(cub or "/usr/include", "cub", "version.cuh")):
+    config.available_features.add("cub")
+    config.substitutions.append(("%cub", "-isystem " + cub if cub else ""))
+
 # gpu: a card is never guessed from what is installed; lit --param gpu=1 says that there is one.
 if lit_config.params.get("gpu"):
     config.available_features.add("gpu")

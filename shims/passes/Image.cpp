@@ -3,6 +3,7 @@
 
 #include "Image.h"
 #include "Intrinsics.h"
+#include "KernelHandles.h"
 #include "Names.h"
 #include "Symbols.h"
 
@@ -17,7 +18,7 @@ namespace cuport {
 namespace {
 
 /// Values of shims/runtime/KernelImage.h.
-constexpr uint32_t ImageVersion = 2;
+constexpr uint32_t ImageVersion = 3;
 enum VariableFlag : uint32_t { ConstantVariable = 1, ManagedVariable = 2 };
 
 class Writer {
@@ -37,13 +38,19 @@ public:
   }
 
   Constant *kernel(const CompiledKernel &K) {
-    SmallVector<Constant *> Sizes;
-    for (const KernelParameter &Parameter : K.Source.Parameters)
+    SmallVector<Constant *> Sizes, Offsets;
+    uint64_t Offset = 0;
+    for (const KernelParameter &Parameter : K.Source.Parameters) {
+      Offset = alignTo(Offset, Parameter.Alignment);
       Sizes.push_back(number(Parameter.Size));
+      Offsets.push_back(number(Offset));
+      Offset += Parameter.Size;
+    }
     const DISubprogram *Program = K.Source.Body->getSubprogram();
     return ConstantStruct::getAnon({text(K.Source.Name), text(Program ? Program->getFilename() : ""),
                                     number(Program ? Program->getLine() : 0), number(K.Flags), functionOrNull(K.Thread),
-                                    functionOrNull(K.Block), array(Sizes, "cuport.parameters"), number(Sizes.size()),
+                                    functionOrNull(K.Block), array(Sizes, "cuport.parameters"),
+                                    array(Offsets, "cuport.offsets"), number(Sizes.size()),
                                     number(K.Source.SharedSize), number(K.Frame), number(K.Source.MaxThreads)});
   }
 
@@ -55,14 +62,16 @@ public:
     if (GlobalVariable *Managed = M.getNamedGlobal((Name + ".managed" + DeviceSuffix).str())) {
       Data = Managed;
       Flags |= ManagedVariable;
+    } else if (Variable.hasAttribute(ManagedAttribute)) {
+      Flags |= ManagedVariable;
     }
     const uint64_t Size = M.getDataLayout().getTypeAllocSize(Data->getValueType());
     return ConstantStruct::getAnon({text(Name), Data, ConstantInt::get(Int64, Size), number(Flags)});
   }
 
-  Constant *image(ArrayRef<Constant *> Kernels, ArrayRef<Constant *> Variables, StringRef Unit) {
-    Constant *Fields[] = {number(ImageVersion),       number(Kernels.size()), number(Variables.size()),
-                          array(Kernels, "cuport.kernels"), array(Variables, "cuport.variables"), text(Unit)};
+  Constant *image(Constant *KernelTable, size_t KernelCount, ArrayRef<Constant *> Variables, StringRef Unit) {
+    Constant *Fields[] = {number(ImageVersion), number(KernelCount), number(Variables.size()), KernelTable,
+                          array(Variables, "cuport.variables"), text(Unit)};
     Constant *Data = ConstantStruct::getAnon(Fields);
     return new GlobalVariable(M, Data->getType(), true, GlobalValue::InternalLinkage, Data, "cuport.image");
   }
@@ -86,11 +95,16 @@ private:
 
 } // namespace
 
-void writeImage(Module &M, ArrayRef<CompiledKernel> Kernels, StringRef Unit) {
+void writeImage(Module &M, ArrayRef<CompiledKernel> Kernels, StringRef Unit, bool Relocatable) {
   Writer W(M);
   SmallVector<Constant *> KernelRows, VariableRows;
   for (const CompiledKernel &K : Kernels)
     KernelRows.push_back(W.kernel(K));
+  Constant *KernelTable = W.array(KernelRows, "cuport.kernels");
+  for (auto [Index, K] : enumerate(Kernels))
+    defineHandle(M, K.Source.Name,
+                 ConstantExpr::getInBoundsGetElementPtr(KernelRows[Index]->getType(), KernelTable, W.number(Index)),
+                 Relocatable);
   SmallVector<GlobalVariable *> Variables;
   for (GlobalVariable &Variable : M.globals()) {
     StringRef Name = Variable.getName();
@@ -102,7 +116,7 @@ void writeImage(Module &M, ArrayRef<CompiledKernel> Kernels, StringRef Unit) {
     VariableRows.push_back(W.variable(*Variable));
   if (KernelRows.empty() && VariableRows.empty())
     return;
-  Constant *Image = W.image(KernelRows, VariableRows, Unit);
+  Constant *Image = W.image(KernelTable, KernelRows.size(), VariableRows, Unit);
   // Before the host half's registration, which has the default priority and asks for the image.
   constexpr int Priority = 1000;
   appendToGlobalCtors(M, W.caller("cuport.register", "cuport_register_image", Image), Priority);

@@ -19,8 +19,8 @@ struct CompiledKernel {
   uint32_t Frame = 0;              ///< bytes a thread
 };
 
-/// Nothing is written for a module without kernels and variables.
-void writeImage(llvm::Module &M, llvm::ArrayRef<CompiledKernel> Kernels, llvm::StringRef Unit);
+/// Nothing is written for a module without kernels and variables. Relocatable: other files may launch the kernels.
+void writeImage(llvm::Module &M, llvm::ArrayRef<CompiledKernel> Kernels, llvm::StringRef Unit, bool Relocatable);
 
 } // namespace cuport
 

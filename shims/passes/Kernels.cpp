@@ -21,7 +21,7 @@ static StringRef textOf(Constant *C) {
   return Data && Data->isCString() ? Data->getAsCString() : StringRef();
 }
 
-void markKernels(Module &M) {
+void takeMarks(Module &M) {
   GlobalVariable *Annotations = M.getNamedGlobal("llvm.global.annotations");
   if (!Annotations)
     return;
@@ -29,6 +29,8 @@ void markKernels(Module &M) {
     for (const Use &Entry : Entries->operands()) {
       auto *Fields = cast<ConstantStruct>(Entry);
       const StringRef Text = textOf(Fields->getOperand(1));
+      if (auto *Variable = dyn_cast<GlobalVariable>(Fields->getOperand(0)->stripPointerCasts()); Variable && Text == ManagedMark)
+        Variable->addAttribute(ManagedAttribute);
       auto *F = dyn_cast<Function>(Fields->getOperand(0)->stripPointerCasts());
       if (!F || !Text.starts_with(KernelMark))
         continue;

@@ -3,7 +3,7 @@
 
 // The kernels of a module, and what the frontend part said of them.
 //
-//   annotation "cuport.kernel ..."  --markKernels-->  function attributes  --findKernels-->  Kernel
+//   annotation "cuport.kernel ..."  --takeMarks-->  function attributes  --findKernels-->  Kernel
 //
 // Function attributes, because they stay with the function through all passes between the two halves of the plugin.
 
@@ -36,9 +36,11 @@ struct Kernel {
 inline constexpr llvm::StringLiteral KernelAttribute = "cuport-kernel";
 inline constexpr llvm::StringLiteral NameAttribute = "cuport-name";
 inline constexpr llvm::StringLiteral SharedAttribute = "cuport-shared";
+/// Of variables: managed, and no pointer to it.
+inline constexpr llvm::StringLiteral ManagedAttribute = "cuport-managed";
 
-/// Moves the annotations of kernels to function attributes and gives kernels the C convention.
-void markKernels(llvm::Module &M);
+/// Moves the annotations of kernels and of managed variables to attributes and gives kernels the C convention.
+void takeMarks(llvm::Module &M);
 
 /// In the order of the module.
 std::vector<Kernel> findKernels(llvm::Module &M);

@@ -19,11 +19,16 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/DiagnosticSema.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
 
+#include "llvm/Support/CommandLine.h"
+
 using namespace clang;
+
+static llvm::cl::opt<bool> DeviceLaunches("cuport-device-launches", llvm::cl::desc("Kernels may launch kernels"));
 
 namespace {
 
@@ -76,6 +81,10 @@ public:
   bool VisitFunctionDecl(FunctionDecl *Function) {
     if (Function->isDependentContext())
       return true;
+    // Clang takes the processor's own functions for the device's here, and refuses host code that calls them: oneTBB's, for one.
+    if (const auto *Device = Function->getAttr<CUDADeviceAttr>();
+        Function->getBuiltinID() && Device && Device->isImplicit() && !Function->hasAttr<CUDAHostAttr>())
+      Function->addAttr(CUDAHostAttr::CreateImplicit(Context));
     if (Function->hasAttr<CUDAGlobalAttr>()) {
       if (Function->doesThisDeclarationHaveABody() && Kernels.insert(Function).second)
         Function->addAttr(AnnotateAttr::CreateImplicit(Context, describe(Context, *Function), nullptr, 0));
@@ -147,10 +156,25 @@ private:
   BeforeCodeGen &Before;
 };
 
+void ignore(CompilerInstance &Compiler, unsigned Error) {
+  Compiler.getDiagnostics().setSeverity(Error, diag::Severity::Ignored, SourceLocation());
+}
+
 class BeforeAction : public PluginASTAction {
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override {
-    if (!isDeviceHalf(Compiler.getLangOpts()))
+    if (!isDeviceHalf(Compiler.getLangOpts())) {
+      // The host half has no code for kernels, so their launches may be left out there.
+      if (DeviceLaunches)
+        ignore(Compiler, diag::err_cuda_device_kernel_launch_not_supported);
       return std::make_unique<ASTConsumer>();
+    }
+    // Inline PTX has registers that the host's assembly lacks ("=f", "=h"); what is no PTX either, the passes refuse.
+    ignore(Compiler, diag::err_asm_invalid_output_constraint);
+    ignore(Compiler, diag::err_asm_invalid_input_constraint);
+    // Clang compiles a kernel's launches in CUDA and has yet to in HIP. What else tells the two apart here is managed variables
+    // (keywords.h) and the variable with the unit's name (-cuport-unit).
+    if (DeviceLaunches)
+      Compiler.getLangOpts().HIP = false;
     auto Before = std::make_unique<BeforeCodeGen>(Compiler.getASTContext());
     currentBefore() = Before.get();
     return Before;

@@ -12,6 +12,8 @@ namespace cuport {
 
 /// Begins a kernel's annotation; see Marks.cpp for what follows.
 inline constexpr llvm::StringLiteral KernelMark = "cuport.kernel";
+/// The annotation of managed variables, where they are no clang's (see DeviceLaunches in Marks.cpp).
+inline constexpr llvm::StringLiteral ManagedMark = "cuport.managed";
 /// The section of shared variables, until they are moved to the block's arena.
 inline constexpr llvm::StringLiteral SharedSection = "cuport.shared";
 /// The section of functions that another file's device half defines.

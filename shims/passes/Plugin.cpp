@@ -12,6 +12,7 @@
 #include "Image.h"
 #include "Simplify.h"
 #include "Intrinsics.h"
+#include "KernelHandles.h"
 #include "Kernels.h"
 #include "Ptx.h"
 #include "SharedMemory.h"
@@ -28,6 +29,7 @@
 using namespace llvm;
 
 static cl::opt<bool> Relocatable("cuport-rdc", cl::desc("Other files may use the device functions and variables of this one"));
+static cl::opt<std::string> UnitName("cuport-unit", cl::desc("The unit's name, where clang does not write __hip_cuid_<name>"));
 
 namespace cuport {
 
@@ -40,10 +42,14 @@ struct BeginPass : PassInfoMixin<BeginPass> {
   explicit BeginPass(bool Optimizes) : Optimizes(Optimizes) {}
   static bool isRequired() { return true; }
   PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
-    const std::string Unit = takeUnitName(M);
+    std::string Unit = takeUnitName(M);
+    if (Unit.empty())
+      Unit = UnitName;
+    spellAsHostHalf(M, Unit);
     M.getOrInsertNamedMetadata(UnitMetadata)
         ->addOperand(MDNode::get(M.getContext(), MDString::get(M.getContext(), Unit)));
-    markKernels(M);
+    takeMarks(M);
+    useHandles(M);
     lowerPtx(M);
     moveSharedVariables(M, Relocatable);
     renameSymbols(M, Relocatable);
@@ -75,7 +81,7 @@ struct EndPass : PassInfoMixin<EndPass> {
     }
     lowerIntrinsics(M);
     simplifyBlockFunctions(M, Analyses);
-    writeImage(M, Compiled, Unit);
+    writeImage(M, Compiled, Unit, Relocatable);
     for (CompiledKernel &C : Compiled) {
       C.Source.Body->setVisibility(GlobalValue::DefaultVisibility);
       C.Source.Body->setLinkage(GlobalValue::InternalLinkage);

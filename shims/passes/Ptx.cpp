@@ -335,6 +335,9 @@ private:
   }
 
   void write(const PtxInstruction &I);
+  bool collective(const PtxInstruction &I, StringRef Op);
+  bool moveVector(const PtxInstruction &I);
+  Value *video(const PtxInstruction &I, StringRef Op);
   Value *arithmetic(const PtxInstruction &I, StringRef Op, StringRef Type);
   Value *bits(const PtxInstruction &I, StringRef Op, StringRef Type);
   bool effect(const PtxInstruction &I, StringRef Op);
@@ -467,6 +470,85 @@ Value *Statement::bits(const PtxInstruction &I, StringRef Op, StringRef Type) {
   return nullptr;
 }
 
+/// PTX's mask of all 32 lanes is all lanes of a warp, however wide that is.
+static Value *lanes(IRBuilder<> &B, Value *Mask) {
+  Value *All = B.CreateICmpEQ(Mask, B.getInt32(-1));
+  return B.CreateSelect(All, B.getInt64(-1), B.CreateZExt(Mask, B.getInt64Ty()));
+}
+
+/// shfl and vote, with and without .sync. The lanes of the old forms are those that are there.
+bool Statement::collective(const PtxInstruction &I, StringRef Op) {
+  if ((Op != "shfl" && Op != "vote") || !I.Guard.empty())
+    return false;
+  const bool Sync = I.has("sync"), Shuffle = Op == "shfl";
+  const unsigned Plain = (Shuffle ? 4 : 2) + Sync, First = I.Operands.size() - Plain; // one more result: the predicate
+  if (I.Operands.size() < Plain || First > Shuffle)
+    return false;
+  Type *Int32 = B.getInt32Ty(), *Int64 = B.getInt64Ty();
+  Value *Mask = Sync ? lanes(B, operand(First + Plain - 1, Int32)) : intrinsic(Intrinsic::ActiveMask);
+  if (!Shuffle) {
+    const int Kind = I.has("ballot") ? 0 : I.has("all") ? 1 : I.has("any") ? 2 : 3; // CUPORT_VOTE_*
+    Value *Voted = intrinsic(Intrinsic::Vote, {Mask, B.getInt32(Kind), B.CreateZExt(operand(1, B.getInt1Ty()), Int32)});
+    set(0, Kind ? B.CreateICmpNE(Voted, B.getInt64(0)) : B.CreateTrunc(Voted, Int32));
+    return true;
+  }
+  // The lane that is read, as PTX defines it: the third operand cuts the warp in segments and bounds the lane.
+  Value *Lane = B.CreateAnd(intrinsic(Intrinsic::Lane), 31);
+  Value *Given = operand(First + 2, Int32), *Control = operand(First + 3, Int32);
+  Value *Segment = B.CreateAnd(B.CreateLShr(Control, 8), 31), *Outside = B.CreateXor(Segment, B.getInt32(31));
+  Value *Bound = B.CreateOr(B.CreateAnd(Lane, Segment), B.CreateAnd(B.CreateAnd(Control, 31), Outside));
+  Given = B.CreateAnd(Given, 31);
+  Value *Source = I.has("up")     ? B.CreateSub(Lane, Given)
+                  : I.has("down") ? B.CreateAdd(Lane, Given)
+                  : I.has("bfly") ? B.CreateXor(Lane, Given)
+                                  : B.CreateOr(B.CreateAnd(Lane, Segment), B.CreateAnd(Given, Outside));
+  Value *Inside = I.has("up") ? B.CreateICmpSGE(Source, Bound) : B.CreateICmpSLE(Source, Bound);
+  Source = B.CreateSelect(Inside, Source, Lane);
+  Value *Read = intrinsic(Intrinsic::Shuffle, {Mask, as(operand(First + 1, Int32), Int64), B.getInt32(0) /* by index */, Source,
+                                               B.getInt32(32)});
+  set(0, B.CreateTrunc(Read, Int32));
+  if (First)
+    set(1, Inside);
+  return true;
+}
+
+/// mov.b64 {low, high}, x and mov.b64 x, {low, high}
+bool Statement::moveVector(const PtxInstruction &I) {
+  if (I.Operands.size() != 2 || !I.Guard.empty())
+    return false;
+  const bool Takes = StringRef(I.Operands[0]).starts_with("{");
+  const SmallVector<std::string> Names = elements(I.Operands[Takes ? 0 : 1]);
+  Type *Whole = typeOf(I.type());
+  const unsigned Bits = Whole->getPrimitiveSizeInBits() / Names.size();
+  Type *Part = B.getIntNTy(Bits), *Integer = B.getIntNTy(Bits * Names.size());
+  if (Takes) {
+    Value *V = as(operand(1, Whole), Integer);
+    for (auto [Index, Name] : enumerate(Names))
+      Values[Name] = B.CreateTrunc(B.CreateLShr(V, Bits * Index), Part);
+    return true;
+  }
+  Value *Sum = Constant::getNullValue(Integer);
+  for (auto [Index, Name] : enumerate(Names))
+    Sum = B.CreateOr(Sum, B.CreateShl(B.CreateZExt(read(Name, Part), Integer), Bits * Index));
+  set(0, Sum);
+  return true;
+}
+
+/// The video instructions over whole words: vadd.u32.u32.u32.add d, a, b, c = (a + b) + c.
+Value *Statement::video(const PtxInstruction &I, StringRef Op) {
+  if ((Op != "vadd" && Op != "vshl" && Op != "vshr") || I.has("sat") || I.Operands.size() != (I.has("add") ? 4u : 3u))
+    return nullptr;
+  for (StringRef Part : drop_begin(I.Parts))
+    if (Part != "u32" && Part != "add" && Part != "clamp" && Part != "wrap")
+      return nullptr;
+  Type *T = B.getInt32Ty();
+  Value *A = operand(1, T), *X = operand(2, T);
+  if (I.has("wrap"))
+    X = B.CreateAnd(X, 31);
+  Value *Result = Op == "vadd" ? B.CreateAdd(A, X) : shift(Op == "vshl" ? Instruction::Shl : Instruction::LShr, A, X);
+  return I.has("add") ? B.CreateAdd(Result, operand(3, T)) : Result;
+}
+
 /// Instructions without a result.
 bool Statement::effect(const PtxInstruction &I, StringRef Op) {
   if (Op == "membar" || Op == "fence") {
@@ -501,12 +583,16 @@ bool Statement::effect(const PtxInstruction &I, StringRef Op) {
 
 void Statement::write(const PtxInstruction &I) {
   const StringRef Op = I.Parts.empty() ? StringRef() : I.Parts.front(), Type = I.type();
-  if (effect(I, Op))
+  if (effect(I, Op) || collective(I, Op))
     return;
   Value *Result = nullptr;
   if (Op == "setp" || Op == "selp" || Op == "mov" || Op == "cvt" || Op == "cvta") {
-    if (Op == "mov" && (StringRef(I.Operands.front()).starts_with("{") || I.Operands.size() != 2))
+    if (Op == "mov" && I.Operands.size() != 2)
       Refused = true;
+    else if (Op == "mov" && any_of(I.Operands, [](StringRef Operand) { return Operand.starts_with("{"); })) {
+      Refused |= !moveVector(I);
+      return;
+    }
     else if (Op == "setp")
       Result = I.Operands.size() == 3 ? compare(I) : refuse();
     else if (Op == "selp")
@@ -521,6 +607,8 @@ void Statement::write(const PtxInstruction &I) {
     Result = arithmetic(I, Op, Type);
     if (!Result)
       Result = bits(I, Op, Type);
+    if (!Result)
+      Result = video(I, Op);
   }
   if (!Result)
     Refused = true;

@@ -108,6 +108,13 @@ static void joinStaticVariables(Module &M) {
   }
 }
 
+void spellAsHostHalf(Module &M, StringRef Unit) {
+  for (auto [Cuda, Hip] : {std::pair<StringRef, StringRef>{"__static__", ".static."}, {"__intern__", ".intern."}})
+    for (GlobalValue &Value : M.global_values())
+      if (StringRef Name = Value.getName(); !Unit.empty() && Name.consume_back(Unit) && Name.consume_back(Cuda))
+        Value.setName(Name + Hip + Unit);
+}
+
 void renameSymbols(Module &M, bool Relocatable) {
   joinStaticVariables(M);
   dropUsedByHost(M);

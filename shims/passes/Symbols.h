@@ -22,6 +22,10 @@ namespace cuport {
 /// The attribute of variables that were __constant__.
 inline constexpr llvm::StringLiteral ConstantAttribute = "cuport-constant";
 
+/// Where clang takes the device half for CUDA it spells the names of what it makes external in another way than in the host half:
+/// x__static__<Unit> for x.static.<Unit>. Gives them the host half's names.
+void spellAsHostHalf(llvm::Module &M, llvm::StringRef Unit);
+
 /// Relocatable: -rdc, other files may use what this one defines.
 void renameSymbols(llvm::Module &M, bool Relocatable);
 

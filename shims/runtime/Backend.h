@@ -28,7 +28,7 @@
 extern "C" {
 #endif
 
-enum { CUPORT_BACKEND_VERSION = 1 };
+enum { CUPORT_BACKEND_VERSION = 2 };
 
 typedef int cuport_status; /* cudaError_t's numbers */
 
@@ -166,6 +166,11 @@ typedef struct cuport_backend {
   /* ---- asked by a kernel's thread, through functions of intrinsics.h that the runtime defines ---- */
   /* Lets other threads of the block and other blocks run for about so long. */
   void (*thread_sleep)(uint32_t nanoseconds);
+  /* A launch by the calling thread, which is part of its grid: the grid has not ended before it, and what it has written is seen.
+     Those of one grid run in the order of their launches, `last` ones after all others. The arguments are copied. */
+  cuport_status (*child_launch)(const cuport_launch *launch, int last);
+  /* Runs to its end what the caller's block has launched, but for `last` ones. */
+  cuport_status (*child_synchronize)(void);
 } cuport_backend;
 
 /* The one symbol that a backend exports. Called once, before anything else; null: the backend cannot work on this machine, and

@@ -11,22 +11,7 @@ using namespace cuport;
 
 namespace {
 
-// Where each parameter lies in a packed buffer. An image says the parameters' sizes, not their alignment; scalars, pointers and
-// vectors are aligned to their size, a struct to at most `most`.
-size_t layOut(const cuport_kernel &kernel, size_t most, char *buffer, std::vector<void *> &arguments) {
-  size_t offset = 0;
-  arguments.resize(kernel.parameter_count);
-  for (uint32_t i = 0; i < kernel.parameter_count; ++i) {
-    size_t size = kernel.parameter_sizes[i];
-    size_t alignment = std::min<size_t>(size & -size, most);
-    if (alignment)
-      offset = (offset + alignment - 1) & -alignment;
-    arguments[i] = buffer + offset;
-    offset += size;
-  }
-  return offset;
-}
-
+/// The parameters in a packed buffer.
 cudaError_t unpack(const cuport_kernel &kernel, void **extra, std::vector<void *> &arguments) {
   char *buffer = nullptr;
   size_t size = 0;
@@ -40,13 +25,13 @@ cudaError_t unpack(const cuport_kernel &kernel, void **extra, std::vector<void *
   }
   if (!buffer)
     return cudaErrorInvalidValue;
-  // 16 is a vector's alignment, 8 a struct's of pointers: the one that gives the buffer's size is meant.
-  for (size_t most : {16, 8, 4}) {
-    size_t used = layOut(kernel, most, buffer, arguments);
-    if (used == size || (used + most - 1) / most * most == size)
-      return cudaSuccess;
+  arguments.resize(kernel.parameter_count);
+  for (uint32_t i = 0; i < kernel.parameter_count; ++i) {
+    arguments[i] = buffer + kernel.parameter_offsets[i];
+    if (kernel.parameter_offsets[i] + kernel.parameter_sizes[i] > size)
+      return cudaErrorInvalidValue;
   }
-  return layOut(kernel, 16, buffer, arguments) <= size ? cudaSuccess : cudaErrorInvalidValue;
+  return cudaSuccess;
 }
 
 CUresult launchFunction(CUfunction function, const LaunchShape &shape, CUstream handle, void **parameters, void **extra) {

@@ -63,6 +63,9 @@ struct LaunchShape {
   bool cooperative = false;
 };
 
+/// Whether \p device has room for such blocks and so many, as far as only the kernel counts.
+cudaError_t checkShape(const Device &device, const cuport_kernel &kernel, const LaunchShape &shape);
+
 /// CUDA's checks of a launch of \p function on \p device.
 cudaError_t checkLaunch(Device &device, const Function &function, const LaunchShape &shape);
 

@@ -24,7 +24,7 @@
 extern "C" {
 #endif
 
-enum { CUPORT_IMAGE_VERSION = 2 };
+enum { CUPORT_IMAGE_VERSION = 3 };
 
 struct cuport_block; /* the block that runs; see backends/cpu/Block.h */
 
@@ -47,6 +47,7 @@ typedef struct cuport_kernel {
   /* All threads of one block, cut at collectives. Null where that cannot be done (then `thread` runs on fibers). */
   void (*block)(void *const *arguments, struct cuport_block *block);
   const uint32_t *parameter_sizes; /* bytes; arguments[i] points to so many */
+  const uint32_t *parameter_offsets; /* where each stands in a buffer that holds them one behind the other, aligned as C has it */
   uint32_t parameter_count;
   uint32_t static_shared;         /* bytes of __shared__ variables, part of the block's arena */
   uint32_t frame;                 /* bytes a thread keeps across collectives, for `block` */

@@ -12,9 +12,8 @@
 
 using namespace cuport;
 
-cudaError_t cuport::checkLaunch(Device &device, const Function &function, const LaunchShape &shape) {
+cudaError_t cuport::checkShape(const Device &device, const cuport_kernel &kernel, const LaunchShape &shape) {
   const cudaDeviceProp &limits = device.properties;
-  const cuport_kernel &kernel = *function.kernel.load(std::memory_order_relaxed);
   const dim3 &grid = shape.grid;
   const dim3 &block = shape.block;
   auto over = [](unsigned value, int limit) { return value == 0 || value > unsigned(limit); };
@@ -25,17 +24,22 @@ cudaError_t cuport::checkLaunch(Device &device, const Function &function, const 
   uint64_t threads = uint64_t(block.x) * block.y * block.z;
   if (threads > uint64_t(limits.maxThreadsPerBlock))
     return cudaErrorInvalidConfiguration;
-  if (kernel.max_threads && threads > kernel.max_threads)
-    return cudaErrorLaunchOutOfResources;
+  return kernel.max_threads && threads > kernel.max_threads ? cudaErrorLaunchOutOfResources : cudaSuccess;
+}
+
+cudaError_t cuport::checkLaunch(Device &device, const Function &function, const LaunchShape &shape) {
+  const cudaDeviceProp &limits = device.properties;
+  if (cudaError_t error = checkShape(device, *function.kernel.load(std::memory_order_relaxed), shape))
+    return error;
   if (shape.dynamicShared > dynamicSharedLimit(device, function))
     return cudaErrorInvalidValue;
   if (shape.cooperative) {
     if (!limits.cooperativeLaunch)
       return notSupported("cooperative launch");
-    int blocks;
-    if (cudaError_t error = blocksPerMultiprocessor(device, function, int(threads), shape.dynamicShared, blocks))
+    int blocks, threads = int(shape.block.x * shape.block.y * shape.block.z);
+    if (cudaError_t error = blocksPerMultiprocessor(device, function, threads, shape.dynamicShared, blocks))
       return error;
-    if (uint64_t(grid.x) * grid.y * grid.z > uint64_t(blocks) * limits.multiProcessorCount)
+    if (uint64_t(shape.grid.x) * shape.grid.y * shape.grid.z > uint64_t(blocks) * limits.multiProcessorCount)
       return cudaErrorCooperativeLaunchTooLarge;
   }
   return cudaSuccess;

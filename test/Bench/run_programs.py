@@ -29,6 +29,7 @@ import programs
 
 GOOD = re.compile(r"\b(pass|passed|success\w*|succeeded|succeed|correct|valid|verified)\b", re.I)
 BAD = re.compile(r"fail|incorrect|wrong|mismatch|not correct|invalid", re.I)
+FINISHED = ("passed", "ran", "built")
 OUTCOMES = ("passed", "ran", "built", "failed", "crashed", "timeout", "build error", "skipped")
 LANGUAGE_ERROR = re.compile(r"(?:fatal error|error): (.*)")
 
@@ -134,11 +135,18 @@ class Bench:
         return row
 
 
+def small_arguments(path):
+    """{program: arguments} of small_arguments.txt."""
+    lines = [line.split(None, 1) for line in programs.read(path).splitlines() if line.strip() and not line.startswith("#")]
+    return {words[0]: words[1] for words in lines}
+
+
 class HeCBench:
     """Programs of HeCBench: src/NAME-cuda and a Makefile."""
 
     def __init__(self, bench, source):
         self.bench, self.source = bench, source
+        self.small = small_arguments(os.path.join(os.path.dirname(os.path.abspath(__file__)), "small_arguments.txt"))
 
     def run(self, entry):
         row = {"name": entry["name"], "tier": entry["tier"].split("_")[0], "seen": entry["seen"], "outcome": "skipped",
@@ -168,14 +176,15 @@ class HeCBench:
                 return row
         built = bench.command(["make", "-B"], folder, bench.args.build_timeout)
         row["build_s"] = round(built.wall, 1)
-        program = (shlex.split(entry["own_run"]) or ["./main"])[0]
+        program, *own = shlex.split(entry["own_run"]) or ["./main"]
         if "$" in program or not program.startswith("./"):
             program = "./main"
         if built.code != 0 or not os.path.exists(os.path.join(folder, program)):
             row["outcome"] = "build error"
             row["note"] = "timeout" if built.code is None else first_error(built.err + built.out)
             return row
-        return bench.execute([program] + shlex.split(entry["args"]), folder, row, entry["success_text"])
+        arguments = shlex.split(entry["args"] or self.small.get(entry["name"], "")) or own
+        return bench.execute([program] + arguments, folder, row, entry["success_text"])
 
 
 class Samples:
@@ -254,7 +263,7 @@ def print_totals(rows, key, title):
     for name in sorted(groups) + ["all"]:
         outcomes = collections.Counter(groups[name] if name != "all" else [row["outcome"] for row in rows])
         tried = sum(outcomes.values()) - outcomes["skipped"]
-        finished = outcomes["passed"] + outcomes["ran"] + outcomes["built"]
+        finished = sum(outcomes[o] for o in FINISHED)
         print("%-16s %5d  %s  %5.1f %%" % (name, tried, " ".join("%11d" % outcomes[o] for o in OUTCOMES),
                                           100 * finished / max(tried, 1)))
 
@@ -262,11 +271,40 @@ def print_totals(rows, key, title):
 def print_reasons(rows, top):
     who = collections.defaultdict(list)
     for row in rows:
-        if row["outcome"] not in ("passed", "ran", "built", "skipped"):
+        if row["outcome"] not in FINISHED + ("skipped",):
             who[row["outcome"], without_place(row["note"])].append(row["name"])
     print("\nThe most frequent reasons")
     for (outcome, reason), names in sorted(who.items(), key=lambda x: (-len(x[1]), x[0]))[:top]:
         print("  %3d  %s: %s  (%s)" % (len(names), outcome, reason, ", ".join(names[:3])))
+
+
+def print_markdown(rows, args):
+    """The result by tier and the list of the rest, as docs/ShimPrograms.md has them."""
+    print("| tier | tried | finished | " + " | ".join(OUTCOMES[3:-1]) + " |\n|---|---|---|" + "---|" * len(OUTCOMES[3:-1]))
+    groups = collections.defaultdict(list)
+    for row in rows:
+        groups[row["tier"]].append(row["outcome"])
+    for tier in sorted(groups):
+        outcomes = collections.Counter(groups[tier])
+        tried = sum(outcomes.values()) - outcomes["skipped"]
+        finished = sum(outcomes[o] for o in FINISHED)
+        if tried:
+            print("| %s | %d | %d (%.0f %%) | %s |" % (tier, tried, finished, 100 * finished / tried,
+                                                   " | ".join(str(outcomes[o]) for o in OUTCOMES[3:-1])))
+    print("\n| program | tier | outcome%s | what it says |\n|---|---|---|---|" % (
+        "" if args.warp == 32 else " at %d lanes" % args.warp))
+    for row in rows:
+        if row["outcome"] not in FINISHED + ("skipped",):
+            print("| %s | %s | %s | %s |" % (row["name"], row["tier"], row["outcome"], row["note"].replace("|", "\\|")))
+
+
+def print_widths(rows, narrow):
+    """What finished at another width, whose rows `narrow` are, and does not at this one."""
+    before = {row["name"]: row["outcome"] for row in narrow}
+    print("\n| only at this width | outcome | what it says |\n|---|---|---|")
+    for row in rows:
+        if row["outcome"] not in FINISHED + ("skipped",) and before.get(row["name"]) in FINISHED:
+            print("| %s | %s | %s |" % (row["name"], row["outcome"], row["note"].replace("|", "\\|")))
 
 
 def main():
@@ -294,6 +332,9 @@ def main():
                         help="address space of a process, 0 for no limit (sanitizers want that; default: %(default)s)")
     parser.add_argument("--jobs", type=int, default=1, help="programs at a time (default: %(default)s)")
     parser.add_argument("--json", metavar="FILE", help="write every row here")
+    parser.add_argument("--markdown", action="store_true", help="print tables for a document instead")
+    parser.add_argument("--against", metavar="FILE",
+                        help="with --markdown: --json of a run at another width; list what finished only there")
     parser.add_argument("--top", type=int, default=25, help="reasons to print (default: %(default)s)")
     parser.add_argument("program", nargs="*", help="only these programs")
     args = parser.parse_args()
@@ -335,6 +376,11 @@ def main():
                         json.dump(rows, f, indent=1)
     finally:
         bench.close()
+    if args.markdown:
+        print_markdown(rows, args)
+        if args.against:
+            print_widths(rows, json.loads(programs.read(args.against)))
+        return 0
     print_table(rows)
     print_totals(rows, "seen", "seen")
     print_totals(rows, "tier", "tier")

@@ -103,8 +103,8 @@ static void addLanguage(Command &Words, const Input &In, const Invocation &Wante
     add(Words, {"-D__HIP_PLATFORM_AMD__=1", "-D__HIP_PLATFORM_HCC__=1", "-include", "hip/hip_runtime.h"});
     return;
   }
-  // nvcc takes `register`, which C++17 has not.
-  add(Words, {"-Wno-register", "-U__HIP__", "-U__HIPCC__", "-D__CUDACC__=1", "-D__NVCC__=1"});
+  // nvcc takes `register`, which C++17 has not, and x.template f() for f(), as CUB has it.
+  add(Words, {"-Wno-register", "-Wno-missing-template-arg-list-after-template-kw", "-U__HIP__", "-U__HIPCC__", "-D__CUDACC__=1", "-D__NVCC__=1"});
   add(Words, {"-D__CUDACC_VER_MAJOR__=" CUPORT_CUDA_MAJOR, "-D__CUDACC_VER_MINOR__=" CUPORT_CUDA_MINOR,
               "-D__CUDACC_VER_BUILD__=" CUPORT_CUDA_BUILD});
   unsigned Architecture = Wanted.Architecture ? Wanted.Architecture : DefaultArchitecture;
@@ -120,10 +120,20 @@ static void addLanguage(Command &Words, const Input &In, const Invocation &Wante
   add(Words, {"-include", "cuda_runtime.h"});
 }
 
+/// As in nvcc, kernels launch kernels with -rdc=true only; HIP has none of it.
+static bool mayLaunchFromKernels(const Input &In, const Invocation &Wanted) {
+  return Wanted.Separate && In.Kind == InputKind::Cuda;
+}
+
 Command Compiler::hostHalf(const Input &In, StringRef FatBinary) const {
   Command Words = base(In);
   addLanguage(Words, In, Wanted, unit(In));
   add(Words, {"-Xclang", "-fcuda-include-gpubinary", "-Xclang", FatBinary});
+  // Checks on the host compute what the kernel does, and count on what gcc makes of an overflow without -O.
+  if (In.Kind == InputKind::Cuda)
+    add(Words, {"-fwrapv"});
+  if (mayLaunchFromKernels(In, Wanted))
+    add(Words, {"-fplugin=" + Tools.plugin(), "-mllvm", "-cuport-device-launches"});
   // The stub then calls hipLaunchKernel_spt.
   if (Wanted.PerThreadStream)
     add(Words, {"-fgpu-default-stream=per-thread"});
@@ -142,6 +152,8 @@ Command Compiler::deviceHalf(const Input &In) const {
   add(Words, {"-Xclang", "-fcuda-is-device", "-fplugin=" + Tools.plugin(), "-fpass-plugin=" + Tools.plugin()});
   if (Wanted.Separate)
     add(Words, {"-mllvm", "-cuport-rdc"});
+  if (mayLaunchFromKernels(In, Wanted))
+    add(Words, {"-mllvm", "-cuport-device-launches", "-mllvm", "-cuport-unit=" + unitName(unit(In)), "-DCUPORT_DEVICE_LAUNCHES=1"});
   if (In.Kind == InputKind::Cuda) {
     unsigned Architecture = Wanted.Architecture ? Wanted.Architecture : DefaultArchitecture;
     Words.push_back(llvm::formatv("-D__CUDA_ARCH__={0}", Architecture));
@@ -158,6 +170,8 @@ Command Compiler::deviceHalf(const Input &In) const {
   if (llvm::none_of(Wanted.Both, ChoosesProcessor))
     add(Words, {"-march=native"});
   add(Words, {Wanted.FusedMultiplyAdd ? "-ffp-contract=fast-honor-pragmas" : "-ffp-contract=off", "-fno-math-errno"});
+  // What is unrolled for a card's registers costs minutes here where it has collectives, each of which becomes loops of its own.
+  add(Words, {"-mllvm", "-pragma-unroll-threshold=1024", "-Wno-pass-failed"});
   if (Wanted.FastMath)
     add(Words, {"-fapprox-func", "-freciprocal-math"});
   return Words;
@@ -176,7 +190,10 @@ llvm::Expected<int> Compiler::halves(Command Host, Command Device, llvm::ArrayRe
   add(Device, DeviceEnd);
   std::string HostErrors, DeviceErrors;
   auto Code = Run.runTogether(Host, Device, HostErrors, DeviceErrors);
-  llvm::errs() << mergeDiagnostics(HostErrors, DeviceErrors);
+  std::string Messages = mergeDiagnostics(HostErrors, DeviceErrors);
+  llvm::errs() << Messages;
+  if (Code && *Code)
+    llvm::errs() << noteOn(Messages);
   return Code;
 }
 

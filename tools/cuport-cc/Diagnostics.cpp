@@ -60,6 +60,25 @@ static std::vector<Message> messages(StringRef Text) {
   return Out;
 }
 
+std::string cuport::noteOn(StringRef Messages) {
+  static constexpr StringRef Headers = "CUB and Thrust are libraries of their own: apt-get install libcub-dev libthrust-dev, or "
+                                       "give the folder of their version 1.17 by -isystem";
+  static constexpr struct {
+    StringRef Seen, Advice;
+  } Notes[] = {
+      {"'cub/", Headers},
+      {"'thrust/", Headers},
+      {"library -lomp", "clang's OpenMP is a package of its own: apt-get install libomp-22-dev"},
+      // Names of device code end so (shims/passes).
+      {"(.cuport)", "device code of another file is found only where both are compiled with -rdc=true"},
+  };
+  for (const auto &Note : Notes)
+    if (Messages.contains(Note.Seen) && (Messages.contains("not found") || Messages.contains("unable to find") ||
+                                         Messages.contains("undefined symbol")))
+      return ("cuport-cc: note: " + Note.Advice + "\n").str();
+  return "";
+}
+
 std::string cuport::mergeDiagnostics(StringRef Host, StringRef Device) {
   std::string Text;
   llvm::StringSet<> Seen;

@@ -15,5 +15,8 @@ namespace cuport {
 /// Host's messages, then those that only Device has, then one line that counts them.
 std::string mergeDiagnostics(llvm::StringRef Host, llvm::StringRef Device);
 
+/// A note, with its line's end, on what to do about what clang or the linker wrote; "" where there is none.
+std::string noteOn(llvm::StringRef Messages);
+
 } // namespace cuport
 #endif

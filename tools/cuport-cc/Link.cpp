@@ -3,6 +3,7 @@
 
 #include "Link.h"
 #include "Compile.h"
+#include "Diagnostics.h"
 #include "Rocm.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -87,9 +88,8 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
   std::string Errors;
   auto Code = Run.run(Words, &Errors);
   llvm::errs() << Errors;
-  // Names of device code end so (shims/passes).
-  if (Code && *Code && StringRef(Errors).contains("(.cuport)"))
-    llvm::errs() << "cuport-cc: note: device code of another file is found only where both are compiled with -rdc=true\n";
+  if (Code && *Code)
+    llvm::errs() << noteOn(Errors);
   return Code;
 }
 

@@ -5,6 +5,7 @@
 
 #include "../../runtime/Backend.h"
 
+#include "Children.h"
 #include "Device.h"
 #include "Event.h"
 #include "Fault.h"
@@ -163,6 +164,9 @@ static void threadSleep(uint32_t nanoseconds) {
     sched_yield();
 }
 
+static cuport_status childLaunch(const cuport_launch *launch, int last) { return launchChild(*launch, last != 0); }
+static cuport_status childSynchronize() { return synchronizeChildren(); }
+
 static const cuport_backend table = {
     CUPORT_BACKEND_VERSION,
     sizeof(cuport_backend),
@@ -192,6 +196,8 @@ static const cuport_backend table = {
     eventSynchronize,
     eventElapsed,
     threadSleep,
+    childLaunch,
+    childSynchronize,
 };
 
 } // namespace cuport::cpu

@@ -125,6 +125,7 @@ bool Grid::asWhole() const {
 
 void Grid::takeBlocks() {
   Worker &worker = thisWorker();
+  worker.grid = this;
   worker.gridBegin = &beginning;
   worker.gridEnd = &ending;
   worker.cooperative = launch.flags & CUPORT_LAUNCH_COOPERATIVE;

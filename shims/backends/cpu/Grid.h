@@ -14,6 +14,7 @@
 #include "../../runtime/Backend.h"
 #include "Arena.h"
 #include "Block.h"
+#include "Children.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -47,6 +48,8 @@ public:
   bool begunAll() const { return next.load(std::memory_order_relaxed) >= blocks; }
   /// 0 or the first fault.
   int status() const { return fault.load(std::memory_order_acquire); }
+
+  Children children; ///< what its threads have launched
 
 private:
   bool claim(uint64_t &first, uint64_t &last);

@@ -3,19 +3,17 @@
 
 #include "Work.h"
 
+#include "Children.h"
 #include "Copy.h"
 #include "Cost.h"
 #include "Device.h"
 #include "Fault.h"
-#include "Grid.h"
 #include "Memory.h"
+#include "OwnedLaunch.h"
 #include "Pool.h"
-#include "Settings.h"
 #include "Worker.h"
 
-#include <chrono>
-#include <cstring>
-#include <vector>
+#include <memory>
 
 namespace cuport::cpu {
 
@@ -31,23 +29,7 @@ static void runLaunch(Queue &queue, const cuport_launch &launch) {
   if (device.dropping())
     return;
   MemoryUse use;
-  uint64_t threads = uint64_t(launch.grid.x) * launch.grid.y * launch.grid.z * launch.block.x *
-                     launch.block.y * launch.block.z;
-  Cost &cost = Cost::of(launch.kernel);
-  Grid grid(launch, settings().threads);
-  auto begin = std::chrono::steady_clock::now();
-  bool alone = cost.isShort(threads);
-  if (alone)
-    grid.takeBlocks();
-  else
-    Pool::get().run(grid);
-  auto took = std::chrono::steady_clock::now() - begin;
-  uint64_t nanoseconds = uint64_t(std::chrono::nanoseconds(took).count());
-  // Spread over workers, the blocks took more time than passed.
-  if (!alone)
-    nanoseconds *= std::min<uint64_t>(settings().threads, grid.blockCount());
-  cost.add(threads, nanoseconds);
-  if (int status = grid.status())
+  if (int status = runGrid(launch))
     device.setFault(status);
 }
 
@@ -109,42 +91,16 @@ private:
   const cuport_launch &launch;
 };
 
-/// A launch with a copy of its arguments.
 class LaunchOperation : public Operation {
 public:
-  explicit LaunchOperation(const cuport_launch &from) : launch(from) {
-    const cuport_kernel &kernel = *launch.kernel;
-    // Large enough for what a vector type may ask of its alignment.
-    constexpr size_t Alignment = 64;
-    size_t bytes = 0;
-    auto place = [&](uint32_t size) {
-      size_t at = bytes;
-      bytes += (size + Alignment - 1) & ~(Alignment - 1);
-      return at;
-    };
-    for (uint32_t i = 0; i < kernel.parameter_count; ++i)
-      place(kernel.parameter_sizes[i]);
-    storage.reset(new (std::align_val_t(Alignment)) char[bytes + Alignment]);
-    pointers.resize(kernel.parameter_count);
-    bytes = 0;
-    for (uint32_t i = 0; i < kernel.parameter_count; ++i) {
-      pointers[i] = storage.get() + place(kernel.parameter_sizes[i]);
-      std::memcpy(pointers[i], from.arguments[i], kernel.parameter_sizes[i]);
-    }
-    launch.arguments = pointers.data();
-  }
+  explicit LaunchOperation(const cuport_launch &from) : launch(from) {}
   bool run(Queue &queue) override {
-    runLaunch(queue, launch);
+    runLaunch(queue, launch.get());
     return true;
   }
 
 private:
-  struct Free {
-    void operator()(char *memory) const { ::operator delete[](memory, std::align_val_t(64)); }
-  };
-  cuport_launch launch;
-  std::unique_ptr<char[], Free> storage;
-  std::vector<void *> pointers;
+  OwnedLaunch launch;
 };
 
 } // namespace

@@ -19,11 +19,14 @@
 
 namespace cuport::cpu {
 
+class Grid;
+
 struct Worker {
   Fiber root;
   Fiber *current = nullptr;      ///< the root, or the fiber that runs
   std::vector<Fiber *> spare;    ///< fibers of this worker that carry nothing
   ThreadBlock *block = nullptr;  ///< the one in thread mode that runs
+  Grid *grid = nullptr;          ///< whose blocks run
   cuport_block *shape = nullptr; ///< the one that runs, in any mode; null outside of kernels
   bool cooperative = false;      ///< the grid that runs was launched so
   Fiber *left = nullptr;         ///< the fiber on which a fault happened

@@ -7,6 +7,8 @@ using namespace cuport::null;
 
 /// Where kernels do not run, none sleeps.
 static void threadSleep(uint32_t) {}
+static cuport_status childLaunch(const cuport_launch *, int) { return NotSupported; }
+static cuport_status childSynchronize() { return NotSupported; }
 
 static constexpr cuport_backend Table = {
     .version = CUPORT_BACKEND_VERSION,
@@ -37,6 +39,8 @@ static constexpr cuport_backend Table = {
     .event_synchronize = eventSynchronize,
     .event_elapsed = eventElapsed,
     .thread_sleep = threadSleep,
+    .child_launch = childLaunch,
+    .child_synchronize = childSynchronize,
 };
 
 extern "C" __attribute__((visibility("default"))) const cuport_backend *cuport_backend_table(const char **) {

@@ -47,7 +47,7 @@ CUPORT_INTEGER(unsigned long long, false)
 #undef CUPORT_INTEGER
 
 template <int Signed, int Unsigned> constexpr bool cuport_known(const cuport_operator<Signed, Unsigned> *) { return true; }
-constexpr bool cuport_known(const void *) { return false; }
+__host__ __device__ constexpr bool cuport_known(...) { return false; } // a function, too
 template <class T> struct cuport_plain { typedef T type; };
 template <class T> struct cuport_plain<T &> { typedef T type; };
 template <class T> struct cuport_plain<const T> { typedef T type; };

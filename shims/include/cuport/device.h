@@ -19,6 +19,7 @@
 #include <cuport/device_functions.h>
 #include <cuport/fast_math_functions.h>
 #include <cuport/integer_functions.h>
+#include <cuport/new_functions.h>
 #include <cuport/nv_atomic_functions.h>
 #include <cuport/rounding_functions.h>
 #include <cuport/simd_functions.h>

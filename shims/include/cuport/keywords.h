@@ -6,6 +6,7 @@
 //
 //   CUPORT_COMPILES_KERNELS   defined where clang compiles kernels
 //   CUPORT_DEVICE_HALF        defined, besides, in the run that makes the kernels
+//   CUPORT_DEVICE_LAUNCHES    defined by cuport-cc where kernels may launch kernels: clang then takes the device half for CUDA
 
 #ifndef CUPORT_KEYWORDS_H
 #define CUPORT_KEYWORDS_H
@@ -14,6 +15,9 @@
 #ifdef __HIP_MEMORY_SCOPE_SYSTEM
 #define CUPORT_COMPILES_KERNELS 1
 #endif
+
+// Code asks by this name whether the keywords are there: Thrust does before it undefines them.
+#define __HOST_DEFINES_H__
 
 #ifdef CUPORT_COMPILES_KERNELS
 
@@ -26,7 +30,11 @@
 #define __device__ __attribute__((device))
 #define __shared__ __attribute__((shared, annotate("cuport.shared")))
 #define __constant__ __attribute__((constant))
+#if defined(CUPORT_DEVICE_HALF) && defined(CUPORT_DEVICE_LAUNCHES)
+#define __managed__ __attribute__((device, annotate("cuport.managed")))
+#else
 #define __managed__ __attribute__((managed))
+#endif
 #define __launch_bounds__(...)                                                                                         \
   __attribute__((launch_bounds(__VA_ARGS__), annotate("cuport.launch_bounds", __VA_ARGS__)))
 
