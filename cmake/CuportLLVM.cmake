@@ -16,5 +16,21 @@ if(NOT LLVM_VERSION_MAJOR EQUAL CUPORT_LLVM_MAJOR)
 endif()
 find_package(fmt REQUIRED)
 
+# Where clang's libraries hang on the shared LLVM they get the static parts they use instead: loading the whole of LLVM
+# takes longer than all else at start. All of them, because two copies of LLVM's state in one program go wrong.
+set(CUPORT_LLVM_COMPONENTS BitReader Core FrontendHLSL FrontendOffloading FrontendOpenMP Option ProfileData Support
+  TargetParser WindowsDriver)
+llvm_map_components_to_libnames(CUPORT_LLVM_LIBRARIES ${CUPORT_LLVM_COMPONENTS})
+foreach(library ${CLANG_EXPORTED_TARGETS})
+  set(links)
+  if(TARGET ${library})
+    get_target_property(links ${library} INTERFACE_LINK_LIBRARIES)
+  endif()
+  if("LLVM" IN_LIST links)
+    list(REMOVE_ITEM links LLVM)
+    set_target_properties(${library} PROPERTIES INTERFACE_LINK_LIBRARIES "${links};${CUPORT_LLVM_LIBRARIES}")
+  endif()
+endforeach()
+
 set(CUPORT_CLANG_RESOURCE_DIR ${LLVM_LIBRARY_DIR}/clang/${LLVM_VERSION_MAJOR}
     CACHE PATH "Where clang's own headers (stddef.h ...) are")

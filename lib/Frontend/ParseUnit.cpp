@@ -53,7 +53,7 @@ public:
                                                         llvm::StringRef) override {
     Sink.begin(CI.getSourceManager(), CI.getLangOpts());
     CI.getPreprocessor().addPPCallbacks(makePreprocessorRecorder(Sink));
-    CI.getPreprocessor().addPPCallbacks(makeInstantiationSkipper(CI));
+    CI.getPreprocessor().addPPCallbacks(makeTemplateSkipper(CI));
     return makeAstRecorder(Sink);
   }
 

@@ -25,8 +25,9 @@ std::unique_ptr<clang::PPCallbacks> makePreprocessorRecorder(FactSink &Sink);
 std::unique_ptr<clang::ASTConsumer> makeAstRecorder(FactSink &Sink);
 /// Records what in the declarations' device code takes a warp of 32 lanes for granted.
 void recordLanes(llvm::ArrayRef<clang::Decl *> Declarations, FactSink &Sink);
-/// Spares the parse the template instantiations that are still to be made at the end of the main file.
-std::unique_ptr<clang::PPCallbacks> makeInstantiationSkipper(clang::CompilerInstance &CI);
+/// Spares the parse the bodies of the standard library's templates, and the instantiations that are still to be made at the
+/// end of the main file.
+std::unique_ptr<clang::PPCallbacks> makeTemplateSkipper(clang::CompilerInstance &CI);
 
 } // namespace cuport
 

@@ -6,10 +6,9 @@
 #include "Knowledge/ApiLoader.h"
 #include "Knowledge/BuiltinRows.h"
 
-#include "llvm/ADT/CachedHashString.h"
-#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/StringSaver.h"
 #include "llvm/Support/xxhash.h"
 
@@ -18,19 +17,20 @@
 using namespace cuport;
 using llvm::StringRef;
 
-using RowMap = llvm::DenseMap<llvm::CachedHashStringRef, const ApiRow *>;
-
 struct ApiTable::State {
   llvm::BumpPtrAllocator Memory;
   llvm::UniqueStringSaver Strings{Memory};
   std::vector<ApiLibrary> Libraries;
   std::deque<ApiRow> UserRows;
-  RowMap Identifiers, Includes;
+  llvm::StringMap<const ApiRow *> UserIdentifiers, UserIncludes;
 
-  void add(const ApiRow &Row) {
-    RowMap &Map = Row.Kind == ApiKind::Include ? Includes : Identifiers;
-    Map[llvm::CachedHashStringRef(Row.Cuda)] = &Row;
+  const ApiRow *find(StringRef Name, bool Include) const {
+    if (!UserRows.empty())
+      if (const ApiRow *Row = (Include ? UserIncludes : UserIdentifiers).lookup(Name))
+        return Row;
+    return findBuiltinRow(Name, Include);
   }
+  bool isReplaced(const ApiRow &Row) const { return find(Row.Cuda, Row.Kind == ApiKind::Include) != &Row; }
 
   llvm::Expected<uint8_t> libraryIndex(const RawLibrary &Library);
   ApiRow keep(const RawRow &Raw, uint8_t LibraryIndex);
@@ -38,9 +38,6 @@ struct ApiTable::State {
 
 ApiTable::ApiTable() : S(std::make_unique<State>()) {
   S->Libraries = builtinLibraries().vec();
-  S->Identifiers.reserve(builtinRows().size());
-  for (const ApiRow &Row : builtinRows())
-    S->add(Row);
 }
 
 ApiTable::~ApiTable() = default;
@@ -98,39 +95,37 @@ llvm::Error ApiTable::addFile(StringRef Path) {
   if (!Index)
     return Index.takeError();
   for (const RawRow &Raw : Library->Rows) {
-    S->UserRows.push_back(S->keep(Raw, *Index));
-    S->add(S->UserRows.back());
+    const ApiRow &Row = S->UserRows.emplace_back(S->keep(Raw, *Index));
+    (Row.Kind == ApiKind::Include ? S->UserIncludes : S->UserIdentifiers)[Row.Cuda] = &Row;
   }
   return llvm::Error::success();
 }
 
-const ApiRow *ApiTable::find(StringRef Name) const {
-  return S->Identifiers.lookup(llvm::CachedHashStringRef(Name));
-}
+const ApiRow *ApiTable::find(StringRef Name) const { return S->find(Name, /*Include=*/false); }
 
-const ApiRow *ApiTable::findInclude(StringRef Header) const {
-  return S->Includes.lookup(llvm::CachedHashStringRef(Header));
-}
-
-static void appendSorted(const RowMap &Map, std::vector<const ApiRow *> &Rows) {
-  size_t First = Rows.size();
-  for (const auto &Entry : Map)
-    Rows.push_back(Entry.second);
-  std::sort(Rows.begin() + First, Rows.end(),
-            [](const ApiRow *A, const ApiRow *B) { return A->Cuda < B->Cuda; });
-}
+const ApiRow *ApiTable::findInclude(StringRef Header) const { return S->find(Header, /*Include=*/true); }
 
 std::vector<const ApiRow *> ApiTable::rows() const {
   std::vector<const ApiRow *> Rows;
-  Rows.reserve(S->Identifiers.size() + S->Includes.size());
-  appendSorted(S->Identifiers, Rows);
-  appendSorted(S->Includes, Rows);
+  Rows.reserve(builtinRows().size() + S->UserRows.size());
+  for (const ApiRow &Row : builtinRows())
+    if (S->UserRows.empty() || !S->isReplaced(Row))
+      Rows.push_back(&Row);
+  if (S->UserRows.empty())
+    return Rows; // sorted as they come
+  for (const ApiRow &Row : S->UserRows)
+    if (!S->isReplaced(Row))
+      Rows.push_back(&Row);
+  llvm::sort(Rows, [](const ApiRow *A, const ApiRow *B) {
+    bool AInclude = A->Kind == ApiKind::Include, BInclude = B->Kind == ApiKind::Include;
+    return std::tie(AInclude, A->Cuda) < std::tie(BInclude, B->Cuda);
+  });
   return Rows;
 }
 
 std::vector<const ApiRow *> ApiTable::includes() const {
-  std::vector<const ApiRow *> Rows;
-  appendSorted(S->Includes, Rows);
+  std::vector<const ApiRow *> Rows = rows();
+  llvm::erase_if(Rows, [](const ApiRow *Row) { return Row->Kind != ApiKind::Include; });
   return Rows;
 }
 
@@ -141,23 +136,20 @@ std::vector<StringRef> ApiTable::nearest(StringRef Name, unsigned Count) const {
   std::vector<Candidate> Best; // sorted, at most Count
   // More than a third of the letters wrong is another word.
   const unsigned Limit = std::max<size_t>(2, Name.size() / 3);
-  for (const RowMap *Map : {&S->Identifiers, &S->Includes})
-    for (const auto &Entry : *Map) {
-      StringRef Other = Entry.second->Cuda;
-      unsigned Worst = Best.size() < Count || Best.empty() ? Limit : Best.back().first;
-      size_t Difference =
-          Other.size() > Name.size() ? Other.size() - Name.size() : Name.size() - Other.size();
-      if (Difference > Worst || Other == Name)
-        continue;
-      unsigned Distance =
-          Name.edit_distance_insensitive(Other, /*AllowReplacements=*/true, Worst + 1);
-      if (Distance > Worst)
-        continue;
-      Candidate New(Distance, Other);
-      Best.insert(llvm::upper_bound(Best, New), New);
-      if (Best.size() > Count)
-        Best.pop_back();
-    }
+  for (const ApiRow *Row : rows()) {
+    StringRef Other = Row->Cuda;
+    unsigned Worst = Best.size() < Count || Best.empty() ? Limit : Best.back().first;
+    size_t Difference = Other.size() > Name.size() ? Other.size() - Name.size() : Name.size() - Other.size();
+    if (Difference > Worst || Other == Name)
+      continue;
+    unsigned Distance = Name.edit_distance_insensitive(Other, /*AllowReplacements=*/true, Worst + 1);
+    if (Distance > Worst)
+      continue;
+    Candidate New(Distance, Other);
+    Best.insert(llvm::upper_bound(Best, New), New);
+    if (Best.size() > Count)
+      Best.pop_back();
+  }
   std::vector<StringRef> Names;
   for (const Candidate &C : Best)
     Names.push_back(C.second);
@@ -165,7 +157,7 @@ std::vector<StringRef> ApiTable::nearest(StringRef Name, unsigned Count) const {
 }
 
 std::string ApiTable::fingerprint() const {
-  // The rows' own hashes are added, so that their order does not count and need not be made.
+  // The rows' own hashes are added: one buffer for all rows would be large.
   uint64_t Low = 0, High = 0;
   std::string Bytes;
   auto Number = [&](uint32_t N) { Bytes.append(reinterpret_cast<const char *>(&N), sizeof N); };
@@ -200,9 +192,8 @@ std::string ApiTable::fingerprint() const {
     Low += Hash.low64;
     High += Hash.high64;
   };
-  for (const RowMap *Map : {&S->Identifiers, &S->Includes})
-    for (const auto &Entry : *Map)
-      Add(*Entry.second);
+  for (const ApiRow *Row : rows())
+    Add(*Row);
   return llvm::utohexstr(High, /*LowerCase=*/true, 16) +
          llvm::utohexstr(Low, true, 16);
 }

@@ -14,6 +14,9 @@ namespace cuport {
 llvm::ArrayRef<ApiLibrary> builtinLibraries();
 llvm::ArrayRef<ApiRow> builtinRows();
 
+/// The row of an identifier or, with Include, of a header; or null.
+const ApiRow *findBuiltinRow(llvm::StringRef Name, bool Include);
+
 } // namespace cuport
 
 #endif

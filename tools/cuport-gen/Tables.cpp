@@ -5,6 +5,8 @@
 #include "Verbs.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace cuport;
 using namespace cuport::gen;
@@ -21,6 +23,19 @@ static std::string slice(llvm::StringRef Array, size_t First, size_t Count) {
                : "{}";
 }
 
+/// The hash table over the rows that BuiltinRows.cpp looks names up in: a slot holds a row's number plus one, 0 where none
+/// is; a name begins at its hash and goes on to the next slot while others are there.
+static std::vector<uint16_t> slotsOf(llvm::ArrayRef<std::pair<const RawRow *, unsigned>> Rows) {
+  std::vector<uint16_t> Slots(llvm::PowerOf2Ceil(2 * Rows.size() + 1));
+  for (size_t I = 0; I < Rows.size(); ++I) {
+    size_t At = llvm::xxh3_64bits(Rows[I].first->Cuda) & (Slots.size() - 1);
+    while (Slots[At])
+      At = (At + 1) & (Slots.size() - 1);
+    Slots[At] = I + 1;
+  }
+  return Slots;
+}
+
 llvm::Error gen::writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile) {
   if (Libraries.size() > 256)
     return llvm::createStringError("more than 256 libraries");
@@ -33,6 +48,8 @@ llvm::Error gen::writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringR
     for (const RawRow &Row : L.Rows)
       Rows.emplace_back(&Row, I);
   }
+  if (Rows.size() >= UINT16_MAX)
+    return llvm::createStringError("more rows than BuiltinSlots can number");
   llvm::sort(Rows, [](const auto &A, const auto &B) {
     bool AInclude = A.first->Kind == ApiKind::Include, BInclude = B.first->Kind == ApiKind::Include;
     return std::tie(AInclude, A.first->Cuda) < std::tie(BInclude, B.first->Cuda);
@@ -61,6 +78,11 @@ llvm::Error gen::writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringR
     Forms += Row->Forms.size();
   }
 
+  std::vector<uint16_t> Slots = slotsOf(Rows);
+  std::string SlotText;
+  for (size_t I = 0; I < Slots.size(); ++I)
+    SlotText += number(Slots[I]) + (I % 32 == 31 ? ",\n" : ",");
+
   // std::array, because a library without such elements makes it empty.
   auto Array = [](llvm::StringRef Type, llvm::StringRef Name, size_t Count,
                   llvm::StringRef Elements) {
@@ -73,5 +95,6 @@ llvm::Error gen::writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringR
                             Array("ApiLibrary", "BuiltinLibraries", Libraries.size(), LibraryText) +
                             Array("ArgumentChange", "BuiltinArguments", Arguments, ArgumentText) +
                             Array("CallForm", "BuiltinForms", Forms, FormText) +
-                            Array("ApiRow", "BuiltinRows", Rows.size(), RowText));
+                            Array("ApiRow", "BuiltinRows", Rows.size(), RowText) +
+                            Array("uint16_t", "BuiltinSlots", Slots.size(), SlotText));
 }

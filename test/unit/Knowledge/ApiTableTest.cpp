@@ -59,6 +59,16 @@ TEST(ApiTable, FindsIdentifiersAndHeadersApart) {
   EXPECT_FALSE(Table.find(""));
 }
 
+TEST(ApiTable, FindsEveryBuiltInRow) {
+  ApiTable Table;
+  for (const ApiRow *Row : Table.rows()) {
+    bool Include = Row->Kind == ApiKind::Include;
+    EXPECT_EQ(Include ? Table.findInclude(Row->Cuda) : Table.find(Row->Cuda), Row) << Row->Cuda.str();
+  }
+  EXPECT_GT(Table.includes().size(), 100u);
+  EXPECT_FALSE(Table.find("cudaMallocX"));
+}
+
 TEST(ApiTable, LaterFileWinsAndChangesTheFingerprint) {
   ApiTable Table, Same;
   add(Table, Base);
