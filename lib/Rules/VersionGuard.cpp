@@ -7,6 +7,7 @@
 //
 //   Seen: #if CUDART_VERSION >= 11000        Seen: #ifdef __CUDACC__
 
+#include "Rules/Conditions.h"
 #include "Rules/Guards.h"
 
 #include "llvm/ADT/StringSwitch.h"
@@ -47,6 +48,32 @@ static std::string adviceFor(llvm::StringRef Macro) {
   return "HIP's compilers do not define it, so code behind it goes away; __HIPCC__ asks the same of HIP";
 }
 
+static std::string linesOf(const Branch &B) {
+  std::string First = std::to_string(B.FirstLine);
+  return B.FirstLine == B.LastLine ? "line " + First : "lines " + First + " to " + std::to_string(B.LastLine);
+}
+
+/// What becomes of the branch that D begins, with HIP: "; with HIP lines 3 to 5 are not compiled, lines 7 to 9 are".
+static std::string effectOf(const FileView &File, const Directive &D) {
+  auto StateOf = [&](llvm::StringRef Name) -> MacroState {
+    if (!isGuardMacro(Name))
+      return {MacroState::Unknown, std::nullopt};
+    const ApiRow *Row = File.Apis.find(Name);
+    bool Renamed = Row && verdictFor(*Row, File.Options.Hip) == Verdict::Rename;
+    return {Renamed ? MacroState::Defined : MacroState::Undefined, std::nullopt};
+  };
+  std::string Text;
+  for (const Branch &B : branchesOf(File, D, StateOf)) {
+    if (B.LastLine < B.FirstLine || !B.Compiled)
+      continue;
+    if (B.Begin == &D)
+      Text = "; with HIP " + linesOf(B) + (B.FirstLine == B.LastLine ? " is" : " are") + (*B.Compiled ? "" : " not") + " compiled";
+    else if (*B.Compiled && !Text.empty())
+      Text += ", " + linesOf(B) + (B.FirstLine == B.LastLine ? " is" : " are");
+  }
+  return Text;
+}
+
 namespace cuport {
 void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
   for (const Directive &D : File.Source.directives()) {
@@ -67,7 +94,7 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
         F.Message = "'" + F.Name + "' is '" + F.Replacement + "' in HIP";
         F.Edits = {{T.Offset, T.Length, F.Replacement}};
       } else {
-        F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name);
+        F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name) + effectOf(File, D);
       }
       Findings.push_back(std::move(F));
     }

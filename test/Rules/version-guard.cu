@@ -17,3 +17,33 @@
 #endif
 #ifdef MY_VERSION
 #endif
+
+// Which lines are compiled with HIP, where that can be told.
+#if defined(__CUDA_ARCH__) && (__CUDA_ARCH__ >= 700)
+// CHECK: [[#@LINE-1]]:13: warning: {{.*}}; with HIP lines [[#@LINE]] to [[#@LINE+6]] are not compiled, line [[#@LINE+8]] is [version-guard]
+// CHECK: [[#@LINE-2]]:32: warning: {{.*}}; with HIP lines [[#@LINE-1]] to [[#@LINE+5]] are not compiled, line [[#@LINE+7]] is [version-guard]
+
+#define COUNT 3
+#define FENCE __threadfence()
+#define VOLTA 1
+
+#else
+#define VOLTA 0
+#endif
+#ifndef CUDA_VERSION
+// CHECK: [[#@LINE-1]]:9: warning: {{.*}}; with HIP line [[#@LINE]] is compiled [version-guard]
+#endif
+#if CUDA_VERSION / 1000 < 10 || defined(MINE)
+// CHECK: [[#@LINE-1]]:5: warning: {{.*}}; with HIP lines [[#@LINE]] to [[#@LINE+1]] are compiled [version-guard]
+int old;
+#elif MINE
+int neither;
+#endif
+// It depends on the project's own macros, or holds nothing: no line is named.
+#if CUDA_VERSION >= 11000 || defined(MINE)
+// CHECK: [[#@LINE-1]]:5: warning: {{.*}} decide what each branch means for HIP [version-guard]
+int mine;
+#elif CUDART_VERSION == 0
+// CHECK: [[#@LINE-1]]:7: warning: {{.*}} decide what each branch means for HIP [version-guard]
+int unknown;
+#endif

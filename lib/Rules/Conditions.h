@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Which branches of an #if are compiled where some macros are known and the rest are not.
+//
+//   #if CUDART_VERSION >= 11000 && FAST   ->  false, whatever FAST is, where CUDART_VERSION is not defined
+
+#ifndef CUPORT_RULES_CONDITIONS_H
+#define CUPORT_RULES_CONDITIONS_H
+
+#include "Rules/Rule.h"
+
+#include <optional>
+
+namespace cuport {
+
+/// What is known of a macro: Undefined, or Defined (to a number, or to something unknown), or nothing.
+struct MacroState {
+  enum Kind { Undefined, Defined, Unknown } Is = Unknown;
+  std::optional<int64_t> Value; ///< of a Defined one
+};
+
+/// One branch of a conditional. Lines count from 1; the branch is empty where LastLine < FirstLine.
+struct Branch {
+  const Directive *Begin = nullptr; ///< #if, #elif, #else and their kin
+  unsigned FirstLine = 0;
+  unsigned LastLine = 0;
+  std::optional<bool> Compiled; ///< nothing where it depends on macros that are not known
+};
+
+/// The branches of the conditional that D, an #if, #ifdef, #ifndef or #elif of the file, belongs to, in order.
+std::vector<Branch> branchesOf(const FileView &File, const Directive &D,
+                               llvm::function_ref<MacroState(llvm::StringRef)> StateOf);
+
+} // namespace cuport
+
+#endif
