@@ -5,7 +5,10 @@
 #   CUPORT_PTX_TABLE        lib/Knowledge/PtxTable.inc in the build folder: the PTX rows, from lib/Knowledge/data/ptx/*.yaml
 #   CUPORT_SURFACE_DIR      a folder for -I: cuport/<library>_api.h declares what CUDA's header of that library does
 #   CUPORT_SURFACE_HEADERS  the headers in it, for DEPENDS; the target cuport-surface makes them
+#   CUPORT_TARGET_YAML      the YAML files of lib/Knowledge/data/targets
+#   CUPORT_TARGET_TABLE     lib/Knowledge/TargetTable.inc in the build folder: the built-in targets
 #   docs-api                the target that writes docs/api and docs/Ptx.md again
+#   docs-targets            the target that writes docs/targets again
 #   cuport_embed(OUT FILE.inc [STRIP PREFIX ...] FILES ...)
 #                           writes FILE.inc with one entry {path, content} a file, for an array of {StringRef, StringRef}
 
@@ -13,6 +16,8 @@ file(GLOB CUPORT_API_YAML CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/Knowledge/da
 set(CUPORT_API_TABLE ${CMAKE_BINARY_DIR}/lib/Knowledge/ApiTable.inc)
 file(GLOB CUPORT_PTX_YAML CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/Knowledge/data/ptx/*.yaml)
 set(CUPORT_PTX_TABLE ${CMAKE_BINARY_DIR}/lib/Knowledge/PtxTable.inc)
+file(GLOB CUPORT_TARGET_YAML CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/Knowledge/data/targets/*.yaml)
+set(CUPORT_TARGET_TABLE ${CMAKE_BINARY_DIR}/lib/Knowledge/TargetTable.inc)
 set(CUPORT_SURFACE_DIR ${CMAKE_BINARY_DIR}/surface)
 set(CUPORT_SURFACE_HEADERS)
 foreach(yaml ${CUPORT_API_YAML})
@@ -30,6 +35,10 @@ function(cuport_generate_knowledge)
     COMMAND cuport-gen ptx-tables -o ${CUPORT_PTX_TABLE} ${CUPORT_PTX_YAML}
     DEPENDS cuport-gen ${CUPORT_PTX_YAML}
     COMMENT "Knowledge: PTX table" VERBATIM)
+  add_custom_command(OUTPUT ${CUPORT_TARGET_TABLE}
+    COMMAND cuport-gen target-tables -o ${CUPORT_TARGET_TABLE} ${CUPORT_TARGET_YAML}
+    DEPENDS cuport-gen ${CUPORT_TARGET_YAML}
+    COMMENT "Knowledge: targets" VERBATIM)
   if(CUPORT_API_YAML)
     add_custom_command(OUTPUT ${CUPORT_SURFACE_HEADERS}
       COMMAND cuport-gen surface -o ${CUPORT_SURFACE_DIR} ${CUPORT_API_YAML}
@@ -42,6 +51,10 @@ function(cuport_generate_knowledge)
     COMMAND cuport-gen docs -o ${CMAKE_SOURCE_DIR}/docs/api ${CUPORT_API_YAML}
     COMMAND cuport-gen ptx-docs -o ${CMAKE_SOURCE_DIR}/docs/Ptx.md ${CUPORT_PTX_YAML}
     COMMENT "Writing docs/api and docs/Ptx.md" VERBATIM)
+  add_custom_target(docs-targets
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${CMAKE_SOURCE_DIR}/docs/targets
+    COMMAND cuport-gen target-docs -o ${CMAKE_SOURCE_DIR}/docs/targets ${CUPORT_TARGET_YAML}
+    COMMENT "Writing docs/targets" VERBATIM)
 endfunction()
 
 function(cuport_embed)

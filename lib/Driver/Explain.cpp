@@ -3,6 +3,7 @@
 
 #include "Driver/Explain.h"
 
+#include "Driver/ExplainOnCards.h"
 #include "Driver/RulePages.h"
 #include "Knowledge/PtxTable.h"
 #include "Rules/Rule.h"
@@ -46,8 +47,12 @@ static std::string describe(const ArgumentChange &C) {
 }
 
 static std::string rowText(const ApiRow &Row, const ApiTable &Apis, const ExplainOptions &Options) {
+  if (Options.Yaml)
+    return toYaml(Row, Apis);
   const ApiLibrary &Library = Apis.libraryOf(Row);
   std::string Text = fmt::format("{} ({}, {})\n", view(Row.Cuda), view(apiKindName(Row.Kind)), view(Library.Title));
+  if (!Options.Cards.empty())
+    return Text + explainOnCards(Row.Cuda, &Row, Options.Cards, Options.Hip);
   addLine(Text, "HIP", Row.Hip.empty() ? "-" : Row.Hip);
   addLine(Text, "ROCm", Row.Roc);
   addLine(Text, "verdict", fmt::format("{} (for HIP {})", view(verdictName(verdictFor(Row, Options.Hip))),
@@ -110,10 +115,9 @@ llvm::Expected<std::string> cuport::explain(llvm::StringRef Subject, const ApiTa
   const ApiRow *Row = Apis.find(Subject);
   if (!Row)
     Row = Apis.findInclude(Subject);
-  if (Row && Options.Yaml)
-    return toYaml(*Row, Apis);
   // `rsqrt` is a function and an instruction.
-  std::string Ptx = Options.Yaml ? "" : explainPtx(Subject);
+  const bool NameOnly = Options.Yaml || (Row && !Options.Cards.empty());
+  std::string Ptx = NameOnly ? "" : explainPtx(Subject);
   if (Row)
     return rowText(*Row, Apis, Options) + Ptx;
   if (!Ptx.empty())
@@ -122,9 +126,12 @@ llvm::Expected<std::string> cuport::explain(llvm::StringRef Subject, const ApiTa
   std::string Text;
   for (const ApiRow *R : Apis.rows())
     if (!Subject.empty() && (R->Hip == Subject || R->Roc == Subject))
-      Text += Options.Yaml ? toYaml(*R, Apis) : rowText(*R, Apis, Options);
+      Text += rowText(*R, Apis, Options);
   if (!Text.empty())
     return Text;
+  // A card's file may know names that no row has.
+  if (llvm::any_of(Options.Cards, [&](const Target *Card) { return Card->name(Subject); }))
+    return Subject.str() + "\n" + explainOnCards(Subject, nullptr, Options.Cards, Options.Hip);
   std::string Message = fmt::format("no row and no rule is called '{}'", view(Subject));
   std::vector<llvm::StringRef> Near = Apis.nearest(Subject, 3);
   for (const RuleInfo &Rule : allRules())

@@ -7,6 +7,7 @@
 #define CUPORT_DRIVER_EXPLAIN_H
 
 #include "Knowledge/ApiTable.h"
+#include "Knowledge/Target.h"
 
 #include "llvm/Support/Error.h"
 
@@ -17,6 +18,7 @@ namespace cuport {
 struct ExplainOptions {
   Version Hip;       ///< the verdict is for this HIP
   bool Yaml = false; ///< the row instead of text
+  llvm::ArrayRef<const Target *> Cards = {}; ///< where there are any, what becomes of the name on them
 };
 
 /// Subject is a CUDA name, a HIP name, a header, a rule's id, or a PTX instruction or register ("lop3.b32", or "ptx:rsqrt"

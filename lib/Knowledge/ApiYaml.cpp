@@ -3,26 +3,13 @@
 
 #include "Knowledge/ApiLoader.h"
 #include "Knowledge/ApiTable.h"
+#include "Knowledge/YamlScalar.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace cuport;
 using llvm::StringRef;
-
-/// Plain where YAML reads it back as the same text, else in single quotes.
-static std::string scalar(StringRef Text, bool InFlow = false) {
-  bool Plain = !Text.empty() && Text == Text.trim() &&
-               !StringRef("-?:,[]{}#&*!|>'\"%@`~").contains(Text.front()) && !Text.ends_with(":") &&
-               !Text.contains(": ") && !Text.contains(" #") &&
-               (!InFlow || Text.find_first_of(",[]{}") == StringRef::npos);
-  if (Plain)
-    return Text.str();
-  std::string Quoted = "'";
-  for (char C : Text)
-    Quoted += C == '\'' ? std::string("''") : std::string(1, C);
-  return Quoted + "'";
-}
 
 static std::string versions(Version Cuda, Version Hip) {
   std::string Text = "{";
@@ -37,18 +24,18 @@ static std::string argument(const ArgumentChange &A) {
   std::string Text = "{index: " + std::to_string(A.Index);
   if (A.What == ArgumentChange::Remove)
     return Text + ", remove: true}";
-  return Text + (A.What == ArgumentChange::Wrap ? ", wrap: " : ", cast: ") + scalar(A.Text, true) +
+  return Text + (A.What == ArgumentChange::Wrap ? ", wrap: " : ", cast: ") + yamlScalar(A.Text, true) +
          "}";
 }
 
 static std::string form(const CallForm &F, StringRef Cuda) {
   std::string Text = "{arguments: " + std::to_string(F.Arguments);
   if (!F.Hip.empty())
-    Text += ", hip: " + scalar(F.Hip, true);
+    Text += ", hip: " + yamlScalar(F.Hip, true);
   if (F.Verdict != defaultVerdict(Cuda, F.Hip))
     Text += (", verdict: " + verdictName(F.Verdict)).str();
   if (!F.Note.empty())
-    Text += ", note: " + scalar(F.Note, true);
+    Text += ", note: " + yamlScalar(F.Note, true);
   return Text + "}";
 }
 
@@ -57,7 +44,7 @@ std::string cuport::toYaml(const ApiRow &Row, const ApiTable &Table) {
   std::string Yaml;
   auto Line = [&](StringRef Key, StringRef Text) {
     if (!Text.empty())
-      Yaml += (Key + ": " + scalar(Text) + "\n").str();
+      Yaml += (Key + ": " + yamlScalar(Text) + "\n").str();
   };
   Line("library", Library.Id);
   Line("title", Library.Title);
@@ -73,7 +60,7 @@ std::string cuport::toYaml(const ApiRow &Row, const ApiTable &Table) {
   else if (!Signatures.empty()) {
     Yaml += "    signature:\n";
     for (StringRef Signature : Signatures)
-      Yaml += "      - " + scalar(Signature) + "\n";
+      Yaml += "      - " + yamlScalar(Signature) + "\n";
   }
   Line("    hip", Row.Hip);
   Line("    roc", Row.Roc);

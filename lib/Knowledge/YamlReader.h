@@ -59,7 +59,13 @@ public:
   /// Where a node starts.
   llvm::SMLoc place(const llvm::yaml::Node &Node) const;
 
+  /// Where the key of the entry being read starts; for the Each of mapping().
+  llvm::SMLoc keyPlace() const { return KeyPlace; }
+
   void error(llvm::SMLoc At, const llvm::Twine &Message);
+
+  /// True after an error that ends the reading: what follows it in the file is not known.
+  bool stopped() { return Stopped || (Stopped = Stream.failed()); }
 
   /// Line and column of a place, from 1.
   std::pair<unsigned, unsigned> lineAndColumn(llvm::SMLoc At) const;
@@ -77,7 +83,6 @@ private:
   };
 
   void stop(llvm::SMLoc At, const llvm::Twine &Message);
-  bool stopped() { return Stopped || (Stopped = Stream.failed()); }
 
   llvm::MemoryBufferRef Buffer;
   mutable llvm::SourceMgr Sources;

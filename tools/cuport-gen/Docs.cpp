@@ -49,10 +49,8 @@ static std::string remarks(const RawRow &Row) {
 }
 
 static void writeRows(std::string &Page, llvm::ArrayRef<const RawRow *> Rows, StringRef Title) {
-  Page += ("\n## " + Title + "\n\n" +
-           "| CUDA | HIP | verdict | CUDA since | deprecated | removed | HIP since | remarks |\n" +
-           "|---|---|---|---|---|---|---|---|\n")
-              .str();
+  Page += ("\n## " + Title + "\n\n").str() + tableHead({"CUDA", "HIP", "verdict", "CUDA since", "deprecated", "removed",
+                                                       "HIP since", "remarks"});
   for (const RawRow *Row : Rows) {
     const std::string Cells[] = {code(Row->Cuda),
                                  code(Row->Hip),
@@ -62,9 +60,7 @@ static void writeRows(std::string &Page, llvm::ArrayRef<const RawRow *> Rows, St
                                  version(Row->CudaRemoved),
                                  hipVersions(*Row),
                                  remarks(*Row)};
-    for (const std::string &Cell : Cells)
-      Page += Cell.empty() ? "| " : "| " + Cell + " ";
-    Page += "|\n";
+    Page += tableLine(Cells);
   }
 }
 

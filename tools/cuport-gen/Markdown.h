@@ -1,32 +1,29 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Text in the cells of Markdown tables.
+// Pieces of Markdown pages.
 
 #ifndef CUPORT_TOOLS_CUPORT_GEN_MARKDOWN_H
 #define CUPORT_TOOLS_CUPORT_GEN_MARKDOWN_H
 
-#include "llvm/ADT/Twine.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
 
 #include <string>
 
 namespace cuport::gen {
 
-/// What Markdown or HTML would take for markup is escaped.
-inline std::string cell(llvm::StringRef Text) {
-  std::string Cell;
-  for (char C : Text) {
-    if (llvm::StringRef("|<*_`\\[").contains(C))
-      Cell += '\\';
-    Cell += C;
-  }
-  return Cell;
-}
+/// Text in a cell of a table: what Markdown or HTML would take for markup is escaped.
+std::string cell(llvm::StringRef Text);
 
-/// `Name`, or "" without.
-inline std::string code(llvm::StringRef Name) {
-  return Name.empty() ? "" : ("`" + Name + "`").str();
-}
+/// A name in `code`; nothing for an empty one.
+std::string code(llvm::StringRef Name);
+
+/// One line of a table. Empty cells stay empty.
+std::string tableLine(llvm::ArrayRef<std::string> Cells);
+
+/// The first two lines of a table: its titles, and the line under them.
+std::string tableHead(llvm::ArrayRef<llvm::StringRef> Titles);
 
 } // namespace cuport::gen
 

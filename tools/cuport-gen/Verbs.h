@@ -6,12 +6,14 @@
 //   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-hip | shim-weak | rename files
 //   ->  embed
 //   RawPtxGroup[] ->  ptx-tables | ptx-docs
+//   Target[]      ->  target-tables | target-docs
 
 #ifndef CUPORT_TOOLS_CUPORT_GEN_VERBS_H
 #define CUPORT_TOOLS_CUPORT_GEN_VERBS_H
 
 #include "Knowledge/ApiLoader.h"
 #include "Knowledge/PtxLoader.h"
+#include "Knowledge/Target.h"
 
 #include "llvm/Support/Error.h"
 
@@ -49,6 +51,12 @@ llvm::Error writePtxTables(llvm::ArrayRef<RawPtxGroup> Groups, llvm::StringRef O
 
 /// One Markdown page with a table a group.
 llvm::Error writePtxDocs(llvm::ArrayRef<RawPtxGroup> Groups, llvm::StringRef OutputFile);
+
+/// The built-in targets as constexpr arrays for lib/Knowledge/BuiltinTargets.cpp.
+llvm::Error writeTargetTables(llvm::ArrayRef<Target> Targets, llvm::StringRef OutputFile);
+
+/// Folder/<card>.md, one a target, and Folder/README.md with what they have of CUDA's libraries.
+llvm::Error writeTargetDocs(llvm::ArrayRef<Target> Targets, llvm::StringRef Folder);
 
 /// The files as initializers {{path, length}, {bytes, length}}, sorted by path. Of the prefixes in
 /// Strip the first that a path starts with is cut off.

@@ -5,6 +5,8 @@
 
 #include "Verbs.h"
 
+#include "Knowledge/TargetLoader.h"
+
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/WithColor.h"
 
@@ -21,11 +23,13 @@ static cl::SubCommand Rename("rename", "Write headers of CUDA's names over those
 static cl::SubCommand Docs("docs", "Write Markdown pages");
 static cl::SubCommand PtxTables("ptx-tables", "Write the PTX rows as constexpr C++ arrays");
 static cl::SubCommand PtxDocs("ptx-docs", "Write the PTX rows as a Markdown page");
+static cl::SubCommand TargetTables("target-tables", "Write the targets as constexpr C++ arrays");
+static cl::SubCommand TargetDocs("target-docs", "Write Markdown pages of the targets");
 static cl::SubCommand Embed("embed", "Write files as C++ string literals");
 
 static cl::opt<std::string> Output(
     "o",
-    cl::desc("What to write: a folder (surface, shim-headers, rename, docs) or a file (others)"),
+    cl::desc("What to write: a folder (surface, shim-headers, rename, docs, target-docs) or a file (others)"),
     cl::value_desc("path"), cl::Required, cl::sub(cl::SubCommand::getAll()));
 static cl::list<std::string> Inputs(cl::Positional, cl::desc("<YAML files, or files to embed>"),
                                     cl::sub(cl::SubCommand::getAll()));
@@ -43,6 +47,14 @@ static llvm::Error run() {
     if (!Groups)
       return Groups.takeError();
     return PtxTables ? gen::writePtxTables(*Groups, Output) : gen::writePtxDocs(*Groups, Output);
+  }
+  if (TargetTables || TargetDocs) {
+    TargetMemory Memory;
+    auto Targets = loadTargetFiles(Inputs, Memory);
+    if (!Targets)
+      return Targets.takeError();
+    return TargetTables ? gen::writeTargetTables(*Targets, Output)
+                        : gen::writeTargetDocs(*Targets, Output);
   }
   auto Libraries = loadApiFiles(Inputs);
   if (!Libraries)
@@ -66,7 +78,8 @@ static llvm::Error run() {
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
   return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
-                                 "shim-weak, rename, docs, ptx-tables, ptx-docs or embed");
+                                 "shim-weak, rename, docs, ptx-tables, ptx-docs, target-tables, "
+                                 "target-docs or embed");
 }
 
 int main(int Argc, char **Argv) {

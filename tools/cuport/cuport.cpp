@@ -8,6 +8,7 @@
 
 #include "Driver/Explain.h"
 #include "Driver/Report.h"
+#include "Driver/Targets.h"
 #include "Driver/Translate.h"
 #include "Report/Baseline.h"
 #include "Report/Diagnostics.h"
@@ -36,6 +37,7 @@ static cl::SubCommand TranslateCommand("translate", "Translate CUDA source to HI
 static cl::SubCommand ReportCommand("report", "Count what a migration to HIP would meet; change nothing");
 static cl::SubCommand CheckCommand("check", "Print what is left for a person, and fail for what is new; for CI");
 static cl::SubCommand ExplainCommand("explain", "Say what is known about a name, a header or a rule");
+static cl::SubCommand TargetsCommand("targets", "Say what is known about the cards that CUDA source may move to");
 
 static cl::OptionCategory Category("Options");
 
@@ -64,6 +66,10 @@ static cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::
                                        cl::desc("API rows of your own, in the format of docs/KnowledgeFormat.md;\n"
                                                 "may be given again, later files win"),
                                        cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand), cl::sub(ExplainCommand));
+static cl::list<std::string> Cards("target", cl::value_desc("card|file.yaml"), cl::cat(Category), cl::CommaSeparated,
+                                   cl::desc("explain: what becomes of the name on this card. A file in the format of\n"
+                                            "docs/TargetFormat.md adds a card or corrects one; several with commas"),
+                                   cl::sub(ExplainCommand), cl::sub(TargetsCommand));
 
 // What is written.
 static cl::opt<std::string> Output("o", cl::value_desc("path"), cl::cat(Category),
@@ -122,6 +128,17 @@ static cl::opt<bool> Yaml("yaml", cl::cat(Category), cl::sub(ExplainCommand),
 static cl::opt<std::string> List("list", cl::value_desc("library"), cl::ValueOptional, cl::cat(Category),
                                  cl::sub(ExplainCommand),
                                  cl::desc("List the rules and libraries, or a library's names"));
+
+// targets
+static cl::list<std::string> CardNames(cl::Positional, cl::desc("CARD..."), cl::cat(Category), cl::sub(TargetsCommand));
+static cl::opt<bool> CardsAsYaml("yaml", cl::cat(Category), cl::sub(TargetsCommand),
+                                 cl::desc("Print the card as YAML, to start a --target file from"));
+static cl::opt<bool> CardsAsJson("json", cl::cat(Category), cl::sub(TargetsCommand),
+                                 cl::desc("Print the cards as JSON (default: all of them)"));
+static cl::opt<bool> CardTemplate("template", cl::cat(Category), cl::sub(TargetsCommand),
+                                  cl::desc("Print a file to fill for a card, with what each key means"));
+static cl::opt<std::string> CheckCard("check", cl::value_desc("file"), cl::cat(Category), cl::sub(TargetsCommand),
+                                      cl::desc("Say what is wrong in a file for --target, and what it leaves open"));
 
 static int fail(llvm::Error E) {
   llvm::errs() << "cuport: error: " << llvm::toString(std::move(E)) << "\n";
@@ -354,7 +371,13 @@ static int runExplain() {
   auto Version = parseVersion(HipVersion);
   if (!Version)
     return fail("--hip-version: '" + HipVersion + "' is no version; write e.g. 6.3");
-  ExplainOptions O{*Version, Yaml};
+  TargetTable Targets;
+  auto OnCards = resolveTargets(std::vector<std::string>(Cards), Targets);
+  if (!OnCards)
+    return fail(OnCards.takeError());
+  if (Yaml && !OnCards->empty())
+    return fail("--yaml prints a row; what a card has prints 'cuport targets CARD --yaml'");
+  ExplainOptions O{*Version, Yaml, *OnCards};
   if (List.getNumOccurrences()) {
     auto Text = explainList(List, *Apis, O);
     if (!Text)
@@ -375,12 +398,55 @@ static int runExplain() {
   return Code;
 }
 
+static int runTargets() {
+  if (CardsAsYaml + CardsAsJson + CardTemplate + (CheckCard.getNumOccurrences() > 0) > 1)
+    return fail("--yaml, --json, --template and --check exclude each other");
+  if (CardTemplate) {
+    llvm::outs() << targetTemplate();
+    return NothingLeft;
+  }
+  if (CheckCard.getNumOccurrences()) {
+    auto Text = checkTargetFile(CheckCard);
+    if (!Text)
+      return fail(Text.takeError());
+    llvm::outs() << *Text;
+    return NothingLeft;
+  }
+  TargetTable Targets;
+  std::vector<std::string> Files, Asked(CardNames);
+  for (const std::string &Card : Cards)
+    (isTargetFile(Card) ? Files : Asked).push_back(Card);
+  if (auto Added = resolveTargets(Files, Targets); !Added)
+    return fail(Added.takeError());
+  auto Found = resolveTargets(Asked, Targets);
+  if (!Found)
+    return fail(Found.takeError());
+  const bool All = Found->empty();
+  if (All)
+    for (const Target &Card : Targets.targets())
+      Found->push_back(&Card);
+  if (CardsAsJson) {
+    llvm::outs() << targetsJson(*Found);
+  } else if (CardsAsYaml) {
+    if (All || Found->size() != 1)
+      return fail("--yaml prints one card; name it");
+    llvm::outs() << toYaml(*Found->front());
+  } else if (All) {
+    llvm::outs() << targetsText(Targets.targets());
+  } else {
+    for (const Target *Card : *Found)
+      llvm::outs() << (Card == Found->front() ? "" : "\n") << targetText(*Card);
+  }
+  return NothingLeft;
+}
+
 static constexpr char Help[] = R"(cuport moves CUDA source to HIP and says what is left to do.
 
   cuport translate PATH... -o FOLDER    translate files and folders to HIP
   cuport report PATH...                 count what a migration would meet, change nothing
   cuport check PATH...                  print what is left for a person; with --baseline, what is new
   cuport explain NAME...                say what is known about a name, a header or a rule
+  cuport targets [CARD...]              say what is known about the cards
 
   cuport VERB --help                    the verb's options
   cuport --version
@@ -413,9 +479,9 @@ int main(int Argc, char **Argv) {
     llvm::outs() << "cuport " << CUPORT_VERSION << "\n";
     return NothingLeft;
   }
-  for (cl::SubCommand *Sub : {&TranslateCommand, &ReportCommand, &CheckCommand, &ExplainCommand})
+  for (cl::SubCommand *Sub : {&TranslateCommand, &ReportCommand, &CheckCommand, &ExplainCommand, &TargetsCommand})
     cl::HideUnrelatedOptions(Category, *Sub);
-  if (Verb != "translate" && Verb != "report" && Verb != "check" && Verb != "explain")
+  if (Verb != "translate" && Verb != "report" && Verb != "check" && Verb != "explain" && Verb != "targets")
     return fail("there is no verb '" + Verb + "'; cuport --help names them");
   if (!cl::ParseCommandLineOptions(Own.size(), Own.data(), "", &llvm::errs()))
     return CouldNotRun;
@@ -425,5 +491,7 @@ int main(int Argc, char **Argv) {
     return runReport(Own[0], Flags);
   if (CheckCommand)
     return runCheck(Own[0], Flags);
+  if (TargetsCommand)
+    return runTargets();
   return runExplain();
 }

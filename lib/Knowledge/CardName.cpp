@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Knowledge/CardName.h"
+
+#include "Knowledge/ApiTable.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace cuport;
+using llvm::StringRef;
+
+static bool isExcepted(StringRef Cuda, const NamingRule &Rule) {
+  return llvm::any_of(Rule.Except, [Cuda](StringRef Name) {
+    return Name.consume_back("*") ? Cuda.starts_with(Name) : Cuda == Name;
+  });
+}
+
+/// True where a word ends after Prefix: "cuda" in "cudaMalloc" and "CU" in "CUdevice", not "CU" in
+/// "CUDA_R_16F".
+static bool startsWithWord(StringRef Name, StringRef Prefix) {
+  if (!Name.starts_with(Prefix) || Name.size() == Prefix.size())
+    return false;
+  const char Next = Name[Prefix.size()];
+  return Next == '_' ||
+         (llvm::isAlpha(Next) && llvm::isUpper(Next) != llvm::isUpper(Prefix.back()));
+}
+
+/// A name that a rule gives, or that comes from the card itself.
+static void setRuled(CardName &Result, const NamingRule &Rule, StringRef Name) {
+  Result.State = Rule.Origin ? CardName::Origin : CardName::Derived;
+  Result.Confidence = Rule.Origin ? FactConfidence::High : FactConfidence::Low;
+  Result.Name = Name.str();
+  Result.Rule = Rule.Style == NamingRule::Hip ? "HIP's names" : "CUDA's names";
+  Result.From = &Rule.From;
+}
+
+static void useHipName(CardName &Result, const NamingRule &Rule, const ApiRow *Row, Version Hip) {
+  if (!Row || Row->Verdict == Verdict::Unknown)
+    return;
+  if (Row->Hip.empty()) {
+    Result.State = CardName::Lacks;
+    Result.Note = Row->Reason.empty() ? Row->Note : Row->Reason;
+  } else if (verdictFor(*Row, Hip) == Verdict::Unsupported) {
+    Result.State = CardName::Lacks;
+    Result.Note = "HIP of this version does not have it.";
+  } else {
+    setRuled(Result, Rule, Row->Hip);
+    Result.Note = Row->Note;
+  }
+}
+
+CardName cuport::nameOnCard(const Target &Card, StringRef Cuda, const ApiRow *Row, Version Hip) {
+  CardName Result;
+  Result.CudaLibrary = libraryOfName(Cuda);
+  if (Result.CudaLibrary)
+    Result.Library = Card.library(Result.CudaLibrary->Key);
+  if (const TargetName *Seen = Card.name(Cuda)) {
+    Result.State = Seen->Name.empty() ? CardName::Lacks : CardName::Seen;
+    Result.Name = Seen->Name.str();
+    Result.Note = Seen->Note;
+    Result.From = Seen->From;
+    Result.Confidence = Seen->From->Confidence;
+    return Result;
+  }
+  const NamingRule &Rule = Card.Naming;
+  const TargetLibrary *Library = Result.Library;
+  if (Library && Library->Name.empty()) {
+    Result.State = CardName::Lacks;
+    Result.Note = Library->Note;
+    Result.From = &Library->From;
+    Result.Confidence = Library->From.Confidence;
+    return Result;
+  }
+  if (Rule.Style == NamingRule::Hip) {
+    useHipName(Result, Rule, Row, Hip);
+    return Result;
+  }
+  if (isExcepted(Cuda, Rule) || (Library && Library->Interface == TargetLibrary::Own))
+    return Result;
+  auto Derive = [&](StringRef From, StringRef To, const Evidence &Where) {
+    Result.State = CardName::Derived;
+    Result.Confidence = FactConfidence::Low;
+    Result.Name = (To + Cuda.drop_front(From.size())).str();
+    Result.Rule = (From + " -> " + To).str();
+    Result.From = &Where;
+  };
+  if (Rule.Style == NamingRule::Cuda) {
+    setRuled(Result, Rule, Cuda);
+  } else if (Result.CudaLibrary) {
+    // The rule for the runtime's names says nothing of a library's.
+    if (Library && Library->Interface == TargetLibrary::AsCuda &&
+        Cuda.starts_with(Result.CudaLibrary->Prefix))
+      Derive(Result.CudaLibrary->Prefix, Library->Prefix, Library->From);
+  } else if (Rule.Style == NamingRule::Prefix) {
+    const PrefixRule *Longest = nullptr;
+    for (const PrefixRule &P : Rule.Prefixes)
+      if (startsWithWord(Cuda, P.Cuda) && (!Longest || P.Cuda.size() > Longest->Cuda.size()))
+        Longest = &P;
+    if (Longest)
+      Derive(Longest->Cuda, Longest->Card, Rule.From);
+  }
+  return Result;
+}
