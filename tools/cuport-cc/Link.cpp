@@ -67,6 +67,8 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
         return std::move(Failed);
     }
   }
+  if (Wanted.CheckAddress && !Wanted.Shared)
+    Words.insert(Words.end(), {"-x", "c", Job.Tools.includeDirectory() + "/cuport/check_address.c", "-x", "none"});
   std::string Folder = Job.Tools.libraryDirectory();
   if (Wanted.Target == TargetKind::Rocm) {
     Words.insert(Words.end(), {"-L" + Wanted.RocmPath + "/lib", "-lamdhip64"});

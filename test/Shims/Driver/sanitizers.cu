@@ -4,12 +4,17 @@
 
 // RUN: %cuport-cc --check=address -DOUTSIDE %s -o %t.address && not %t.address 2>&1 | FileCheck %s --check-prefix=ADDRESS
 // ADDRESS: AddressSanitizer: heap-buffer-overflow
-// ADDRESS: sanitizers.cu:[[#@LINE+13]]
+// ADDRESS: sanitizers.cu:[[#@LINE+18]]
 // RUN: %cuport-cc --check=thread -DRACE %s -o %t.race && not %t.race 2>&1 | FileCheck %s --check-prefix=RACE
 // RACE: ThreadSanitizer: data race
-// RACE: sanitizers.cu:[[#@LINE+18]]
+// RACE: sanitizers.cu:[[#@LINE+23]]
 // RUN: %cuport-cc --check=all %s -o %t && %t 2>&1 | FileCheck %s --check-prefix=RIGHT --implicit-check-not=Sanitizer
 // RIGHT-COUNT-2: sum 36
+// What is not freed is no finding unless it is asked for.
+// RUN: %cuport-cc --check=address -DLEAK %s -o %t.leak && %t.leak 2>&1 | FileCheck %s --check-prefix=QUIET --implicit-check-not=Sanitizer
+// QUIET: sum 36
+// RUN: env ASAN_OPTIONS=detect_leaks=1 not %t.leak 2>&1 | FileCheck %s --check-prefix=LEAK
+// LEAK: LeakSanitizer: detected memory leaks
 
 #include <cstdio>
 
@@ -40,6 +45,10 @@ int main() {
   sum<<<1, 8>>>(numbers, out);
   cudaMemcpy(&result, out, sizeof result, cudaMemcpyDeviceToHost);
   std::printf("sum %d\n", result);
+#ifdef LEAK
+  int *volatile lost = new int[8];
+  lost = nullptr;
+#endif
   cudaFree(numbers);
   cudaFree(out);
 }
