@@ -46,6 +46,13 @@ std::optional<Type> ptx::parseType(StringRef Suffix) {
   return T;
 }
 
+bool ptx::mentionsType(StringRef Text) {
+  for (size_t At = Text.find('.'); At != StringRef::npos; At = Text.find('.', At + 1))
+    if (parseType(Text.substr(At + 1).take_while([](char C) { return llvm::isAlnum(C); })))
+      return true;
+  return false;
+}
+
 bool Instruction::has(StringRef Modifier) const {
   return llvm::any_of(llvm::drop_begin(Parts), [&](StringRef Part) {
     return Part == Modifier || Part.split("::").first == Modifier;

@@ -37,6 +37,10 @@ struct Type {
 /// Nothing for a modifier that is no type.
 std::optional<Type> parseType(llvm::StringRef Suffix);
 
+/// True where a type suffix stands somewhere in a text: what tells PTX from the assembly of other
+/// processors where it does not parse.
+bool mentionsType(llvm::StringRef Text);
+
 struct Operand {
   enum Kind : uint8_t {
     Argument, ///< %1: an operand of the asm statement; Value is its number, or Text its name in

@@ -108,15 +108,6 @@ static std::string tell(const Told &T) {
   return Text + ")";
 }
 
-/// A statement that does not read as PTX. x86's and ARM's must not be taken for it, so only what
-/// its own words say counts.
-static bool mentionsPtx(StringRef Text) {
-  static constexpr llvm::StringLiteral Words[] = {".reg ",   ".pred", "%laneid", "%tid.",
-                                                  "%ctaid.", ".b32",  ".u32",    ".s32",
-                                                  ".f32",    ".b64",  ".u64"};
-  return llvm::any_of(Words, [&](StringRef Word) { return Text.contains(Word); });
-}
-
 static constexpr Version FirstWithMasks{6, 2};
 
 static bool includesHalves(const FileView &File) {
@@ -228,7 +219,7 @@ void runInlinePtx(const FileView &File, std::vector<Finding> &Findings) {
       All = toldOf(*Program);
     else
       Broken = llvm::toString(Program.takeError());
-    if (Broken.empty() ? !isPtx(*Program, All) : !mentionsPtx(Statement->Text))
+    if (Broken.empty() ? !isPtx(*Program, All) : !ptx::mentionsType(Statement->Text))
       continue;
     const uint32_t Offset = File.tokens()[I].Offset;
     Finding F = File.finding(

@@ -3,10 +3,13 @@
 
 // Inline PTX, to LLVM's instructions.
 //
-//   asm("mad.wide.u32 %0, %1, %2, %3;" : "=l"(d) : "r"(a), "r"(b), "l"(c))   ->   d = zext(a) * zext(b) + c
+//   asm("mad.wide.u32 %0, %1, %2, %3;" : "=l"(d) : "r"(a), "r"(b), "l"(c))   ->   d = zext(a) *
+//   zext(b) + c
 //
-// Straight-line PTX: arithmetic, bits, conversions, special registers, loads and stores with cache hints, fences, barriers, predicates.
-// What has no meaning here is an error at the statement's line that names the instruction.
+// Arithmetic, bits, conversions, special registers, memory, atomics, fences, barriers, branches and
+// predicates, warp instructions, small matrices, video instructions; copies in the background are
+// made at once. What has no meaning here is an error at the statement's line that names the
+// instruction.
 
 #ifndef CUPORT_PASSES_PTX_H
 #define CUPORT_PASSES_PTX_H

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """ptx_samples.py CUPORT FOLDER: the samples of the PTX rows as CUDA source, one kernel a sample.
 
-Writes FOLDER/runs.cu and FOLDER/refused.cu by what the rows say of the CPU, and FOLDER/sm_N.cu by the first compute
-capability that has them. Line N + 1 of a file holds its N-th sample.
+Writes FOLDER/runs.cu and FOLDER/refused-N.cu by what the rows say of the CPU, and FOLDER/sm_N.cu by the first compute
+capability that has them. A file of refused ones holds fewer samples than clang prints errors.
 """
 
 import os
@@ -17,6 +17,7 @@ OPERANDS = (
 )
 RESULTS = "u[0] = d + e + a + l + s + m; v[0] = f + g + h + k;"
 OLDEST = 75  # of the cards that CUDA 13 compiles for
+ERRORS_PRINTED = 15
 
 
 def rows(cuport):
@@ -30,13 +31,16 @@ def rows(cuport):
 
 
 def main(cuport, folder):
-    files = {}
+    files, all_samples, refused = {}, set(), 0
     for name, row in rows(cuport):
         runs = "builds" in row["CPU"]
         since = max(OLDEST, int(row.get("needs", "sm_0")[3:]))
-        for file in ("runs" if runs else "refused", f"sm_{since}"):
-            if row["sample"] not in files.setdefault(file, []):
-                files[file].append(row["sample"])
+        seen = row["sample"] in all_samples
+        all_samples.add(row["sample"])
+        refused += not runs and not seen
+        for file in ("runs" if runs else f"refused-{refused // ERRORS_PRINTED}", f"sm_{since}"):
+            if not seen:
+                files.setdefault(file, []).append(row["sample"])
     os.makedirs(folder, exist_ok=True)
     for file, samples in files.items():
         with open(os.path.join(folder, file + ".cu"), "w", encoding="utf-8") as out:
@@ -46,4 +50,5 @@ def main(cuport, folder):
     print({file: len(samples) for file, samples in files.items()})
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -94,10 +94,14 @@ CUPORT_STORE(__stwt)
   CUPORT_DEVICE size_t __cvta_generic_to_##space(const void *pointer) { return reinterpret_cast<size_t>(pointer); }       \
   CUPORT_DEVICE void *__cvta_##space##_to_generic(size_t address) { return reinterpret_cast<void *>(address); }
 CUPORT_SPACE(global)
-CUPORT_SPACE(shared)
 CUPORT_SPACE(constant)
 CUPORT_SPACE(local)
 CUPORT_SPACE(grid_constant)
 #undef CUPORT_SPACE
+/// An address in shared memory is the distance from the block's first byte of it, which fits in PTX's 32 bits.
+CUPORT_DEVICE size_t __cvta_generic_to_shared(const void *pointer) {
+  return static_cast<const unsigned char *>(pointer) - static_cast<unsigned char *>(__cuport_shared_base());
+}
+CUPORT_DEVICE void *__cvta_shared_to_generic(size_t address) { return static_cast<unsigned char *>(__cuport_shared_base()) + address; }
 
 #endif

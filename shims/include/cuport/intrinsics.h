@@ -28,6 +28,7 @@ CUPORT_INTRINSIC unsigned __cuport_warp_size() __attribute__((const));      ///<
 CUPORT_INTRINSIC unsigned __cuport_lane() __attribute__((const));           ///< 0 ... warp size - 1
 CUPORT_INTRINSIC unsigned __cuport_dynamic_shared_size() __attribute__((const)); ///< bytes
 CUPORT_INTRINSIC void *__cuport_dynamic_shared() __attribute__((const));    ///< what extern __shared__ arrays begin at
+CUPORT_INTRINSIC void *__cuport_shared_base() __attribute__((const));       ///< where the block's shared memory begins
 
 // Together, the block. A barrier id above 0 with a count is bar.sync id, count.
 CUPORT_INTRINSIC void __cuport_barrier(unsigned id, unsigned count);        ///< count 0: all threads that have not ended

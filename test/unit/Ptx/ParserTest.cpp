@@ -121,6 +121,13 @@ TEST(PtxParser, Types) {
   EXPECT_EQ(P.Instructions[0].type(1)->Bits, 16);
 }
 
+TEST(PtxParser, TextThatMentionsAType) {
+  EXPECT_TRUE(mentionsType("mov.u32 %0 %1"));
+  EXPECT_TRUE(mentionsType("{ .reg .pred p; "));
+  for (llvm::StringRef No : {"", "rdtsc", "fadd v0.4s, v1.4s", "b.eq 1f", ".p2align 4", "ld1.d"})
+    EXPECT_FALSE(mentionsType(No)) << No.str();
+}
+
 TEST(PtxParser, WhatIsNoPtxSaysWhere) {
   EXPECT_EQ(errorOf("mov.u32 %0 %1;"), "at 11: ';' expected");
   EXPECT_EQ(errorOf("{ mov.u32 %0, %1;"), "at 17: '{' without '}'");
