@@ -187,6 +187,14 @@ public:
     return true;
   }
 
+  bool VisitCUDAKernelCallExpr(CUDAKernelCallExpr *E) {
+    const CallExpr *Config = E->getConfig();
+    auto Threads = Config && Config->getNumArgs() > 1 ? threadsOf(Config->getArg(1)) : std::nullopt;
+    if (Threads && *Threads % 32 == 0 && *Threads % 64 != 0)
+      Sink.lane(Config->getBeginLoc(), LaneFact::BlockSize, {}, std::to_string(*Threads));
+    return true;
+  }
+
   bool VisitForStmt(ForStmt *S) {
     if (!InDevice || !S->getInc() || !S->getBody())
       return true;
@@ -310,6 +318,29 @@ private:
   static std::optional<LaneConstant> sizeOf(const VarDecl *D) {
     const Expr *Size = sizeExpression(D);
     return Size ? laneConstant(Size) : std::nullopt;
+  }
+
+  /// Threads of a block that is written as a number, or as a dim3 of numbers, in place or in a variable.
+  static std::optional<int64_t> threadsOf(const Expr *E) {
+    E = E->IgnoreUnlessSpelledInSource();
+    if (const VarDecl *V = variableOf(E); V && V->getInit() && !laneConstant(E))
+      E = V->getInit()->IgnoreUnlessSpelledInSource();
+    if (auto Number = laneConstant(E))
+      return Number->Value;
+    llvm::ArrayRef<const Expr *> Parts;
+    if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
+      Parts = llvm::ArrayRef(Made->getArgs(), Made->getNumArgs());
+    int64_t Threads = 1;
+    for (const Expr *Part : Parts) {
+      if (isa<CXXDefaultArgExpr>(Part))
+        continue;
+      auto Number = laneConstant(Part);
+      constexpr int64_t MaxThreads = 1024; // of a block
+      if (!Number || Number->Value < 1 || Number->Value > MaxThreads)
+        return std::nullopt;
+      Threads *= Number->Value;
+    }
+    return Parts.empty() ? std::nullopt : std::optional(Threads);
   }
 
   /// The bound of a loop's condition on V: V < 32, V <= 16.

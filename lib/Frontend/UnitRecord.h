@@ -73,7 +73,8 @@ struct LaneFact {
     FirstWarp,       ///< if (tid < 32) around what only the threads of one warp may do
     Synchronous,     ///< threads that read what others of the warp wrote, with no barrier between
     Constant,        ///< the 32 in a macro or constant that the others name
-    LastKind = Constant
+    BlockSize,       ///< a launch with blocks of so many threads: a multiple of 32 but not of 64
+    LastKind = BlockSize
   };
   uint32_t Offset = 0;
   Kind What = LaneNumber;
