@@ -62,6 +62,44 @@ if os.path.isfile(os.path.join(cuda_path, "include", "cuda_runtime.h")):
     config.available_features.add("cuda-toolkit")
     config.substitutions.append(("%cuda-path", cuda_path))
 
+# nvcc: besides, its compiler. CUPORT_CUDA_INCLUDE names folders with headers of more libraries, apart by colons, and
+# CUPORT_HIP_INCLUDE those of HIP that are not the system's; a feature each says whose headers are there.
+names_check = os.path.join(config.test_source_root, "Knowledge", "Names", "Inputs")
+nvcc = os.path.join(cuda_path, "bin", "nvcc")
+if "cuda-toolkit" in config.available_features and os.access(nvcc, os.X_OK):
+    config.available_features.add("nvcc")
+cuda_includes = [folder for folder in os.environ.get("CUPORT_CUDA_INCLUDE", "").split(":") if folder] + [names_check]
+hip_includes = [folder for folder in os.environ.get("CUPORT_HIP_INCLUDE", "").split(":") if folder] or ["/usr/include"]
+for folders, headers in (
+    (cuda_includes + [os.path.join(cuda_path, "include")], {
+        "cudnn": "cudnn.h", "cudss": "cudss.h", "cufile": "cufile.h", "cupti": "cupti.h", "cusparselt": "cusparseLt.h",
+        "cutensor": "cutensorMg.h", "nccl": "nccl_device.h", "npp": "npp.h", "nvjpeg": "nvjpeg.h", "nvml": "nvml.h",
+        "nvshmem": "nvshmem.h", "nvvm": "nvvm.h"}),
+    (hip_includes, {
+        "hip-runtime": "hip/hip_runtime.h", "hipblas": "hipblas/hipblas.h", "hipfft": "hipfft/hipfftXt.h",
+        "hiprand": "hiprand/hiprand.h", "hipsolver": "hipsolver/hipsolver.h", "hipsparse": "hipsparse/hipsparse.h",
+        "rccl": "rccl/rccl.h"}),
+):
+    for library, header in headers.items():
+        if any(os.path.isfile(os.path.join(folder, header)) for folder in folders):
+            config.available_features.add(library + "-headers")
+config.substitutions += [
+    ("%cuda-includes", " ".join("-I" + folder for folder in cuda_includes)),
+    ("%hip-includes", " ".join("-isystem " + folder for folder in hip_includes)),
+    ("%check-cuda-names", "%s %s/check_names.py --compiler=%s" % (config.python, names_check, nvcc)),
+    # Clang's own wrapper, as without a whole ROCm the driver does not include it.
+    (
+        "%hip-flags",
+        "-x hip --cuda-host-only --offload-arch=gfx90a -nogpuinc -nogpulib -include __clang_hip_runtime_wrapper.h "
+        "-D__HIP_PLATFORM_AMD__ -D__AMDGCN_WAVEFRONT_SIZE=64 -DHIP_ENABLE_WARP_SYNC_BUILTINS",
+    ),
+    (
+        "%check-hip-names",
+        "%s %s/check_names.py --compiler=%s/clang++ --version='HIP_VERSION_MAJOR*1000+HIP_VERSION_MINOR*10'"
+        % (config.python, names_check, config.llvm_tools_dir),
+    ),
+]
+
 # clang-apply-replacements: what --export-fixes writes can be applied.
 if lit.util.which("clang-apply-replacements", config.environment["PATH"]):
     config.available_features.add("clang-apply-replacements")

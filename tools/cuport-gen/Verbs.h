@@ -3,8 +3,8 @@
 
 // What cuport-gen can write: one function a verb, one file a function.
 //
-//   RawLibrary[]  ->  tables | surface | docs | shim-headers | shim-hip | shim-weak | rename files
-//   ->  embed
+//   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | rename
+//   files         ->  embed
 //   RawPtxGroup[] ->  ptx-tables | ptx-docs
 //   Target[]      ->  target-tables | target-docs
 
@@ -57,6 +57,14 @@ llvm::Error writeTargetTables(llvm::ArrayRef<Target> Targets, llvm::StringRef Ou
 
 /// Folder/<card>.md, one a target, and Folder/README.md with what they have of CUDA's libraries.
 llvm::Error writeTargetDocs(llvm::ArrayRef<Target> Targets, llvm::StringRef Folder);
+
+/// Whose names writeNames writes.
+enum class NameSide { Cuda, Hip, Roc };
+
+/// A C++20 file that uses each name of the rows, to be compiled behind the real headers; its first lines say how. An
+/// error is at the row's line. Of CUDA's functions the types are compared too.
+llvm::Error writeNames(llvm::ArrayRef<RawLibrary> Libraries, NameSide Side,
+                       llvm::StringRef OutputFile);
 
 /// The files as initializers {{path, length}, {bytes, length}}, sorted by path. Of the prefixes in
 /// Strip the first that a path starts with is cut off.

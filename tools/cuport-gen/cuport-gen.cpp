@@ -25,6 +25,7 @@ static cl::SubCommand PtxTables("ptx-tables", "Write the PTX rows as constexpr C
 static cl::SubCommand PtxDocs("ptx-docs", "Write the PTX rows as a Markdown page");
 static cl::SubCommand TargetTables("target-tables", "Write the targets as constexpr C++ arrays");
 static cl::SubCommand TargetDocs("target-docs", "Write Markdown pages of the targets");
+static cl::SubCommand Names("names", "Write a source that uses each name, to check them with");
 static cl::SubCommand Embed("embed", "Write files as C++ string literals");
 
 static cl::opt<std::string> Output(
@@ -38,6 +39,12 @@ static cl::list<std::string> Strip("strip", cl::desc("Cut this off the front of 
 
 static cl::opt<std::string> Hip("hip", cl::desc("The HIP release"), cl::value_desc("X.Y"),
                                 cl::init("5.2"), cl::sub(Rename));
+
+static cl::opt<gen::NameSide>
+    Side("side", cl::desc("Whose names to write"), cl::init(gen::NameSide::Cuda), cl::sub(Names),
+         cl::values(clEnumValN(gen::NameSide::Cuda, "cuda", "CUDA's (default)"),
+                    clEnumValN(gen::NameSide::Hip, "hip", "HIP's"),
+                    clEnumValN(gen::NameSide::Roc, "roc", "those of roc* and MIOpen")));
 
 static llvm::Error run() {
   if (Embed)
@@ -75,11 +82,13 @@ static llvm::Error run() {
       return llvm::createStringError("'%s' is no version", Hip.c_str());
     return gen::writeRename(*Libraries, *Release, Output);
   }
+  if (Names)
+    return gen::writeNames(*Libraries, Side, Output);
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
   return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
-                                 "shim-weak, rename, docs, ptx-tables, ptx-docs, target-tables, "
-                                 "target-docs or embed");
+                                 "shim-weak, rename, names, docs, ptx-tables, ptx-docs, "
+                                 "target-tables, target-docs or embed");
 }
 
 int main(int Argc, char **Argv) {
