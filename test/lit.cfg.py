@@ -75,8 +75,9 @@ for folders, headers in (
         "cudnn": "cudnn.h", "cudss": "cudss.h", "cufile": "cufile.h", "cupti": "cupti.h", "cusparselt": "cusparseLt.h",
         "cutensor": "cutensorMg.h", "nccl": "nccl_device.h", "npp": "npp.h", "nvjpeg": "nvjpeg.h", "nvml": "nvml.h",
         "nvshmem": "nvshmem.h", "nvvm": "nvvm.h"}),
+    # hip_fp8.h is of HIP 6: of the releases before it the rows do not say all that they lack.
     (hip_includes, {
-        "hip-runtime": "hip/hip_runtime.h", "hipblas": "hipblas/hipblas.h", "hipfft": "hipfft/hipfftXt.h",
+        "hip-runtime": "hip/hip_fp8.h", "hipblas": "hipblas/hipblas.h", "hipfft": "hipfft/hipfftXt.h",
         "hiprand": "hiprand/hiprand.h", "hipsolver": "hipsolver/hipsolver.h", "hipsparse": "hipsparse/hipsparse.h",
         "rccl": "rccl/rccl.h"}),
 ):

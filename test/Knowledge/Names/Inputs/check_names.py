@@ -17,7 +17,7 @@ ERROR = re.compile(r"(.*?)[:(](\d+)(?:\)|:\d+)?: (?:fatal )?error: (.*)")
 
 
 def compile_with(args, headers, absent):
-    """The source lines with an error, each with the compiler's text, and the numbers of the uses that were compiled."""
+    """The source lines with an error, each with the compiler's text; the numbers of the uses that were compiled."""
     command = [args.compiler, "-std=c++20", "-w", "-DCUPORT_VERSION=" + args.version, "-DCUPORT_ABSENT=%d" % absent,
                *args.flags]
     if os.path.basename(args.compiler) == "nvcc":
