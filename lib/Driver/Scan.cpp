@@ -12,13 +12,19 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 using namespace cuport;
 
-static bool isCudaWord(const ApiTable &Apis, llvm::StringRef Name) {
-  return Apis.find(Name) || looksLikeCuda(Name);
+/// What stands last in the names of CUDA's namespaces: DeviceReduce of cub::DeviceReduce.
+static llvm::StringSet<> membersOfNamespaces(const ApiTable &Apis) {
+  llvm::StringSet<> Members;
+  for (const ApiRow *Row : Apis.rows())
+    if (size_t At = Row->Cuda.rfind("::"); At != llvm::StringRef::npos)
+      Members.insert(Row->Cuda.substr(At + 2));
+  return Members;
 }
 
 namespace {
@@ -80,7 +86,8 @@ static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &O
   Parse.WithHip = WithHip;
   Parse.CudaPath = Options.CudaPath;
   Parse.ResourceDir = Options.ResourceDir;
-  Parse.IsInteresting = [&](llvm::StringRef Name) { return isCudaWord(Apis, Name); };
+  llvm::StringSet<> Members = membersOfNamespaces(Apis);
+  Parse.IsInteresting = [&](llvm::StringRef Name) { return Apis.find(Name) || looksLikeCuda(Name) || Members.contains(Name); };
   auto Job = [&](size_t Index) {
     const UnitCommand &U = Units[Index];
     UnitRecord Host = parseUnit(U, Pass::Host, Parse);

@@ -17,20 +17,56 @@ bool cuport::isWeakPattern(llvm::StringRef Name) {
 
 bool cuport::looksLikeCuda(llvm::StringRef Name) {
   static constexpr llvm::StringLiteral Lower[] = {
-      "cuda",   "cublasLt", "cublasXt",   "cublas",     "cudnn",    "cufftXt", "cufft",
-      "curand", "cusparse", "cusolverDn", "cusolverSp", "cusolver", "nccl",    "nvrtc",
-      "nvml",   "nvtx",     "cutensor",   "cupti",      "nvjpeg",   "nvshmem"};
+      "cuda",     "cublasLt", "cublasXt", "cublas",    "cudnn",    "cudss",      "cuFile",
+      "cufftXt",  "cufft",    "cupti",    "curand",    "cusparse", "cusolverDn", "cusolverSp",
+      "cusolver", "cutensor", "nccl",     "pnccl",     "nppi",     "npps",       "npp",
+      "Nppi",     "Npps",     "Npp",      "nvJitLink", "nvjpeg",   "nvml",       "nvrtc",
+      "nvshmem",  "nvtx",     "nvvm"};
   for (llvm::StringRef Family : Lower) {
     llvm::StringRef Rest = Name;
     if (Rest.consume_front(Family) && isCapital(Rest))
       return true;
   }
-  static constexpr llvm::StringLiteral Upper[] = {
-      "CUBLAS_",    "CUDNN_",    "CUFFT_", "CURAND_",     "CUSPARSE_", "CUSOLVER_",
-      "CUDART_",    "NVRTC_",    "CUPTI_", "CUDA_ERROR_", "CU_CTX_",   "CU_DEVICE_ATTRIBUTE_",
-      "CU_STREAM_", "CU_EVENT_", "CU_MEM", "CU_FUNC_",    "CU_JIT_",   "CU_TR_",
-      "CU_LIMIT_"};
-  for (llvm::StringRef Family : Upper)
+  static constexpr llvm::StringLiteral Prefixes[] = {"CUBLAS_",
+                                                     "CUBLASLT_",
+                                                     "CUBLASXT_",
+                                                     "CUDNN_",
+                                                     "CUDSS_",
+                                                     "CUFFT_",
+                                                     "CUFILE_",
+                                                     "CUPTI_",
+                                                     "CUpti_",
+                                                     "CURAND_",
+                                                     "CUSPARSE_",
+                                                     "CUSPARSELT_",
+                                                     "CUSOLVER_",
+                                                     "CUTENSOR_",
+                                                     "CUDART_",
+                                                     "NCCL_",
+                                                     "NPP_",
+                                                     "NPPI_",
+                                                     "NVJITLINK_",
+                                                     "NVJPEG_",
+                                                     "NVML_",
+                                                     "NVRTC_",
+                                                     "NVSHMEM_",
+                                                     "NVSHMEMX_",
+                                                     "NVTX_",
+                                                     "NVVM_",
+                                                     "nvshmem_",
+                                                     "nvshmemx_",
+                                                     "CUDA_ERROR_",
+                                                     "CU_CTX_",
+                                                     "CU_DEVICE_ATTRIBUTE_",
+                                                     "CU_FILE_",
+                                                     "CU_STREAM_",
+                                                     "CU_EVENT_",
+                                                     "CU_MEM",
+                                                     "CU_FUNC_",
+                                                     "CU_JIT_",
+                                                     "CU_TR_",
+                                                     "CU_LIMIT_"};
+  for (llvm::StringRef Family : Prefixes)
     if (Name.size() > Family.size() && Name.starts_with(Family))
       return true;
   static constexpr llvm::StringLiteral Device[] = {

@@ -9,6 +9,7 @@
 
 #include "Rules/Calls.h"
 #include "Rules/Guards.h"
+#include "Rules/RowUse.h"
 #include "Rules/SpecialNames.h"
 
 using namespace cuport;
@@ -18,17 +19,9 @@ static bool isAliasDefinition(const FileView &File, size_t Index) {
   return D && D->Name == "define" && Index == D->First + 2;
 }
 
-/// The part of the row that holds for this use: a call with this many arguments may have a form of its own.
-namespace {
-struct Use {
-  Verdict V;
-  llvm::StringRef Hip;
-  llvm::StringRef Note;
-};
-} // namespace
-
-static Use useOf(const FileView &File, const ApiRow &Row, size_t Index) {
-  Use U{verdictFor(Row, File.Options.Hip), Row.Hip, Row.Note};
+/// A call with this many arguments may have a form of its own.
+static RowUse useOf(const FileView &File, const ApiRow &Row, size_t Index) {
+  RowUse U = wholeRow(Row, File.Options.Hip);
   if (Row.Forms.empty() || U.V == Verdict::Unsupported)
     return U;
   if (auto Call = callAt(File, Index))
@@ -41,39 +34,6 @@ static Use useOf(const FileView &File, const ApiRow &Row, size_t Index) {
 /// CUDA's device runtime (dynamic parallelism): functions of the host API that kernels call.
 static bool isCallOfDeviceRuntime(const FileView &File, const ApiRow &Row, uint32_t Offset) {
   return Row.Kind == ApiKind::Function && File.isInDeviceCode(Offset) && File.Apis.libraryOf(Row).Id == "runtime";
-}
-
-static std::string messageFor(const FileView &File, const ApiRow &Row, const Use &U) {
-  std::string Name = Row.Cuda.str();
-  auto WithNote = [&](std::string Text, llvm::StringRef Note) {
-    if (!Note.empty())
-      Text += ": " + Note.str();
-    return Text;
-  };
-  switch (U.V) {
-  case Verdict::AsIs:
-    return WithNote("'" + Name + "' is the same in HIP", U.Note);
-  case Verdict::Rename:
-  case Verdict::Edit:
-    return WithNote("'" + Name + "' is '" + U.Hip.str() + "' in HIP", U.Note);
-  case Verdict::Review:
-    return WithNote("'" + Name + "' needs a look" +
-                        (U.Hip.empty() || U.Hip == Name ? "" : ", now '" + U.Hip.str() + "'"),
-                    U.Note);
-  case Verdict::Redesign:
-    return WithNote("'" + Name + "' has to be done another way", U.Note.empty() ? Row.Reason : U.Note);
-  case Verdict::Unsupported:
-    if (Row.HipSince > File.Options.Hip)
-      return "HIP " + toString(File.Options.Hip) + " has no '" + Row.Hip.str() + "' for '" + Name +
-             "'; it came with HIP " + toString(Row.HipSince);
-    if (Row.HipRemoved.isKnown() && Row.HipRemoved <= File.Options.Hip)
-      return "HIP dropped '" + Row.Hip.str() + "', which stood for '" + Name + "', in " +
-             toString(Row.HipRemoved);
-    return WithNote("HIP has nothing for '" + Name + "'", Row.Reason.empty() ? U.Note : Row.Reason);
-  case Verdict::Unknown:
-    return WithNote("what becomes of '" + Name + "' is not known", U.Note);
-  }
-  return Name;
 }
 
 namespace cuport {
@@ -111,10 +71,10 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       F.Message = "HIP's dim3 cannot be made of the uint3 that 'make_uint3' gives; a dim3 is made at once";
       F.Edits.push_back({T.Offset, T.Length, F.Replacement});
     } else {
-      Use U = useOf(File, *Row, I);
+      RowUse U = useOf(File, *Row, I);
       F.Verdict = U.V;
       F.Replacement = U.Hip.str();
-      F.Message = messageFor(File, *Row, U);
+      F.Message = messageFor(*Row, U, File.Options.Hip);
       bool Change = U.V == Verdict::Rename || U.V == Verdict::Edit || U.V == Verdict::Review;
       if (Change && !U.Hip.empty() && U.Hip != Name)
         F.Edits.push_back({T.Offset, T.Length, U.Hip.str()});

@@ -6,6 +6,7 @@
 // RUN:   | FileCheck %s --check-prefix=NEWER
 
 #include <cooperative_groups.h>
+#include <cooperative_groups/reduce.h>
 #include <cub/cub.cuh>
 
 namespace cg = cooperative_groups;
@@ -21,9 +22,32 @@ __global__ void k(float *p) {
 // CHECK: qualified-name.cu:[[#@LINE+2]]:17: warning: HIP 6.3 has no 'hipcub::DeviceFor' for 'cub::DeviceFor'; it came with HIP 6.4 [qualified-name]
 // NEWER-NOT: DeviceFor
 void f() { cub::DeviceFor d; }
-// TEXT: hipcub::BlockReduce<int, 128> reduce;
-cub::BlockReduce<int, 128> reduce;
+// TEXT: hipcub::BlockReduce<int, 128> sums;
+cub::BlockReduce<int, 128> sums;
 
 // The project's own names stay out of it.
 namespace mine { struct cub { static int DeviceFor(); }; }
 int g() { return mine::cub::DeviceFor(); }
+
+// Without the namespace, after using namespace.
+namespace opened {
+using namespace cg;
+using namespace cub;
+__global__ void k(float *p) {
+  // CHECK: qualified-name.cu:[[#@LINE+1]]:15: warning: 'cooperative_groups::tiled_partition' needs a look: {{.+}} [qualified-name]
+  auto tile = tiled_partition<16>(this_thread_block());
+  // CHECK: qualified-name.cu:[[#@LINE+2]]:9: warning: HIP has nothing for 'cooperative_groups::reduce': {{.+}} [qualified-name]
+  // CHECK: qualified-name.cu:[[#@LINE+1]]:26: warning: HIP has nothing for 'cooperative_groups::plus': {{.+}} [qualified-name]
+  *p += reduce(tile, *p, plus<float>());
+}
+// A member and a variable of the same name.
+struct Sum { int reduce(int); };
+int h(Sum s, int reduce) { return s.reduce(reduce); }
+#if 0
+// CHECK: qualified-name.cu:[[#@LINE+1]]:1: warning: HIP has nothing for 'cooperative_groups::reduce': {{.+}} [qualified-name]
+reduce(tile, 1);
+int reduce;
+#endif
+// CHECK: qualified-name.cu:[[#@LINE+1]]:23: warning: HIP 6.3 has no 'hipcub::DeviceFor::Bulk' for 'cub::DeviceFor::Bulk'; it came with HIP 6.4 [qualified-name]
+void i() { DeviceFor::Bulk(1, 2); }
+} // namespace opened

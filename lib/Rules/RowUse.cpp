@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Rules/RowUse.h"
+
+using namespace cuport;
+
+RowUse cuport::wholeRow(const ApiRow &Row, Version Hip) {
+  return {verdictFor(Row, Hip), Row.Hip, Row.Note};
+}
+
+std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip) {
+  std::string Name = Row.Cuda.str();
+  auto WithNote = [&](std::string Text, llvm::StringRef Note) {
+    if (!Note.empty())
+      Text += ": " + Note.str();
+    return Text;
+  };
+  switch (Use.V) {
+  case Verdict::AsIs:
+    return WithNote("'" + Name + "' is the same in HIP", Use.Note);
+  case Verdict::Rename:
+  case Verdict::Edit:
+    return WithNote("'" + Name + "' is '" + Use.Hip.str() + "' in HIP", Use.Note);
+  case Verdict::Review:
+    return WithNote("'" + Name + "' needs a look" +
+                        (Use.Hip.empty() || Use.Hip == Name ? "" : ", now '" + Use.Hip.str() + "'"),
+                    Use.Note);
+  case Verdict::Redesign:
+    return WithNote("'" + Name + "' has to be done another way",
+                    Use.Note.empty() ? Row.Reason : Use.Note);
+  case Verdict::Unsupported:
+    if (Row.HipSince > Hip)
+      return "HIP " + toString(Hip) + " has no '" + Row.Hip.str() + "' for '" + Name +
+             "'; it came with HIP " + toString(Row.HipSince);
+    if (Row.HipRemoved.isKnown() && Row.HipRemoved <= Hip)
+      return "HIP dropped '" + Row.Hip.str() + "', which stood for '" + Name + "', in " +
+             toString(Row.HipRemoved);
+    return WithNote("HIP has nothing for '" + Name + "'",
+                    Row.Reason.empty() ? Use.Note : Row.Reason);
+  case Verdict::Unknown:
+    return WithNote("what becomes of '" + Name + "' is not known", Use.Note);
+  }
+  return Name;
+}

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What a row says of one use of its name, and how a finding words it. Shared by the rules that go through names.
+
+#ifndef CUPORT_RULES_ROWUSE_H
+#define CUPORT_RULES_ROWUSE_H
+
+#include "Knowledge/ApiTable.h"
+
+namespace cuport {
+
+/// The part of a row that holds for a use; a call may have a form of its own.
+struct RowUse {
+  Verdict V;
+  llvm::StringRef Hip;
+  llvm::StringRef Note;
+};
+
+/// The row itself, for this HIP.
+RowUse wholeRow(const ApiRow &Row, Version Hip);
+
+/// One sentence: what becomes of the name, with the reason or note where there is one.
+std::string messageFor(const ApiRow &Row, const RowUse &Use, Version Hip);
+
+} // namespace cuport
+
+#endif
