@@ -86,6 +86,7 @@ private:
   Value bits(StringRef Op);
   Value field(StringRef Op);
   Value dot();
+  Value pickedShift(StringRef Op);
   Value compare(StringRef Op);
   Value conversion();
   Value toInteger(Type From, Cpp FromIs, Cpp To);
@@ -389,6 +390,21 @@ Value Expression::dot() {
   return give(Sum, Cpp::U32);
 }
 
+/// The video instructions that shift whole words: vshr.u32.u32.u32.clamp.add is a shift and a sum.
+/// What picks bytes or halves has operands with selectors, which are not read.
+Value Expression::pickedShift(StringRef Op) {
+  for (StringRef Part : llvm::drop_begin(I.Parts))
+    if (Part != "u32" && Part != "clamp" && Part != "wrap" && Part != "add")
+      return std::nullopt;
+  const std::string A = text(0, Cpp::U32), B = text(1, Cpp::U32),
+                    Way = Op == "vshl" ? " << " : " >> ";
+  std::string Shifted =
+      I.has("wrap") ? A + Way + "(" + B + " & 31)" : B + " > 31 ? 0 : " + A + Way + B;
+  if (I.has("add"))
+    Shifted = "(" + Shifted + ") + " + text(2, Cpp::U32);
+  return give(Shifted, Cpp::U32);
+}
+
 /// "a < b", true or false for NaN as the relation says.
 static std::string relation(StringRef Name, const std::string &A, const std::string &B) {
   StringRef Operator = llvm::StringSwitch<StringRef>(Name)
@@ -615,6 +631,8 @@ Value Expression::write() {
     return conversion();
   if (Op == "dp4a")
     return dot();
+  if (Op == "vshl" || Op == "vshr")
+    return pickedShift(Op);
   if (!I.type() || !cppType(Holds))
     return std::nullopt;
   if (Op == "setp" || Op == "set" || Op == "selp" || Op == "slct")

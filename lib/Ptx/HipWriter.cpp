@@ -127,7 +127,8 @@ private:
 } // namespace
 
 std::string Writer::freshName(const std::string &Wanted) {
-  std::string Name = Wanted;
+  // Expressions may hold macros, and bodies of macros any name that a caller gives.
+  std::string Name = "ptx_" + Wanted;
   while (Taken.count(Name))
     Name += '_';
   Taken.insert(Name);
@@ -356,8 +357,12 @@ std::optional<std::string> Writer::pointer(const Operand &O, const std::string &
   if (!P || P->Is != Cpp::U64)
     return std::nullopt;
   const int64_t Offset = int64_t(O.Value + Bytes);
-  if (Offset == 0)
-    return "(" + Type + " *)" + atom(P->Text);
+  if (Offset == 0) {
+    // A pointer becomes another one as well as a number does.
+    StringRef Base = P->Text;
+    Base.consume_front("(unsigned long long)");
+    return "(" + Type + " *)" + atom(Base);
+  }
   return "(" + Type + " *)(" + P->Text +
          (Offset < 0 ? " - " + llvm::itostr(-Offset) : " + " + llvm::itostr(Offset)) + ")";
 }

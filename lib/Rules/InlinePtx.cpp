@@ -15,6 +15,7 @@
 #include "Rules/AsmStatement.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace cuport;
 using llvm::StringRef;
@@ -116,6 +117,19 @@ static bool includesHalves(const FileView &File) {
   });
 }
 
+/// True where tokens may become others before they are compiled: in a macro's body, or by the name
+/// of a macro.
+static bool mayExpand(const FileView &File, TokenRange Tokens) {
+  for (size_t I = Tokens.First; I < Tokens.Last; ++I) {
+    const Token &T = File.tokens()[I];
+    if (T.What == Token::Identifier &&
+        (T.InDirective || !File.Macros.bodyOf(File.text(I)).empty() ||
+         llvm::none_of(File.text(I), [](char C) { return llvm::isLower(C); })))
+      return true;
+  }
+  return false;
+}
+
 /// The statement's operands as the writer wants them; nothing for constraints that it does not
 /// know.
 static std::optional<std::vector<ptx::HipOperand>> hipOperands(const FileView &File,
@@ -139,6 +153,9 @@ static std::optional<std::vector<ptx::HipOperand>> hipOperands(const FileView &F
             I > O.Value.First && File.tokens()[I - 1].end() != File.tokens()[I].Offset;
         H.Code += (Apart ? " " : "") + File.text(I).str();
       }
+      // A macro, or a parameter of one, may stand for anything: as a whole, and evaluated once.
+      if (mayExpand(File, O.Value))
+        H.Code = "(" + H.Code + ")";
       Operands.push_back(std::move(H));
     }
   return Operands;

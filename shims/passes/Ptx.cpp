@@ -453,7 +453,7 @@ bool PtxStatement::control(const ptx::Instruction &I) {
   if (Op == "prefetch" || Op == "prefetchu" || Op == "discard" || Op == "applypriority" ||
       Op == "griddepcontrol")
     return !I.has("tensormap");
-  if (Op == "createpolicy") {
+  if (Op == "createpolicy" && !I.Operands.empty()) {
     set(I.Operands[0], B.getInt64(0));
     return true;
   }

@@ -160,7 +160,12 @@ __global__ void bits(unsigned *out, unsigned ab, unsigned big, unsigned minus, u
   out[n++] = r;
   asm("prmt.b32 %0, %1, %2, 0x0123;" : "=r"(r) : "r"(0x11223344), "r"(0x55667788));
   out[n++] = r;
+  asm("vshr.u32.u32.u32.clamp.add %0, %1, %2, %3;" : "=r"(r) : "r"(big), "r"(n40), "r"(7));
+  out[n++] = r;
+  asm("vshl.u32.u32.u32.wrap.add %0, %1, %2, %3;" : "=r"(r) : "r"(ab), "r"(36), "r"(1));
+  out[n++] = r;
   // CHECK-NEXT: a 8 1278 1010101 69696969 2b2b2b2b ffffffff 77883344 44332211
+  // CHECK-NEXT: 7 abcd1
 }
 
 __global__ void fields(unsigned *out, unsigned ab, unsigned big, const unsigned *at) {
@@ -231,7 +236,7 @@ __global__ void fields(unsigned *out, unsigned ab, unsigned big, const unsigned 
 static void print(const unsigned *out, int count) {
   cudaDeviceSynchronize();
   for (int i = 0; i < count; ++i)
-    std::printf("%x%c", out[i], i % 9 == 8 ? '\n' : ' ');
+    std::printf("%x%c", out[i], i % 9 == 8 || i == count - 1 ? '\n' : ' ');
 }
 
 int main() {
@@ -243,7 +248,7 @@ int main() {
   sums<<<1, 1>>>(out, 0x80000000, 0xffffffff, 7, 0x100000000ull);
   print(out, 36);
   bits<<<1, 1>>>(out, 0xabcd, 0x80000000, 0xffffffff, 32, 40, 0);
-  print(out, 36);
+  print(out, 38);
   fields<<<1, 1>>>(out, 0xabcd, 0x80000000, at);
   print(out, 27);
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "Ptx/Parser.h"
+#include "Ptx/HipWriter.h"
 
 #include "gtest/gtest.h"
 
@@ -192,6 +192,13 @@ TEST(PtxParser, HostileText) {
         for (const Operand &O : I.Operands)
           EXPECT_TRUE(O.What != Operand::Register || O.Value < P->Registers.size());
       }
+      // The writer takes whatever the parser gives.
+      const HipOperand Operands[] = {{"", 'r', true, false, "d"},
+                                     {"", 'r', false, true, "a"},
+                                     {"", 'l', false, true, "p"},
+                                     {"name", 'f', true, true, "f"}};
+      if (auto Code = writeHip(*P, Operands, {}); !Code)
+        llvm::consumeError(Code.takeError());
     }
   }
 }
