@@ -92,15 +92,16 @@ void ThreadBlock::start(Thread &thread) {
 }
 
 void ThreadBlock::startUnderSanitizer(Thread &thread) {
-  // Whoever makes a fiber comes before it, so that must not be the thread that ran last.
+  // Whoever makes a fiber comes before it, so that must not be the thread that ran last. The name is written before, too: the new
+  // fiber's kernel will have this stack.
   switchSanitizer(worker.sanitizerFiber);
-  thread.sanitizerFiber = __tsan_create_fiber(0);
-  if (__tsan_set_fiber_name) {
-    char name[64]; // more is cut off there, too
-    const uint32_t *of = block.block_idx, *at = thread.state.thread_idx;
+  char name[64]; // more is cut off there, too
+  const uint32_t *of = block.block_idx, *at = thread.state.thread_idx;
+  if (__tsan_set_fiber_name)
     std::snprintf(name, sizeof(name), "block [%u,%u,%u], thread [%u,%u,%u]", of[0], of[1], of[2], at[0], at[1], at[2]);
+  thread.sanitizerFiber = __tsan_create_fiber(0);
+  if (__tsan_set_fiber_name)
     __tsan_set_fiber_name(thread.sanitizerFiber, name);
-  }
   switchSanitizer(thread.sanitizerFiber);
   acquire(worker.gridBegin);
 }
