@@ -294,13 +294,17 @@ BlockValues loadBlockValues(IRBuilder<> &Builder, const Kernel &K, const Step &S
   return Values;
 }
 
-Value *inlineStep(IRBuilder<> &Builder, const Step &S, const BlockValues &Values, const ThreadValues &Thread,
-                  ArrayRef<Value *> More) {
+SmallVector<Value *> operandsOf(const BlockValues &Values, const ThreadValues &Thread, ArrayRef<Value *> More) {
   SmallVector<Value *> Operands(Values.Arguments);
   append_range(Operands, Values.Places);
   append_range(Operands, std::initializer_list<Value *>{Thread.X, Thread.Y, Thread.Z, Thread.Linear, Thread.Lane});
   append_range(Operands, More);
-  CallInst *Call = Builder.CreateCall(S.Body, Operands);
+  return Operands;
+}
+
+Value *inlineStep(IRBuilder<> &Builder, const Step &S, const BlockValues &Values, const ThreadValues &Thread,
+                  ArrayRef<Value *> More) {
+  CallInst *Call = Builder.CreateCall(S.Body, operandsOf(Values, Thread, More));
   if (DISubprogram *Program = Call->getFunction()->getSubprogram())
     Call->setDebugLoc(DILocation::get(Call->getContext(), 0, 0, Program));
   // Follows the result through inlining.

@@ -72,6 +72,10 @@ Step makeStep(const Kernel &K, llvm::Type *Result, llvm::ArrayRef<llvm::Type *> 
 BlockValues loadBlockValues(llvm::IRBuilder<> &Builder, const Kernel &K, const Step &S, llvm::Value *Arguments,
                             llvm::Value *Block, bool Copy);
 
+/// What the step is called with.
+llvm::SmallVector<llvm::Value *> operandsOf(const BlockValues &Values, const ThreadValues &Thread,
+                                            llvm::ArrayRef<llvm::Value *> More);
+
 /// Calls the step and inlines the call; Builder stands before an instruction, before and after. Null for void.
 llvm::Value *inlineStep(llvm::IRBuilder<> &Builder, const Step &S, const BlockValues &Values, const ThreadValues &Thread,
                         llvm::ArrayRef<llvm::Value *> More);

@@ -91,7 +91,6 @@ bool hoistToEntry(Instruction &I, BasicBlock &Entry) {
   for (Instruction *Moved : Chain) {
     Moved->moveBefore(Entry.getTerminator()->getIterator());
     Moved->dropLocation();
-    Moved->dropPoisonGeneratingFlags();
   }
   return true;
 }

@@ -18,7 +18,7 @@ namespace cuport {
 namespace {
 
 /// Values of shims/runtime/KernelImage.h.
-constexpr uint32_t ImageVersion = 3;
+constexpr uint32_t ImageVersion = 4;
 enum VariableFlag : uint32_t { ConstantVariable = 1, ManagedVariable = 2 };
 
 class Writer {

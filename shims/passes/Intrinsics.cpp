@@ -287,11 +287,10 @@ void callRegions(IRBuilder<> &Builder, Constant *Regions, Value *Arguments, Valu
                      loadSchedulerFunction(Builder, Block, RegionsIndex), {Regions, Arguments, Block});
 }
 
-void callSettle(IRBuilder<> &Builder, Value *Block, uint32_t Kind, int32_t Operation, Value *First, Value *Count) {
+void callSettle(IRBuilder<> &Builder, Value *Block, Value *Point, Value *First, Value *Count) {
   Type *Pointer = Builder.getPtrTy(), *Int32 = Builder.getInt32Ty();
-  Builder.CreateCall(FunctionType::get(Builder.getVoidTy(), {Pointer, Int32, Int32, Int32, Int32}, false),
-                     loadSchedulerFunction(Builder, Block, SettleIndex),
-                     {Block, Builder.getInt32(Kind), Builder.getInt32(Operation), First, Count});
+  Builder.CreateCall(FunctionType::get(Builder.getVoidTy(), {Pointer, Pointer, Int32, Int32}, false),
+                     loadSchedulerFunction(Builder, Block, SettleIndex), {Block, Point, First, Count});
 }
 
 } // namespace cuport

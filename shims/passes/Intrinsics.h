@@ -80,8 +80,7 @@ llvm::Value *loadFrames(llvm::IRBuilder<> &Builder, llvm::Value *Block);
 llvm::Value *loadThreadCount(llvm::IRBuilder<> &Builder, llvm::Value *Block);
 /// The scheduler's functions for `block`; see shims/backends/cpu/Regions.h.
 void callRegions(llvm::IRBuilder<> &Builder, llvm::Constant *Regions, llvm::Value *Arguments, llvm::Value *Block);
-void callSettle(llvm::IRBuilder<> &Builder, llvm::Value *Block, uint32_t Kind, int32_t Operation, llvm::Value *First,
-                llvm::Value *Count);
+void callSettle(llvm::IRBuilder<> &Builder, llvm::Value *Block, llvm::Value *Point, llvm::Value *First, llvm::Value *Count);
 
 } // namespace cuport
 

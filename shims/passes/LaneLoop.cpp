@@ -56,6 +56,13 @@ Value *addNoWrap(IRBuilder<> &Builder, Value *A, Value *B) { return Builder.Crea
 
 } // namespace
 
+void loopOver(IRBuilder<> &Builder, Value *Count, function_ref<void(IRBuilder<> &, Value *)> Body) {
+  Loop Threads(Builder, Count, "thread");
+  Body(Builder, Threads.Index);
+  Threads.finish(nullptr);
+  Builder.SetInsertPoint(&*Threads.After->getFirstInsertionPt());
+}
+
 void loopOverRow(IRBuilder<> &Builder, const Step &S, const ThreadValues &Start, Value *Count, ThreadBody Body) {
   Loop X(Builder, Count, "x");
   Body(Builder, {addNoWrap(Builder, Start.X, X.Index), Start.Y, Start.Z, addNoWrap(Builder, Start.Linear, X.Index),
@@ -80,17 +87,51 @@ void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &
   Builder.SetInsertPoint(&*Z.After->getFirstInsertionPt());
 }
 
+void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, Value *Threads, ThreadBody Body) {
+  Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
+  Value *None = PoisonValue::get(Builder.getInt32Ty());
+  Loop Linear(Builder, Threads, "linear");
+  Body(Builder, {None, None, None, Linear.Index, Builder.CreateAnd(Linear.Index, LastLane)});
+  Linear.finish(S.Parallel);
+  Builder.SetInsertPoint(&*Linear.After->getFirstInsertionPt());
+}
+
+Value *allGoUsualWay(IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S,
+                     ArrayRef<Value *> More) {
+  BasicBlock &Entry = Builder.GetInsertBlock()->getParent()->getEntryBlock();
+  AllocaInst *All = IRBuilder<>(&Entry, Entry.begin()).CreateAlloca(Builder.getInt1Ty());
+  Builder.CreateStore(Builder.getTrue(), All);
+  loopOverBlock(Builder, Values, S, [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
+    Value *Goes = goesUsualWay(InLoop, Check, operandsOf(Values, Thread, More));
+    InLoop.CreateStore(InLoop.CreateAnd(InLoop.CreateLoad(InLoop.getInt1Ty(), All), Goes), All);
+  });
+  return Builder.CreateLoad(Builder.getInt1Ty(), All);
+}
+
 Function *makeLoop(const Kernel &K) {
   LLVMContext &Context = K.Body->getContext();
   Type *Pointer = PointerType::getUnqual(Context);
-  Step S = makeStep(K, Type::getVoidTy(Context), {});
+  Step S = makeStep(K, Type::getVoidTy(Context), {Type::getInt1Ty(Context)});
+  const Guard Check = guardAtBegin(S.Body->getEntryBlock());
   Function *F = createAround(K, ".block", Type::getVoidTy(Context), {Pointer, Pointer});
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", F));
   Builder.SetInsertPoint(Builder.CreateRetVoid());
   const BlockValues Values = loadBlockValues(Builder, K, S, F->getArg(0), F->getArg(1), true);
-  loopOverBlock(Builder, Values, S, [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
-    inlineStep(InLoop, S, Values, Thread, {});
-  });
+  auto run = [&](bool Assume) {
+    loopOverBlock(Builder, Values, S, [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
+      inlineStep(InLoop, S, Values, Thread, {InLoop.getInt1(Assume)});
+    });
+  };
+  if (Check.Body) {
+    Value *Usual = allGoUsualWay(Builder, Check, Values, S, {Builder.getFalse()});
+    assumeUsualWay(Check, S.Body->getArg(S.FirstPlace + PlaceParameters));
+    Instruction *Return = &*Builder.GetInsertPoint(), *Then, *Else;
+    SplitBlockAndInsertIfThenElse(Usual, Return->getIterator(), &Then, &Else);
+    Builder.SetInsertPoint(Then);
+    run(true);
+    Builder.SetInsertPoint(Else);
+  }
+  run(false);
   S.Body->eraseFromParent();
   return F;
 }

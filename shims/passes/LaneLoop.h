@@ -8,6 +8,7 @@
 #define CUPORT_PASSES_LANELOOP_H
 
 #include "BlockMode.h"
+#include "Guard.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace cuport {
@@ -17,8 +18,20 @@ using ThreadBody = llvm::function_ref<void(llvm::IRBuilder<> &, const ThreadValu
 /// for z, y, x of the block: Body. Builder stands before an instruction, which comes after the loops; so does Body's.
 void loopOverBlock(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body);
 
+/// for Index = 0 ... Count - 1: Body; Count is at least 1. Builder stands as in loopOverBlock.
+void loopOver(llvm::IRBuilder<> &Builder, llvm::Value *Count,
+              llvm::function_ref<void(llvm::IRBuilder<> &, llvm::Value *Index)> Body);
+
+/// The same in one loop, where Body does not ask for X, Y and Z.
+void loopOverLinear(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, llvm::Value *Threads,
+                    ThreadBody Body);
+
 /// The threads First ... First + Count - 1, all in one row of x that begins with the thread Start.
 void loopOverRow(llvm::IRBuilder<> &Builder, const Step &S, const ThreadValues &Start, llvm::Value *Count, ThreadBody Body);
+
+/// Whether all threads of the block go the guard's usual way. More: for the step.
+llvm::Value *allGoUsualWay(llvm::IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S,
+                           llvm::ArrayRef<llvm::Value *> More);
 
 /// `block` of a kernel without collectives.
 llvm::Function *makeLoop(const Kernel &K);

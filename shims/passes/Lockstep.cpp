@@ -15,6 +15,8 @@
 #include "LaneLoop.h"
 #include "Regions.h"
 
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+
 using namespace llvm;
 
 namespace cuport {
@@ -29,10 +31,13 @@ enum Parameter : unsigned { ArgumentsParameter, BlockParameter, FirstParameter, 
 
 class Builder {
 public:
-  Builder(const Kernel &K, const CutStep &Cut, bool ByWarp)
-      : K(K), Cut(Cut), ByWarp(ByWarp), Context(K.Body->getContext()), B(Context) {
+  Builder(const Kernel &K, const CutStep &Cut, GlobalVariable *Points, bool ByWarp)
+      : K(K), Cut(Cut), Points(Points), ByWarp(ByWarp), Context(K.Body->getContext()), B(Context) {
     Type *Pointer = PointerType::getUnqual(Context), *Int32 = Type::getInt32Ty(Context);
     F = createAround(K, ByWarp ? ".warp" : ".lockstep", Int32, {Pointer, Pointer, Int32, Int32, Int32, Pointer});
+    // Its loops have 32 rounds: nothing to unroll, no rest.
+    if (ByWarp)
+      F->addFnAttr(Attribute::OptimizeForSize);
   }
 
   Function *run() {
@@ -40,6 +45,11 @@ public:
     B.SetInsertPoint(Entry);
     Least = B.CreateAlloca(B.getInt32Ty());
     Most = B.CreateAlloca(B.getInt32Ty());
+    Type *UniformValues = ArrayType::get(B.getInt8Ty(), uint64_t(Cut.UniformSize) * Cut.Points.size());
+    for (AllocaInst **Copy : {&UniformIn, &UniformOut}) {
+      *Copy = B.CreateAlloca(UniformValues);
+      (*Copy)->setAlignment(Align(8));
+    }
     Values = loadBlockValues(B, K, Cut.S, F->getArg(ArgumentsParameter), F->getArg(BlockParameter), true);
     Frames = loadFrames(B, F->getArg(BlockParameter));
     Threads = loadThreadCount(B, F->getArg(BlockParameter));
@@ -52,10 +62,11 @@ public:
     Apart = block("apart");
     Ended = block("ended");
     SwitchInst *Switch = B.CreateSwitch(F->getArg(AtParameter), Apart, Regions.size());
-    for (auto [Index, Region] : enumerate(Regions))
-      Switch->addCase(B.getInt32(Index), Region);
-    returnFrom(Apart, Diverged);
-    returnFrom(Ended, End);
+    for (unsigned Index = 0; Index < Regions.size(); ++Index)
+      Switch->addCase(B.getInt32(Index), resumption(Index));
+    writeApart();
+    B.SetInsertPoint(Ended);
+    B.CreateRet(B.getInt32(End));
     for (unsigned Index = 0; Index < Regions.size(); ++Index) {
       writeArrival(Index);
       writeRegion(Index);
@@ -65,9 +76,66 @@ public:
 
 private:
   BasicBlock *block(StringRef Name) { return BasicBlock::Create(Context, Name, F); }
-  void returnFrom(BasicBlock *Block, uint32_t Value) {
-    B.SetInsertPoint(Block);
-    B.CreateRet(B.getInt32(Value));
+
+  /// Where the group goes on at a point: the uniform values are those of its first thread, the scheduler having seen that all
+  /// have the same ones.
+  BasicBlock *resumption(unsigned Index) {
+    const Point &P = Cut.Points[Index];
+    if (P.Uniform.empty())
+      return Regions[Index];
+    BasicBlock *Resumption = block("resumption");
+    IRBuilder<> In(Resumption);
+    Value *OfThread = uniformSlot(In, Cut, Frames, Threads, F->getArg(FirstParameter));
+    In.CreateMemCpy(uniformAt(In, UniformOut, Index), Align(8), OfThread, Align(8), P.UniformSize);
+    In.CreateBr(Regions[Index]);
+    return Resumption;
+  }
+
+  Value *uniformAt(IRBuilder<> &In, Value *Base, unsigned Index) {
+    return In.CreateConstInBoundsGEP1_64(In.getInt8Ty(), Base, uint64_t(Index) * Cut.UniformSize);
+  }
+
+  /// Gives the thread its own copy of a point's uniform values.
+  void saveUniform(IRBuilder<> &In, unsigned Index, Value *Linear) {
+    Value *OfThread = uniformSlot(In, Cut, Frames, Threads, Linear);
+    for (const UniformValue &V : Cut.Points[Index].Uniform) {
+      Value *Saved =
+          In.CreateLoad(V.Type, In.CreateConstInBoundsGEP1_64(In.getInt8Ty(), uniformAt(In, UniformOut, Index), V.Offset));
+      In.CreateAlignedStore(Saved, In.CreateConstInBoundsGEP1_64(In.getInt8Ty(), OfThread, V.Offset), Align(1));
+    }
+  }
+
+  void forThreadsOfGroup(llvm::function_ref<void(IRBuilder<> &, Value *)> Body) {
+    loopOver(B, F->getArg(CountParameter),
+             [&](IRBuilder<> &In, Value *Index) { Body(In, In.CreateAdd(F->getArg(FirstParameter), Index)); });
+  }
+
+  /// Threads name several points: each takes the uniform values of its own along.
+  void writeApart() {
+    B.SetInsertPoint(Apart);
+    Instruction *Last = B.CreateRet(B.getInt32(Diverged));
+    if (Cut.UniformSize == 0)
+      return;
+    B.SetInsertPoint(Last);
+    forThreadsOfGroup([&](IRBuilder<> &In, Value *Linear) {
+      Value *At = In.CreateLoad(In.getInt32Ty(), In.CreateInBoundsGEP(In.getInt32Ty(), F->getArg(PointsParameter),
+                                                                      In.CreateZExt(Linear, In.getInt64Ty())));
+      BasicBlock *Saved = SplitBlock(In.GetInsertBlock(), In.GetInsertPoint());
+      Instruction *Branch = Saved->getSinglePredecessor()->getTerminator();
+      IRBuilder<> Before(Branch);
+      SwitchInst *Switch = Before.CreateSwitch(At, Saved);
+      Branch->eraseFromParent();
+      for (unsigned Index = 0; Index < Cut.Points.size(); ++Index) {
+        if (Cut.Points[Index].Uniform.empty())
+          continue;
+        BasicBlock *OfPoint = BasicBlock::Create(Context, "save", F, Saved);
+        Switch->addCase(In.getInt32(Index), OfPoint);
+        IRBuilder<> Save(OfPoint);
+        saveUniform(Save, Index, Linear);
+        Save.CreateBr(Saved);
+      }
+      In.SetInsertPoint(&Saved->front());
+    });
   }
 
   /// The group's first thread.
@@ -84,12 +152,15 @@ private:
     B.SetInsertPoint(Arrivals[Index]);
     const bool OfBlock = P.Kind == PointKind::Barrier || P.Kind == PointKind::BarrierReduce;
     if (P.Kind == PointKind::GridBarrier || (OfBlock && ByWarp)) {
-      B.CreateRet(B.getInt32(Index));
+      Instruction *Last = B.CreateRet(B.getInt32(Index));
+      B.SetInsertPoint(Last);
+      if (!P.Uniform.empty())
+        forThreadsOfGroup([&](IRBuilder<> &In, Value *Linear) { saveUniform(In, Index, Linear); });
       return;
     }
     if (P.Kind != PointKind::Barrier && P.Kind != PointKind::WarpBarrier && P.Kind != PointKind::Entry)
-      callSettle(B, F->getArg(BlockParameter), static_cast<uint32_t>(P.Kind), P.Operation, F->getArg(FirstParameter),
-                 F->getArg(CountParameter));
+      callSettle(B, F->getArg(BlockParameter), B.CreateConstInBoundsGEP2_64(Points->getValueType(), Points, 0, Index),
+                 F->getArg(FirstParameter), F->getArg(CountParameter));
     B.CreateBr(Regions[Index]);
   }
 
@@ -98,46 +169,79 @@ private:
   void writeRegion(unsigned Index) {
     const Point &P = Cut.Points[Index];
     B.SetInsertPoint(Regions[Index]);
-    const bool Unsure = P.Next.size() > 1;
-    if (Unsure) {
-      B.CreateStore(B.getInt32(~0u), Least);
-      B.CreateStore(B.getInt32(0), Most);
-    }
-    Instruction *Last = P.Next.empty() ? cast<Instruction>(B.CreateUnreachable()) : B.CreateBr(arrival(P.Next.front()));
+    B.CreateStore(B.getInt32(~0u), Least);
+    B.CreateStore(B.getInt32(0), Most);
+    if (!P.Uniform.empty())
+      B.CreateMemCpy(uniformAt(B, UniformIn, Index), Align(8), uniformAt(B, UniformOut, Index), Align(8), P.UniformSize);
+    for (uint32_t Next : P.Next)
+      if (Next != End)
+        B.CreateMemSet(uniformAt(B, UniformOut, Next), B.getInt8(0), Cut.Points[Next].UniformSize, Align(8));
+    Instruction *Last = B.CreateUnreachable();
     B.SetInsertPoint(Last);
+    if (P.Check.Body && !ByWarp) {
+      Value *Usual = allGoUsualWay(B, P.Check, Values, Cut.S, more(Index, false));
+      BasicBlock *AsUsual = block("usual"), *Else = block("else");
+      B.CreateCondBr(Usual, AsUsual, Else);
+      Last->eraseFromParent();
+      B.SetInsertPoint(AsUsual);
+      B.SetInsertPoint(B.CreateUnreachable());
+      writeLoop(Index, P.UsualNext, P.UsualNext.size() < 2, true);
+      B.SetInsertPoint(Else);
+      B.SetInsertPoint(B.CreateUnreachable());
+    }
+    writeLoop(Index, P.Next, P.Agree, false);
+  }
+
+  SmallVector<Value *> more(unsigned Index, bool Assume) {
+    return {Frames, Threads, B.getInt32(Index), UniformIn, UniformOut, B.getInt32(Cut.UniformSize), B.getInt1(Assume)};
+  }
+
+  /// The threads' way from a point to the next ones, in place of the unreachable that B stands before.
+  void writeLoop(unsigned Index, ArrayRef<uint32_t> Nexts, bool Agree, bool Assume) {
     auto Body = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
-      Value *Next = inlineStep(InLoop, Cut.S, Values, Thread, {Frames, Threads, InLoop.getInt32(Index)});
-      if (!Unsure)
+      Value *Next = inlineStep(InLoop, Cut.S, Values, Thread, more(Index, Assume));
+      if (Nexts.size() < 2)
         return;
-      Value *Slot = InLoop.CreateInBoundsGEP(InLoop.getInt32Ty(), F->getArg(PointsParameter),
-                                             InLoop.CreateZExt(Thread.Linear, InLoop.getInt64Ty()));
-      InLoop.CreateStore(Next, Slot)->setMetadata(LLVMContext::MD_access_group, Cut.S.Parallel);
       auto fold = [&](llvm::Intrinsic::ID Id, Value *Where) {
         Value *Old = InLoop.CreateLoad(InLoop.getInt32Ty(), Where);
         InLoop.CreateStore(InLoop.CreateBinaryIntrinsic(Id, Old, Next), Where);
       };
+      // Where all threads have the same, the least is that; and LLVM can vectorise it.
       fold(llvm::Intrinsic::umin, Least);
+      if (Agree)
+        return;
       fold(llvm::Intrinsic::umax, Most);
+      Value *Slot = InLoop.CreateInBoundsGEP(InLoop.getInt32Ty(), F->getArg(PointsParameter),
+                                             InLoop.CreateZExt(Thread.Linear, InLoop.getInt64Ty()));
+      InLoop.CreateStore(Next, Slot)->setMetadata(LLVMContext::MD_access_group, Cut.S.Parallel);
     };
     if (ByWarp)
       loopOverRow(B, Cut.S, Start, B.getInt32(WarpWidth), Body);
+    else if (Cut.Points[Index].ByLinear)
+      loopOverLinear(B, Values, Cut.S, Threads, Body);
     else
       loopOverBlock(B, Values, Cut.S, Body);
-    if (!Unsure)
+    Instruction *Last = B.GetInsertBlock()->getTerminator();
+    if (Nexts.empty())
       return;
-    Last = B.GetInsertBlock()->getTerminator();
-    Value *Low = B.CreateLoad(B.getInt32Ty(), Least), *High = B.CreateLoad(B.getInt32Ty(), Most);
-    BasicBlock *Agreed = block("agreed");
-    B.CreateCondBr(B.CreateICmpEQ(Low, High), Agreed, Apart);
+    Value *Next = Nexts.size() > 1 ? static_cast<Value *>(B.CreateLoad(B.getInt32Ty(), Least)) : B.getInt32(Nexts.front());
+    if (!Agree) {
+      BasicBlock *Agreed = block("agreed");
+      B.CreateCondBr(B.CreateICmpEQ(Next, B.CreateLoad(B.getInt32Ty(), Most)), Agreed, Apart);
+      Last->eraseFromParent();
+      B.SetInsertPoint(Agreed);
+      Last = B.CreateUnreachable();
+      B.SetInsertPoint(Last);
+    }
+    SwitchInst *Switch = B.CreateSwitch(Next, arrival(Nexts.back()), Nexts.size());
+    for (uint32_t Other : drop_end(Nexts))
+      Switch->addCase(B.getInt32(Other), arrival(Other));
     Last->eraseFromParent();
-    B.SetInsertPoint(Agreed);
-    SwitchInst *Switch = B.CreateSwitch(Low, arrival(P.Next.back()), P.Next.size());
-    for (uint32_t Next : drop_end(P.Next))
-      Switch->addCase(B.getInt32(Next), arrival(Next));
   }
 
   const Kernel &K;
   const CutStep &Cut;
+  GlobalVariable *const Points;
   const bool ByWarp;
   LLVMContext &Context;
   IRBuilder<> B;
@@ -146,12 +250,15 @@ private:
   ThreadValues Start{};
   Value *Frames = nullptr, *Threads = nullptr;
   AllocaInst *Least = nullptr, *Most = nullptr;
+  AllocaInst *UniformIn = nullptr, *UniformOut = nullptr; ///< of every point; as threads found them, and as they leave them
   std::vector<BasicBlock *> Regions, Arrivals;
   BasicBlock *Apart = nullptr, *Ended = nullptr;
 };
 
 } // namespace
 
-Function *makeLockstep(const Kernel &K, const CutStep &Cut, bool ByWarp) { return Builder(K, Cut, ByWarp).run(); }
+Function *makeLockstep(const Kernel &K, const CutStep &Cut, GlobalVariable *Points, bool ByWarp) {
+  return Builder(K, Cut, Points, ByWarp).run();
+}
 
 } // namespace cuport

@@ -10,6 +10,7 @@
 #include "llvm/Analysis/ScalarEvolutionExpressions.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
 #include "llvm/IR/Dominators.h"
+#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Instructions.h"
 
 using namespace llvm;
@@ -113,6 +114,47 @@ SmallVector<BasicBlock *> loopsToCut(Function &Step, Value *ThreadX) {
     if (L->isInnermost() && prefersThreads(Evolution, *L, ThreadX))
       Headers.push_back(L->getHeader());
   return Headers;
+}
+
+static bool hasCollective(const Loop &L) {
+  return any_of(L.blocks(), [](const BasicBlock *Block) {
+    return any_of(*Block, [](const Instruction &I) {
+      const std::optional<Intrinsic> Id = intrinsicOf(I);
+      return Id && isCollective(*Id);
+    });
+  });
+}
+
+static void separateInduction(PHINode &Index, const Loop &L) {
+  BasicBlock *Before = L.getLoopPreheader(), *Latch = L.getLoopLatch();
+  auto *Next = dyn_cast<BinaryOperator>(Index.getIncomingValueForBlock(Latch));
+  if (!Next || Next->getOpcode() != Instruction::Add || !is_contained(Next->operands(), &Index))
+    return;
+  Value *Begin = Index.getIncomingValueForBlock(Before);
+  Value *Step = Next->getOperand(Next->getOperand(0) == &Index);
+  if (!L.isLoopInvariant(Step) || isa<Constant>(Begin))
+    return;
+  IRBuilder<> B(&Index);
+  PHINode *Way = B.CreatePHI(Index.getType(), 2, Index.getName() + ".way");
+  B.SetInsertPoint(&*L.getHeader()->getFirstInsertionPt());
+  Value *Sum = B.CreateAdd(Begin, Way, Index.getName());
+  Index.replaceAllUsesWith(Sum);
+  B.SetInsertPoint(Next);
+  Way->addIncoming(Constant::getNullValue(Index.getType()), Before);
+  Way->addIncoming(B.CreateAdd(Way, Step), Latch);
+  Index.eraseFromParent();
+}
+
+void separateInductions(Function &Step, ArrayRef<BasicBlock *> Headers) {
+  DominatorTree Tree(Step);
+  LoopInfo Loops(Tree);
+  for (Loop *L : Loops.getLoopsInPreorder()) {
+    if (!L->getLoopPreheader() || !L->getLoopLatch() || !(is_contained(Headers, L->getHeader()) || hasCollective(*L)))
+      continue;
+    for (PHINode &Index : make_early_inc_range(L->getHeader()->phis()))
+      if (Index.getType()->isIntegerTy())
+        separateInduction(Index, *L);
+  }
 }
 
 } // namespace cuport

@@ -20,6 +20,10 @@ namespace cuport {
 /// from iteration to iteration.
 llvm::SmallVector<llvm::BasicBlock *> loopsToCut(llvm::Function &Step, llvm::Value *ThreadX);
 
+/// In loops with these headers and in those with collectives: what grows by the same amount in every iteration becomes a sum of
+/// where it began, which belongs to the thread and stays, and of how far it came, which is the same for all threads.
+void separateInductions(llvm::Function &Step, llvm::ArrayRef<llvm::BasicBlock *> Headers);
+
 } // namespace cuport
 
 #endif

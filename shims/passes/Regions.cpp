@@ -5,6 +5,7 @@
 #include "Frame.h"
 #include "LaneLoop.h"
 #include "LoopCuts.h"
+#include "Uniformity.h"
 
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/CFG.h"
@@ -23,6 +24,7 @@ namespace {
 
 /// Where operands and results of collectives stand in every frame; see shims/backends/cpu/Regions.h.
 enum Mailbox : uint32_t { ValueSlot = 0, MaskSlot = 8, OperandSlot = 16, WidthSlot = 20, MailboxSize = 24 };
+enum Given : uint32_t { GivenMask = 1, GivenOperand = 2, GivenWidth = 4 };
 
 /// How the operands of a collective go into the mailbox: argument numbers, -1 for none.
 struct Operands {
@@ -79,9 +81,9 @@ SmallVector<BasicBlock *> blocksInOrder(Function &F) {
 
 class Cutter {
 public:
-  explicit Cutter(const Kernel &K) : Context(K.Body->getContext()), Slots(MailboxSize) {
-    Type *Int32 = Type::getInt32Ty(Context);
-    Cut.S = makeStep(K, Int32, {PointerType::getUnqual(Context), Int32, Int32});
+  explicit Cutter(const Kernel &K) : K(K), Context(K.Body->getContext()), Slots(MailboxSize) {
+    Type *Int32 = Type::getInt32Ty(Context), *Pointer = PointerType::getUnqual(Context);
+    Cut.S = makeStep(K, Int32, {Pointer, Int32, Int32, Pointer, Pointer, Int32, Type::getInt1Ty(Context)});
     F = Cut.S.Body;
   }
 
@@ -95,6 +97,11 @@ public:
     dispatch();
     restoreSsa();
     nextPoints();
+    findUniform();
+    placeValues();
+    findGuards();
+    for (Point &P : Cut.Points)
+      P.ByLinear = !asksForIndex(P);
     Cut.Frame = Slots.size();
     return std::move(Cut);
   }
@@ -164,6 +171,7 @@ private:
   bool split() {
     SmallVector<Instruction *> Places;
     const SmallVector<BasicBlock *> Headers = loopsToCut(*F, Cut.S.place(ThreadXParameter));
+    separateInductions(*F, Headers);
     for (BasicBlock *Block : blocksInOrder(*F)) {
       if (is_contained(Headers, Block))
         Places.push_back(&*Block->getFirstNonPHIIt());
@@ -193,16 +201,29 @@ private:
       IRBuilder<> Before(P.Resume->getSinglePredecessor()->getTerminator());
       if (O.Value >= 0)
         store(Before, ValueSlot, Before.CreateZExt(Call->getArgOperand(O.Value), Before.getInt64Ty()));
-      if (O.Mask >= 0)
-        store(Before, MaskSlot, Call->getArgOperand(O.Mask));
-      if (O.Operand >= 0)
-        store(Before, OperandSlot, Call->getArgOperand(O.Operand));
-      if (O.Width >= 0)
-        store(Before, WidthSlot, Call->getArgOperand(O.Width));
+      auto give = [&](int Number, uint32_t Slot, uint32_t Flag, auto &Constant) {
+        if (Number < 0)
+          return;
+        Value *Given = Call->getArgOperand(Number);
+        if (auto *Known = dyn_cast<ConstantInt>(Given)) {
+          P.Given |= Flag;
+          Constant = Known->getZExtValue();
+        } else if (Given == Cut.S.place(WarpSizeParameter) && Flag == GivenWidth) {
+          P.Given |= Flag;
+          Constant = 0;
+        } else {
+          store(Before, Slot, Given);
+        }
+      };
+      give(O.Mask, MaskSlot, GivenMask, P.Mask);
+      give(O.Operand, OperandSlot, GivenOperand, P.Operand);
+      give(O.Width, WidthSlot, GivenWidth, P.Width);
       IRBuilder<> After(Call);
       if (!Call->getType()->isVoidTy() && !Call->use_empty()) {
         LoadInst *Result = After.CreateLoad(Call->getType(), slotAddress(After, ValueSlot, 8));
         mark(Result);
+        if (P.Kind == PointKind::BarrierReduce)
+          ForAll.insert(Result);
         Call->replaceAllUsesWith(Result);
       }
       Call->eraseFromParent();
@@ -217,22 +238,16 @@ private:
     for (const Point &P : drop_begin(Cut.Points))
       Resumes.push_back(P.Resume);
     Live = liveInto(*F, Resumes);
-    ValueSet Kept;
+    ValueSet Crossing;
     for (auto &[Resume, Values] : Live)
-      Kept.insert_range(Values);
+      Crossing.insert_range(Values);
     SmallVector<Instruction *> Ordered;
     for (Instruction &I : instructions(*F))
-      if (Kept.contains(&I))
+      if (Crossing.contains(&I))
         Ordered.push_back(&I);
     for (Instruction *I : Ordered)
       if (I->getParent() != Entry && !hoistToEntry(*I, *Entry))
         Spilled.insert(I);
-    const DataLayout &Layout = F->getDataLayout();
-    // Large ones first: then none leaves a gap.
-    for (Align Alignment : {Align(8), Align(4), Align(2), Align(1)})
-      for (Instruction *I : Spilled)
-        if (std::min(Layout.getABITypeAlign(I->getType()), Align(8)) == Alignment)
-          SlotOf[I] = Slots.add(Layout.getTypeAllocSize(I->getType()), Alignment);
   }
 
   /// The edge into a resume becomes a return, and the entry goes where the caller says.
@@ -240,7 +255,7 @@ private:
     Entry->getTerminator()->eraseFromParent();
     for (auto [Index, P] : drop_begin(enumerate(Cut.Points))) {
       Instruction *Edge = P.Resume->getSinglePredecessor()->getTerminator();
-      ReturnInst::Create(Context, ConstantInt::get(Type::getInt32Ty(Context), Index), Edge->getIterator());
+      Returns[Index] = ReturnInst::Create(Context, ConstantInt::get(Type::getInt32Ty(Context), Index), Edge->getIterator());
       Edge->eraseFromParent();
     }
     IRBuilder<> B(Entry);
@@ -251,27 +266,25 @@ private:
       Switch->addCase(B.getInt32(Index), P.Resume);
   }
 
+  /// A value that lives across points is reloaded at each where it is live. How it gets there, placeValues() says.
   void restoreSsa() {
-    const DataLayout &Layout = F->getDataLayout();
-    DenseMap<std::pair<BasicBlock *, Instruction *>, Value *> Reloads;
     for (Instruction *I : Spilled) {
       SmallVector<Use *> Uses;
       for (Use &U : I->uses())
         Uses.push_back(&U);
-      const uint64_t Size = Layout.getTypeAllocSize(I->getType());
-      const Align Alignment = std::min(Layout.getABITypeAlign(I->getType()), Align(8));
       SSAUpdater Updater;
       Updater.Initialize(I->getType(), I->getName());
       Updater.AddAvailableValue(I->getParent(), I);
       DenseMap<BasicBlock *, Value *> Here;
-      for (auto &[Resume, Values] : Live) {
-        if (!Values.contains(I))
+      for (unsigned Index = 1; Index < Cut.Points.size(); ++Index) {
+        BasicBlock *Resume = Cut.Points[Index].Resume;
+        if (!Live[Resume].contains(I))
           continue;
         IRBuilder<> B(&*Resume->getFirstInsertionPt());
-        LoadInst *Reload = B.CreateAlignedLoad(I->getType(), slotAddress(B, SlotOf[I], Size), Alignment, I->getName());
-        mark(Reload);
+        LoadInst *Reload = B.CreateLoad(I->getType(), PoisonValue::get(B.getPtrTy()), I->getName());
         Updater.AddAvailableValue(Resume, Reload);
         Here[Resume] = Reload;
+        Kept[I].push_back({Index, Reload, nullptr});
       }
       for (Use *U : Uses) {
         auto *User = cast<Instruction>(U->getUser());
@@ -285,43 +298,206 @@ private:
         else
           Updater.RewriteUse(*U);
       }
-      IRBuilder<> B(Context);
-      if (isa<PHINode>(I))
-        B.SetInsertPoint(&*I->getParent()->getFirstInsertionPt());
-      else
-        B.SetInsertPoint(I->getNextNode());
-      mark(B.CreateAlignedStore(I, slotAddress(B, SlotOf[I], Size), Alignment));
+      for (Crossing &Point : Kept[I]) {
+        Instruction *Return = Returns[Point.Index];
+        IRBuilder<> B(Return);
+        Point.Save = B.CreateStore(Updater.GetValueAtEndOfBlock(Return->getParent()), PoisonValue::get(B.getPtrTy()));
+      }
     }
+  }
+
+  /// Which of the values are uniform wherever they are live at a point, and where threads agree.
+  void findUniform() {
+    for (Instruction *I : Spilled)
+      if (uniformType(I->getType()))
+        Uniform.insert(I);
+    DenseMap<const Value *, Instruction *> Reloaded;
+    for (auto &[I, Points] : Kept)
+      for (const Crossing &Point : Points)
+        Reloaded[Point.Reload] = I;
+    auto known = [&](const Value &V) {
+      if (ForAll.contains(&V))
+        return InstructionUniformity::AlwaysUniform;
+      Instruction *I = Reloaded.lookup(&V);
+      return I && Uniform.contains(I) ? InstructionUniformity::AlwaysUniform : InstructionUniformity::Default;
+    };
+    for (bool Changed = true; Changed;) {
+      Uniformity Now(K, Cut.S, known);
+      SmallVector<Instruction *> Varying;
+      for (Instruction *I : Uniform)
+        if (any_of(Kept[I], [&](const Crossing &Point) { return !Now.isUniform(Point.Save->getOperandUse(0)); }))
+          Varying.push_back(I);
+      for (Instruction *I : Varying)
+        Uniform.remove(I);
+      Changed = !Varying.empty();
+      if (!Changed)
+        for (Point &P : Cut.Points)
+          P.Agree = P.Next.size() < 2 || Now.agree(*P.Resume);
+    }
+  }
+
+  void placeValues() {
+    const DataLayout &Layout = F->getDataLayout();
+    // Large ones first: then none leaves a gap.
+    for (Align Alignment : {Align(8), Align(4), Align(2), Align(1)})
+      for (Instruction *I : Spilled) {
+        if (std::min(Layout.getABITypeAlign(I->getType()), Align(8)) != Alignment)
+          continue;
+        const uint64_t Size = Layout.getTypeAllocSize(I->getType());
+        if (Uniform.contains(I))
+          placeUniform(*I, Size, Alignment);
+        else
+          placeOfThread(*I, Size, Alignment);
+      }
+    for (const Point &P : Cut.Points)
+      Cut.UniformSize = std::max(Cut.UniformSize, P.UniformSize);
+    Cut.UniformSize = alignTo(Cut.UniformSize, 8);
+    Cut.UniformSlot = Slots.add(Cut.UniformSize, Align(8));
+  }
+
+  /// Stored where it is computed, into a slot of the thread.
+  void placeOfThread(Instruction &I, uint64_t Size, Align Alignment) {
+    const uint32_t Slot = Slots.add(Size, Alignment);
+    for (const Crossing &Point : Kept[&I]) {
+      Point.Save->eraseFromParent();
+      IRBuilder<> B(Point.Reload);
+      Point.Reload->setOperand(0, slotAddress(B, Slot, Size));
+      Point.Reload->setAlignment(Alignment);
+      mark(Point.Reload);
+    }
+    IRBuilder<> B(Context);
+    if (isa<PHINode>(I))
+      B.SetInsertPoint(&*I.getParent()->getFirstInsertionPt());
+    else
+      B.SetInsertPoint(I.getNextNode());
+    mark(B.CreateAlignedStore(&I, slotAddress(B, Slot, Size), Alignment));
+  }
+
+  /// Stored on the way to each point, among the point's uniform values.
+  void placeUniform(Instruction &I, uint64_t Size, Align Alignment) {
+    for (const Crossing &Crossed : Kept[&I]) {
+      Point &P = Cut.Points[Crossed.Index];
+      const uint32_t Offset = alignTo(P.UniformSize, Alignment);
+      P.Uniform.push_back({uniformType(I.getType()), Offset});
+      P.UniformSize = Offset + Size;
+      auto address = [&](Instruction *Access, CutParameter Base) {
+        IRBuilder<> B(Access);
+        Value *OfPoint = B.CreateNUWMul(B.CreateZExt(more(UniformStrideParameter), B.getInt64Ty()), B.getInt64(Crossed.Index));
+        return B.CreateInBoundsPtrAdd(B.CreateInBoundsPtrAdd(more(Base), OfPoint), B.getInt64(Offset));
+      };
+      IRBuilder<> Before(Crossed.Reload);
+      Value *Bits = Before.CreateAlignedLoad(P.Uniform.back().Type, address(Crossed.Reload, UniformInParameter), Alignment);
+      Crossed.Reload->replaceAllUsesWith(fromBits(Before, Bits, I.getType()));
+      Crossed.Reload->eraseFromParent();
+      orInto(*Crossed.Save, address(Crossed.Save, UniformOutParameter), P.Uniform.back().Type, Alignment);
+      Crossed.Save->eraseFromParent();
+    }
+  }
+
+  /// Some threads of the group may not come this way. Those that do bring the same bits, so their disjunction is these; and a
+  /// disjunction over the threads is what LLVM can vectorise.
+  void orInto(StoreInst &Save, Value *Address, Type *Bits, Align Alignment) {
+    IRBuilder<> B(&Save);
+    Value *Saved = Save.getValueOperand();
+    if (!Bits->isPointerTy()) {
+      Type *Narrow = B.getIntNTy(Saved->getType()->getPrimitiveSizeInBits());
+      Saved = B.CreateZExt(B.CreateBitCast(Saved, Narrow), Bits);
+      Saved = B.CreateOr(B.CreateAlignedLoad(Bits, Address, Alignment), Saved);
+    }
+    B.CreateAlignedStore(Saved, Address, Alignment);
+  }
+
+  /// Uniform values are kept as integers of whole bytes; pointers as such. Null for what is neither.
+  Type *uniformType(Type *Of) {
+    if (Of->isPointerTy())
+      return Of;
+    if (!Of->isIntegerTy() && !Of->isFloatingPointTy())
+      return nullptr;
+    const uint64_t Bits = F->getDataLayout().getTypeStoreSizeInBits(Of);
+    return isPowerOf2_64(Bits) && Bits <= 64 ? Type::getIntNTy(Context, Bits) : nullptr;
+  }
+
+  static Value *fromBits(IRBuilder<> &B, Value *Bits, Type *To) {
+    if (To->isPointerTy())
+      return Bits;
+    return B.CreateBitCast(B.CreateTrunc(Bits, B.getIntNTy(To->getPrimitiveSizeInBits())), To);
   }
 
   /// Which returns each resume block reaches.
   void nextPoints() {
-    for (Point &P : Cut.Points) {
-      SmallPtrSet<BasicBlock *, 16> Seen{P.Resume};
-      SmallVector<BasicBlock *> Work{P.Resume};
-      while (!Work.empty()) {
-        BasicBlock *Block = Work.pop_back_val();
-        if (auto *Return = dyn_cast<ReturnInst>(Block->getTerminator())) {
-          const uint32_t Next = cast<ConstantInt>(Return->getReturnValue())->getZExtValue();
-          if (!is_contained(P.Next, Next))
-            P.Next.push_back(Next);
-        }
-        for (BasicBlock *Successor : successors(Block))
-          if (Seen.insert(Successor).second)
-            Work.push_back(Successor);
+    for (Point &P : Cut.Points)
+      P.Next = nextFrom(P.Resume);
+  }
+
+  static SmallVector<uint32_t, 2> nextFrom(BasicBlock *From) {
+    SmallVector<uint32_t, 2> Found;
+    for (BasicBlock *Block : blocksBehind(*From))
+      if (auto *Return = dyn_cast<ReturnInst>(Block->getTerminator())) {
+        const uint32_t Next = cast<ConstantInt>(Return->getReturnValue())->getZExtValue();
+        if (!is_contained(Found, Next))
+          Found.push_back(Next);
       }
-      llvm::sort(P.Next);
+    llvm::sort(Found);
+    return Found;
+  }
+
+  /// Whether the region behind the point needs a thread's x, y or z.
+  bool asksForIndex(const Point &P) {
+    SmallPtrSet<Value *, 32> Seen;
+    auto needs = [&](auto &Self, Value *V) -> bool {
+      if (V == Cut.S.place(ThreadXParameter) || V == Cut.S.place(ThreadYParameter) || V == Cut.S.place(ThreadZParameter))
+        return true;
+      auto *I = dyn_cast<Instruction>(V);
+      return I && I->getParent() == Entry && Seen.insert(I).second &&
+             any_of(I->operands(), [&](Use &U) { return Self(Self, U.get()); });
+    };
+    return any_of(blocksBehind(*P.Resume), [&](BasicBlock *Block) {
+      return any_of(*Block,
+                    [&](Instruction &I) { return any_of(I.operands(), [&](Use &U) { return needs(needs, U.get()); }); });
+    });
+  }
+
+  /// Whether threads go on in a loop that they go through side by side, and whether they have anything to do at all.
+  void findGuards() {
+    for (auto [Index, P] : enumerate(Cut.Points)) {
+      if (P.Agree || P.Kind != PointKind::Entry)
+        continue;
+      auto *Branch = dyn_cast<BranchInst>(P.Resume->getTerminator());
+      if (!Branch || !Branch->isConditional())
+        continue;
+      if (Index == 0) {
+        P.Check = guardAtBegin(*P.Resume);
+      } else {
+        const bool Stays[] = {is_contained(nextFrom(Branch->getSuccessor(0)), Index),
+                              is_contained(nextFrom(Branch->getSuccessor(1)), Index)};
+        if (Stays[0] != Stays[1])
+          P.Check = guardAt(*P.Resume, Stays[1]);
+      }
+      if (!P.Check.Body)
+        continue;
+      P.UsualNext = nextFrom(Branch->getSuccessor(P.Check.Usual));
+      assumeUsualWay(P.Check, more(AssumeParameter));
     }
   }
 
+  /// A value at a point that it is live at: saved on the way there, reloaded behind it.
+  struct Crossing {
+    unsigned Index;
+    LoadInst *Reload;
+    StoreInst *Save;
+  };
+
+  const Kernel &K;
   LLVMContext &Context;
   Frame Slots;
   CutStep Cut;
   Function *F = nullptr;
   BasicBlock *Entry = nullptr;
   MapVector<BasicBlock *, ValueSet> Live;
-  ValueSet Spilled;
-  DenseMap<Instruction *, uint32_t> SlotOf;
+  ValueSet Spilled, Uniform;
+  MapVector<Instruction *, SmallVector<Crossing, 4>> Kept;
+  DenseMap<unsigned, Instruction *> Returns; ///< at which a thread has arrived at the point
+  SmallPtrSet<const Value *, 4> ForAll;      ///< results that are the same for the whole block
 };
 
 /// uint32_t step(arguments, block, linear, point): one thread, for the scheduler.
@@ -339,19 +515,40 @@ Function *makeSingle(const Kernel &K, const CutStep &Cut) {
   Value *Row = B.CreateUDiv(Linear, Width);
   const ThreadValues Thread = {B.CreateURem(Linear, Width), B.CreateURem(Row, Height), B.CreateUDiv(Row, Height), Linear,
                                B.CreateAnd(Linear, B.CreateSub(Values.Places[WarpSizeParameter], B.getInt32(1)))};
-  Value *Next = inlineStep(B, Cut.S, Values, Thread, {loadFrames(B, Block), loadThreadCount(B, Block), F->getArg(3)});
+  Value *Frames = loadFrames(B, Block), *Threads = loadThreadCount(B, Block);
+  Value *Uniform = uniformSlot(B, Cut, Frames, Threads, Linear);
+  AllocaInst *Out = B.CreateAlloca(ArrayType::get(B.getInt8Ty(), Cut.UniformSize));
+  Out->setAlignment(Align(8));
+  B.CreateMemSet(Out, B.getInt8(0), Cut.UniformSize, Align(8));
+  Value *Next =
+      inlineStep(B, Cut.S, Values, Thread, {Frames, Threads, F->getArg(3), Uniform, Out, B.getInt32(0), B.getFalse()});
+  B.CreateMemCpy(Uniform, Align(8), Out, Align(8), Cut.UniformSize);
   Instruction *Dead = &*B.GetInsertPoint();
   B.CreateRet(Next);
   Dead->eraseFromParent();
   return F;
 }
 
-Constant *table(Module &M, ArrayRef<Constant *> Rows, StringRef Name) {
+GlobalVariable *pointTable(Module &M, ArrayRef<Point> Points) {
+  LLVMContext &Context = M.getContext();
+  auto number = [&](uint32_t Value) { return ConstantInt::get(Type::getInt32Ty(Context), Value); };
+  Constant *Null = ConstantPointerNull::get(PointerType::getUnqual(Context));
+  SmallVector<Constant *> Rows;
+  for (const Point &P : Points)
+    Rows.push_back(ConstantStruct::getAnon({number(static_cast<uint32_t>(P.Kind)), number(P.Operation),
+                                            P.Place ? P.Place : Null, ConstantInt::get(Type::getInt64Ty(Context), P.Mask),
+                                            number(P.Operand), number(P.Width), number(P.Given), number(P.UniformSize)}));
   Constant *Data = ConstantArray::get(ArrayType::get(Rows.front()->getType(), Rows.size()), Rows);
-  return new GlobalVariable(M, Data->getType(), true, GlobalValue::PrivateLinkage, Data, Name);
+  return new GlobalVariable(M, Data->getType(), true, GlobalValue::PrivateLinkage, Data, "cuport.points");
 }
 
 } // namespace
+
+Value *uniformSlot(IRBuilder<> &B, const CutStep &Cut, Value *Frames, Value *Threads, Value *Linear) {
+  Value *Array = B.CreateNUWMul(B.CreateZExt(Threads, B.getInt64Ty()), B.getInt64(Cut.UniformSlot));
+  Value *Index = B.CreateNUWMul(B.CreateZExt(Linear, B.getInt64Ty()), B.getInt64(Cut.UniformSize));
+  return B.CreateInBoundsPtrAdd(B.CreateInBoundsPtrAdd(Frames, Array), Index);
+}
 
 std::optional<CutStep> cutStep(const Kernel &K) { return Cutter(K).run(); }
 
@@ -369,16 +566,13 @@ void makeRegions(CompiledKernel &C) {
   LLVMContext &Context = M.getContext();
   Type *Pointer = PointerType::getUnqual(Context);
   auto number = [&](uint32_t Value) { return ConstantInt::get(Type::getInt32Ty(Context), Value); };
-  SmallVector<Constant *> Rows;
-  for (const Point &P : Cut->Points)
-    Rows.push_back(ConstantStruct::getAnon({number(static_cast<uint32_t>(P.Kind)), number(P.Operation),
-                                            P.Place ? P.Place : ConstantPointerNull::get(PointerType::getUnqual(Context))}));
+  GlobalVariable *Points = pointTable(M, Cut->Points);
   Function *Single = makeSingle(K, *Cut);
-  Function *Lockstep = makeLockstep(K, *Cut, false);
-  Constant *Warp = Cut->ByWarp ? makeLockstep(K, *Cut, true)
+  Function *Lockstep = makeLockstep(K, *Cut, Points, false);
+  Constant *Warp = Cut->ByWarp ? makeLockstep(K, *Cut, Points, true)
                                : cast<Constant>(ConstantPointerNull::get(PointerType::getUnqual(Context)));
-  Constant *Data =
-      ConstantStruct::getAnon({Single, Lockstep, Warp, table(M, Rows, "cuport.points"), number(Rows.size())});
+  Constant *Data = ConstantStruct::getAnon(
+      {Single, Lockstep, Warp, Points, number(Cut->Points.size()), number(Cut->UniformSlot), number(Cut->UniformSize)});
   auto *Regions = new GlobalVariable(M, Data->getType(), true, GlobalValue::PrivateLinkage, Data, "cuport.regions");
   C.Block = createAround(K, ".block", Type::getVoidTy(Context), {Pointer, Pointer});
   IRBuilder<> B(BasicBlock::Create(Context, "entry", C.Block));

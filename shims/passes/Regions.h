@@ -11,12 +11,15 @@
 //   regions           both and the points, for the scheduler (shims/backends/cpu/Regions.h), which settles what happens at a
 //                     collective and goes thread by thread where threads disagree
 //
-// A frame is one structure of arrays a block: slot s of thread t is at frames + offset(s) * threads + t * size(s).
+// A frame is one structure of arrays a block: slot s of thread t is at frames + offset(s) * threads + t * size(s). Values that
+// are the same in all threads of a group in lockstep (Uniformity.h) are packed into one slot, whose layout is the point's;
+// while the group is in lockstep it has one copy of them, and the threads' own are written when it ends.
 
 #ifndef CUPORT_PASSES_REGIONS_H
 #define CUPORT_PASSES_REGIONS_H
 
 #include "BlockMode.h"
+#include "Guard.h"
 
 namespace cuport {
 
@@ -34,32 +37,62 @@ enum class PointKind : uint32_t {
   ActiveMask,
 };
 
+/// Where a value that is the same in all threads stands among those of a point.
+struct UniformValue {
+  llvm::Type *Type;
+  uint32_t Offset;
+};
+
 struct Point {
   PointKind Kind = PointKind::Entry;
   int32_t Operation = 0; ///< of reductions, votes, shuffles: a constant
+  uint32_t Given = 0;    ///< operands that are constants, as the backend's Regions.h numbers them
+  uint64_t Mask = 0;     ///< these three: if given
+  uint32_t Operand = 0, Width = 0;
   llvm::Constant *Place = nullptr;
   llvm::BasicBlock *Resume = nullptr; ///< what runs behind it
   llvm::SmallVector<uint32_t, 2> Next; ///< the points that may come next; End for the thread's end
+  bool Agree = false;                  ///< threads that set out together here arrive at one point
+  bool ByLinear = false;               ///< what is behind it does not ask for the thread's x, y, z
+  Guard Check;                         ///< where they mostly do; then their point is
+  llvm::SmallVector<uint32_t, 2> UsualNext;
+  llvm::SmallVector<UniformValue, 4> Uniform;
+  uint32_t UniformSize = 0; ///< bytes of these
 };
 
 inline constexpr uint32_t End = ~0u;
 
-/// Parameters of a cut step behind the place.
-enum CutParameter : unsigned { FramesParameter, ThreadsParameter, PointParameter };
+/// Parameters of a cut step behind the place. The uniform values of point p are read at UniformIn + p * UniformStride, and
+/// or-ed into what is at UniformOut + p * UniformStride.
+enum CutParameter : unsigned {
+  FramesParameter,
+  ThreadsParameter,
+  PointParameter,
+  UniformInParameter,
+  UniformOutParameter,
+  UniformStrideParameter,
+  AssumeParameter, ///< the guards' usual ways are gone
+};
 
 struct CutStep {
   Step S;
   std::vector<Point> Points; ///< [0] is the entry
   uint32_t Frame = 0;        ///< bytes a thread
   bool ByWarp = false;       ///< has collectives of a warp
+  uint32_t UniformSlot = 0;  ///< offset of the slot of uniform values
+  uint32_t UniformSize = 0;  ///< its size: that of the point that has most; 0: there are none
 };
+
+/// Where the thread's uniform values stand in the frames.
+llvm::Value *uniformSlot(llvm::IRBuilder<> &Builder, const CutStep &Cut, llvm::Value *Frames, llvm::Value *Threads,
+                         llvm::Value *Linear);
 
 /// Cuts at collectives and at loops that threads should go through side by side (LoopCuts.h). Nothing if a collective's
 /// operation is no constant.
 std::optional<CutStep> cutStep(const Kernel &K);
 
-/// The function that runs the threads of a block together, or those of a warp; see Lockstep.cpp.
-llvm::Function *makeLockstep(const Kernel &K, const CutStep &Cut, bool ByWarp);
+/// The function that runs the threads of a block together, or those of a warp; see Lockstep.cpp. Points is the table of them.
+llvm::Function *makeLockstep(const Kernel &K, const CutStep &Cut, llvm::GlobalVariable *Points, bool ByWarp);
 
 /// Fills in C.Block and C.Frame; one loop over all threads where there is nothing to cut at.
 void makeRegions(CompiledKernel &C);

@@ -24,7 +24,7 @@
 extern "C" {
 #endif
 
-enum { CUPORT_IMAGE_VERSION = 3 };
+enum { CUPORT_IMAGE_VERSION = 4 };
 
 struct cuport_block; /* the block that runs; see backends/cpu/Block.h */
 

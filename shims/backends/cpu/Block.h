@@ -20,6 +20,7 @@ extern "C" {
 
 struct cuport_scheduler;
 struct cuport_regions;
+struct cuport_point;
 
 /* Where a collective stands in the source; a constant in the kernel's object. Two calls are at the same place if file and
    line are equal. */
@@ -85,7 +86,7 @@ typedef struct cuport_scheduler {
   void (*assert_failed)(const char *condition, const char *file, uint32_t line, const char *function);
   /* For `block` of kernels that were cut at their collectives; see Regions.h. */
   void (*regions)(const struct cuport_regions *regions, void *const *arguments, cuport_block *block);
-  void (*settle)(cuport_block *block, uint32_t kind, int32_t operation, uint32_t first, uint32_t count);
+  void (*settle)(cuport_block *block, const struct cuport_point *point, uint32_t first, uint32_t count);
 } cuport_scheduler;
 
 #ifdef __cplusplus

@@ -10,6 +10,7 @@
 #include "Worker.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace cuport::cpu {
 
@@ -91,16 +92,28 @@ void RegionBlock::begin() {
   }
 }
 
-/// The point where all threads of the block are ready, or Ended.
+/// Whether these threads, which are ready, may go on in lockstep: from one point, with the same uniform values. They differ
+/// where some threads have been there more often than others.
+bool RegionBlock::agree(uint32_t first, uint32_t count) const {
+  const uint32_t *at = &points[first];
+  if (!std::all_of(at, at + count, [&](uint32_t point) { return point == at[0]; }))
+    return false;
+  const unsigned char *values = block->frames + size_t(regions->uniform_offset) * block->thread_count;
+  auto of = [&](uint32_t linear) { return values + size_t(linear) * regions->uniform_size; };
+  const uint32_t bytes = regions->points[at[0]].uniform;
+  for (uint32_t linear = first + 1; bytes && linear < first + count; ++linear)
+    if (std::memcmp(of(first), of(linear), bytes) != 0)
+      return false;
+  return true;
+}
+
+/// The point where all threads of the block are ready to go on in lockstep, or Ended.
 uint32_t RegionBlock::commonPoint() const {
   if (live != block->thread_count || !std::all_of(warps.begin(), warps.end(), [](const Warp &warp) {
         return !warp.together && !warp.blocked;
       }))
     return Ended;
-  for (uint32_t point : points)
-    if (point != points[0])
-      return Ended;
-  return points[0];
+  return agree(0, block->thread_count) ? points[0] : Ended;
 }
 
 /// Until all threads have ended or are together again; returns Ended or where they are.
@@ -118,12 +131,7 @@ uint32_t RegionBlock::runApart() {
 }
 
 /// Whether the warp may go in lockstep.
-bool RegionBlock::mayLockstep(const Warp &warp) const {
-  if (!rows || count(warp.ready) != 32)
-    return false;
-  const uint32_t *at = &points[warp.first];
-  return std::all_of(at, at + 32, [&](uint32_t point) { return point == at[0]; });
-}
+bool RegionBlock::mayLockstep(const Warp &warp) const { return rows && count(warp.ready) == 32 && agree(warp.first, 32); }
 
 /// Until all lanes have ended or wait for more than their warp.
 void RegionBlock::runWarp(Warp &warp) {
@@ -171,8 +179,8 @@ void RegionBlock::arrive(Warp &warp, unsigned lane, uint32_t at) {
     return;
   case CUPORT_POINT_BARRIER:
     thread.wait = Wait::Barrier;
-    thread.kind = field<int32_t>(CUPORT_MAILBOX_OPERAND, linear);
-    thread.mask = field<uint32_t>(CUPORT_MAILBOX_WIDTH, linear);
+    thread.kind = operand(point, linear);
+    thread.mask = uint32_t(sectionWidth(point, linear));
     warp.blocked |= bit(lane);
     return;
   case CUPORT_POINT_BARRIER_REDUCE:
@@ -193,9 +201,9 @@ void RegionBlock::arrive(Warp &warp, unsigned lane, uint32_t at) {
   constexpr int FromKind = int(Wait::WarpBarrier) - CUPORT_POINT_WARP_BARRIER;
   thread.wait = Wait(int(point.kind) + FromKind);
   thread.value = value(linear);
-  thread.mask = point.kind == CUPORT_POINT_ACTIVE_MASK ? ~uint64_t(0) : field<uint64_t>(CUPORT_MAILBOX_MASK, linear);
-  thread.operand = field<int32_t>(CUPORT_MAILBOX_OPERAND, linear);
-  thread.width = field<int32_t>(CUPORT_MAILBOX_WIDTH, linear);
+  thread.mask = point.kind == CUPORT_POINT_ACTIVE_MASK ? ~uint64_t(0) : mask(point, linear);
+  thread.operand = operand(point, linear);
+  thread.width = sectionWidth(point, linear);
   if (thread.wait == Wait::Vote)
     thread.value = thread.value != 0;
   warp.together |= bit(lane);

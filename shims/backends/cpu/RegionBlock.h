@@ -34,8 +34,21 @@ private:
   void arrive(Warp &warp, unsigned lane, uint32_t point);
   bool completeBarrier();
   uint32_t commonPoint() const;
+  bool agree(uint32_t first, uint32_t count) const;
   [[noreturn]] void fail();
 
+  /// What the thread gave its point's collective.
+  uint64_t mask(const cuport_point &point, uint32_t linear) {
+    return point.given & CUPORT_GIVEN_MASK ? point.mask : field<uint64_t>(CUPORT_MAILBOX_MASK, linear);
+  }
+  int32_t operand(const cuport_point &point, uint32_t linear) {
+    return point.given & CUPORT_GIVEN_OPERAND ? point.operand : field<int32_t>(CUPORT_MAILBOX_OPERAND, linear);
+  }
+  int32_t sectionWidth(const cuport_point &point, uint32_t linear) {
+    if (!(point.given & CUPORT_GIVEN_WIDTH))
+      return field<int32_t>(CUPORT_MAILBOX_WIDTH, linear);
+    return point.kind == CUPORT_POINT_BARRIER || point.width ? point.width : int32_t(block->warp_size);
+  }
   uint64_t &value(uint32_t linear) { return field<uint64_t>(CUPORT_MAILBOX_VALUE, linear); }
   template <typename T> T &field(uint32_t offset, uint32_t linear) {
     return reinterpret_cast<T *>(block->frames + size_t(offset) * block->thread_count)[linear];
@@ -53,7 +66,7 @@ private:
 };
 
 /// What lanes or threads that are all there do at a point: settles the results of cuport_scheduler's `settle`.
-void settlePoint(cuport_block *block, uint32_t kind, int32_t operation, uint32_t first, uint32_t count);
+void settlePoint(cuport_block *block, const cuport_point *point, uint32_t first, uint32_t count);
 
 /// cuport_scheduler's `regions`.
 void runRegions(const cuport_regions *regions, void *const *arguments, cuport_block *block);

@@ -9,7 +9,8 @@
      lockstep, warp(..., k) threads that are all at k, as far as they agree
 
    A mailbox is the begin of a thread's part of block->frames, which is one structure of arrays: the field at offset f, of s
-   bytes, of thread t is at frames + f * thread_count + t * s. */
+   bytes, of thread t is at frames + f * thread_count + t * s. Values that are the same in all threads of a group in lockstep
+   are such a field, too: packed, as the thread's point has them. */
 
 #ifndef CUPORT_REGIONS_H
 #define CUPORT_REGIONS_H
@@ -41,10 +42,18 @@ enum {
   CUPORT_MAILBOX_WIDTH = 20,   /* 4 bytes; a barrier's count */
 };
 
+/* Operands of a collective that are constants, and so are not in mailboxes. */
+enum cuport_given { CUPORT_GIVEN_MASK = 1, CUPORT_GIVEN_OPERAND = 2, CUPORT_GIVEN_WIDTH = 4 };
+
 typedef struct cuport_point {
   uint32_t kind;
   int32_t operation; /* as intrinsics.h numbers them */
   const cuport_place *place;
+  uint64_t mask; /* these three: if given */
+  int32_t operand;
+  int32_t width;    /* 0: the warp's */
+  uint32_t given;   /* cuport_given */
+  uint32_t uniform; /* bytes of values that are the same in a group that goes on from here in lockstep */
 } cuport_point;
 
 /* Instead of the number of a point. */
@@ -54,14 +63,16 @@ typedef struct cuport_point {
 typedef struct cuport_regions {
   /* Returns the next point, or CUPORT_POINT_END. */
   uint32_t (*single)(void *const *arguments, cuport_block *block, uint32_t linear, uint32_t point);
-  /* The threads first ... first + count - 1 are all at `point`, which is settled. Returns the point that all have reached and
-     that is not theirs to settle, CUPORT_POINT_END, or CUPORT_POINT_APART: then points[linear] says where each is. */
+  /* The threads first ... first + count - 1 are all at `point`, which is settled, with the same uniform values. Returns the
+     point that all have reached and that is not theirs to settle, CUPORT_POINT_END, or CUPORT_POINT_APART: then points[linear]
+     says where each is. */
   uint32_t (*lockstep)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,
                        uint32_t *points); /* of the block */
   uint32_t (*warp)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,
                    uint32_t *points); /* of a full warp of 32, part of one row of x; null without collectives of warps */
   const cuport_point *points;
   uint32_t point_count;
+  uint32_t uniform_offset, uniform_size; /* of the field of uniform values */
 } cuport_regions;
 
 #ifdef __cplusplus

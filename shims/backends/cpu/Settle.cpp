@@ -12,45 +12,60 @@ namespace cuport::cpu {
 
 namespace {
 
-/// The mailbox of a group.
-struct Mail {
+/// The mailboxes of a group at a point.
+class Mail {
+public:
   uint64_t *value;
-  const uint64_t *mask;
-  const int32_t *operand;
-  const int32_t *width;
   uint32_t count;
 
-  /// The lanes that there are.
-  Lanes all() const { return count == 128 ? ~Lanes(0) : bit(count) - 1; }
-  /// Those of them that a lane's mask names; the last warp of a block may be short.
-  Lanes named(uint32_t lane) const { return lanesOf(mask[lane], lane, 128) & all(); }
-
-  Mail(const cuport_block &block, uint32_t first, uint32_t count) : count(count) {
+  Mail(const cuport_block &block, const cuport_point &point, uint32_t first, uint32_t count)
+      : count(count), point(point), warpSize(int32_t(block.warp_size)) {
     auto at = [&](uint32_t offset, uint32_t size) {
       return block.frames + size_t(offset) * block.thread_count + size_t(first) * size;
     };
     value = reinterpret_cast<uint64_t *>(at(CUPORT_MAILBOX_VALUE, 8));
-    mask = reinterpret_cast<const uint64_t *>(at(CUPORT_MAILBOX_MASK, 8));
-    operand = reinterpret_cast<const int32_t *>(at(CUPORT_MAILBOX_OPERAND, 4));
-    width = reinterpret_cast<const int32_t *>(at(CUPORT_MAILBOX_WIDTH, 4));
+    masks = reinterpret_cast<const uint64_t *>(at(CUPORT_MAILBOX_MASK, 8));
+    operands = reinterpret_cast<const int32_t *>(at(CUPORT_MAILBOX_OPERAND, 4));
+    widths = reinterpret_cast<const int32_t *>(at(CUPORT_MAILBOX_WIDTH, 4));
   }
+
+  /// The lanes that there are.
+  Lanes all() const { return count == 128 ? ~Lanes(0) : bit(count) - 1; }
+  /// Those of them that a lane's mask names; the last warp of a block may be short.
+  Lanes named(uint32_t lane) const {
+    return lanesOf(point.given & CUPORT_GIVEN_MASK ? point.mask : masks[lane], lane, 128) & all();
+  }
+  int32_t operand(uint32_t lane) const { return point.given & CUPORT_GIVEN_OPERAND ? point.operand : operands[lane]; }
+  int32_t width(uint32_t lane) const {
+    if (!(point.given & CUPORT_GIVEN_WIDTH))
+      return widths[lane];
+    return point.width ? point.width : warpSize;
+  }
+
+  /// All lanes ask for the same shift in sections of the same width, which is what nearly all code does.
+  bool isUniform() const {
+    constexpr uint32_t Both = CUPORT_GIVEN_OPERAND | CUPORT_GIVEN_WIDTH;
+    uint32_t different = 0;
+    for (uint32_t lane = 0; (point.given & Both) != Both && lane < count; ++lane)
+      different |= uint32_t(operand(lane) ^ operand(0)) | uint32_t(width(lane) ^ width(0));
+    return !different;
+  }
+
+private:
+  const cuport_point &point;
+  int32_t warpSize;
+  const uint64_t *masks;
+  const int32_t *operands;
+  const int32_t *widths;
 };
 
 } // namespace
 
-/// All lanes ask for the same shift in sections of the same width, which is what nearly all code does.
-static bool isUniform(const Mail &mail) {
-  uint32_t different = 0;
-  for (uint32_t lane = 0; lane < mail.count; ++lane)
-    different |= uint32_t(mail.operand[lane] ^ mail.operand[0]) | uint32_t(mail.width[lane] ^ mail.width[0]);
-  return !different;
-}
-
 static void shuffle(const Mail &mail, int32_t kind) {
   uint64_t given[128];
   std::copy_n(mail.value, mail.count, given);
-  uint32_t operand = uint32_t(mail.operand[0]), count = mail.count;
-  if (uint32_t(mail.width[0]) == count && operand < count && isUniform(mail)) {
+  uint32_t operand = uint32_t(mail.operand(0)), count = mail.count;
+  if (uint32_t(mail.width(0)) == count && operand < count && mail.isUniform()) {
     switch (kind) {
     case ShuffleIndex:
       std::fill_n(mail.value, count, given[operand]);
@@ -69,7 +84,7 @@ static void shuffle(const Mail &mail, int32_t kind) {
   }
   for (uint32_t lane = 0; lane < count; ++lane) {
     bool inside = false;
-    uint32_t source = sourceLane(lane, kind, mail.operand[lane], mail.width[lane], inside);
+    uint32_t source = sourceLane(lane, kind, mail.operand(lane), mail.width(lane), inside);
     mail.value[lane] = given[source < count ? source : lane];
   }
 }
@@ -152,11 +167,11 @@ static void settleWarp(const Mail &mail, uint32_t kind, int32_t operation) {
   }
 }
 
-void settlePoint(cuport_block *block, uint32_t kind, int32_t operation, uint32_t first, uint32_t count) {
-  if (kind == CUPORT_POINT_BARRIER_REDUCE)
-    return barrierReduce(Mail(*block, first, count), operation);
+void settlePoint(cuport_block *block, const cuport_point *point, uint32_t first, uint32_t count) {
+  if (point->kind == CUPORT_POINT_BARRIER_REDUCE)
+    return barrierReduce(Mail(*block, *point, first, count), point->operation);
   for (uint32_t end = first + count; first < end; first += block->warp_size)
-    settleWarp(Mail(*block, first, std::min(block->warp_size, end - first)), kind, operation);
+    settleWarp(Mail(*block, *point, first, std::min(block->warp_size, end - first)), point->kind, point->operation);
 }
 
 } // namespace cuport::cpu

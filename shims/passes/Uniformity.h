@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Which values of a cut step are the same in all threads of a group that goes from point to point in lockstep.
+//
+//   for (int tile = 0; tile < side; tile += 16) { ...; __syncthreads(); ... }
+//
+// `tile` is such a value: kept once for the group, and the loop's branch is taken by all or by none. LLVM's analysis of
+// uniformity answers for what happens between two points; whether a value that lives across a point is uniform is asked again
+// and again, from all of them being so, until no answer changes.
+
+#ifndef CUPORT_PASSES_UNIFORMITY_H
+#define CUPORT_PASSES_UNIFORMITY_H
+
+#include "BlockMode.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/Analysis/UniformityAnalysis.h"
+#include "llvm/IR/CycleInfo.h"
+#include "llvm/IR/Dominators.h"
+
+namespace cuport {
+
+/// What is known of a value without looking at what it is computed from.
+using KnownUniformity = llvm::function_ref<llvm::InstructionUniformity(const llvm::Value &)>;
+
+/// From and what can be reached from it.
+llvm::SmallPtrSet<llvm::BasicBlock *, 32> blocksBehind(llvm::BasicBlock &From);
+
+class Uniformity {
+public:
+  /// Of the function as it stands now.
+  Uniformity(const Kernel &K, const Step &S, KnownUniformity Known);
+
+  bool isUniform(const llvm::Use &U) const { return !Info.isDivergentUse(U); }
+
+  /// Whether all threads that begin at From return the same number.
+  bool agree(llvm::BasicBlock &From);
+
+private:
+  llvm::Function &F;
+  llvm::DominatorTree Tree;
+  llvm::CycleInfo Cycles;
+  llvm::TargetTransformInfo Target;
+  llvm::UniformityInfo Info;
+};
+
+} // namespace cuport
+
+#endif
