@@ -54,6 +54,8 @@ static std::string rowText(const ApiRow &Row, const ApiTable &Apis, const Explai
   if (!Options.Cards.empty())
     return Text + explainOnCards(Row.Cuda, &Row, Options.Cards, Options.Hip);
   addLine(Text, "HIP", Row.Hip.empty() ? "-" : Row.Hip);
+  if (!Row.HipLater.empty())
+    addLine(Text, "", fmt::format("{} from {} on", view(Row.HipLater), toString(Row.HipRemoved)));
   addLine(Text, "ROCm", Row.Roc);
   addLine(Text, "verdict", fmt::format("{} (for HIP {})", view(verdictName(verdictFor(Row, Options.Hip))),
                                        toString(Options.Hip)));

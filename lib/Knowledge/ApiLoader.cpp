@@ -17,7 +17,7 @@ using YamlNode = llvm::yaml::Node;
 static constexpr StringRef FileKeys[] = {"library",    "title",   "header",
                                          "hip-header", "reasons", "rows"};
 static constexpr StringRef RowKeys[] = {
-    "cuda",   "kind",  "hip",       "roc",       "signature",  "definition", "fields",
+    "cuda",   "kind",  "hip",       "hip-later", "roc",       "signature",  "definition", "fields",
     "of",     "value", "expansion", "since",     "deprecated", "removed",    "verdict",
     "reason", "note",  "group",     "arguments", "forms"};
 static constexpr StringRef VersionKeys[] = {"cuda", "hip"};
@@ -201,6 +201,7 @@ void ApiReader::readRow(YamlNode &Node) {
   Row.At = Yaml.place(Node);
   const std::pair<StringRef, std::optional<TextValue> *> Scalars[] = {
       {"cuda", &Row.Cuda}, {"kind", &Row.Kind},       {"hip", &Row.Hip},
+      {"hip-later", &Row.HipLater},
       {"roc", &Row.Roc},   {"group", &Row.Group},     {"reason", &Row.Reason},
       {"note", &Row.Note}, {"verdict", &Row.Verdict}, {"definition", &Row.Definition},
       {"of", &Row.Of},     {"value", &Row.Value},     {"expansion", &Row.Expansion},

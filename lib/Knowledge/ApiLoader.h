@@ -39,7 +39,7 @@ struct RawRow {
   std::string Cuda;
   ApiKind Kind = ApiKind::Function;
   cuport::Verdict Verdict = Verdict::Unknown;
-  std::string Hip, Roc, Group, Reason, Note;
+  std::string Hip, HipLater, Roc, Group, Reason, Note;
   std::vector<std::string> Signatures;
   std::string Definition; ///< empty: none
   std::vector<std::string> Fields;

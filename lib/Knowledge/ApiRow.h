@@ -70,6 +70,7 @@ struct ApiRow {
   uint8_t LibraryIndex;      ///< into ApiTable::libraries()
   cuport::Verdict Verdict;   ///< for HIP of the newest version known; see ApiTable::verdictFor
   llvm::StringRef Hip;       ///< empty: HIP lacks it, and Reason says why
+  llvm::StringRef HipLater;  ///< the name from the version on that dropped Hip; empty where there is none
   llvm::StringRef Roc;       ///< the roc* or MIOpen name, where there is one
   llvm::StringRef Group;     ///< "memory", "stream" ...
   llvm::StringRef Signature; ///< declaration without the name, one overload a line: "cudaError_t

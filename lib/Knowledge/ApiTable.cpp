@@ -72,6 +72,7 @@ ApiRow ApiTable::State::keep(const RawRow &Raw, uint8_t LibraryIndex) {
           LibraryIndex,
           Raw.Verdict,
           Strings.save(Raw.Hip),
+          Strings.save(Raw.HipLater),
           Strings.save(Raw.Roc),
           Strings.save(Raw.Group),
           Strings.save(joinSignatures(Raw)),
@@ -168,7 +169,7 @@ std::string ApiTable::fingerprint() const {
   auto Add = [&](const ApiRow &Row) {
     Bytes.clear();
     const ApiLibrary &Library = libraryOf(Row);
-    for (StringRef T : {Library.Id, Library.Title, Library.Header, Library.HipHeader, Row.Cuda, Row.Hip, Row.Roc, Row.Group,
+    for (StringRef T : {Library.Id, Library.Title, Library.Header, Library.HipHeader, Row.Cuda, Row.Hip, Row.HipLater, Row.Roc, Row.Group,
                         Row.Signature, Row.Reason, Row.Note})
       Text(T);
     Number(unsigned(Row.Kind));
@@ -198,10 +199,21 @@ std::string ApiTable::fingerprint() const {
          llvm::utohexstr(Low, true, 16);
 }
 
+static bool isDropped(const ApiRow &Row, Version Hip) { return Row.HipRemoved.isKnown() && Hip >= Row.HipRemoved; }
+
+StringRef cuport::hipNameFor(const ApiRow &Row, Version Hip) {
+  return isDropped(Row, Hip) && !Row.HipLater.empty() ? Row.HipLater : Row.Hip;
+}
+
 Verdict cuport::verdictFor(const ApiRow &Row, Version Hip) {
   if (!Hip.isKnown() || Row.Hip.empty())
     return Row.Verdict;
-  bool TooEarly = Row.HipSince.isKnown() && Hip < Row.HipSince;
-  bool TooLate = Row.HipRemoved.isKnown() && Hip >= Row.HipRemoved;
-  return TooEarly || TooLate ? Verdict::Unsupported : Row.Verdict;
+  if (Row.HipSince.isKnown() && Hip < Row.HipSince)
+    return Verdict::Unsupported;
+  if (!isDropped(Row, Hip))
+    return Row.Verdict;
+  if (Row.HipLater.empty())
+    return Verdict::Unsupported;
+  bool ByName = Row.Verdict == Verdict::AsIs || Row.Verdict == Verdict::Rename;
+  return ByName ? defaultVerdict(Row.Cuda, Row.HipLater) : Row.Verdict;
 }

@@ -59,6 +59,9 @@ private:
 /// dropped it.
 Verdict verdictFor(const ApiRow &Row, Version Hip);
 
+/// The name in a version of HIP: a name that was dropped for another is that one from then on. Empty where HIP has none.
+llvm::StringRef hipNameFor(const ApiRow &Row, Version Hip);
+
 /// One row as YAML to start a --knowledge file from.
 std::string toYaml(const ApiRow &Row, const ApiTable &Table);
 

@@ -63,6 +63,7 @@ std::string cuport::toYaml(const ApiRow &Row, const ApiTable &Table) {
       Yaml += "      - " + yamlScalar(Signature) + "\n";
   }
   Line("    hip", Row.Hip);
+  Line("    hip-later", Row.HipLater);
   Line("    roc", Row.Roc);
   if (Row.CudaSince.isKnown() || Row.HipSince.isKnown())
     Yaml += "    since: " + versions(Row.CudaSince, Row.HipSince) + "\n";

@@ -52,6 +52,8 @@ bool RowFinisher::checkVersions(const RowText &Row) {
   if (!Row.Hip &&
       (Row.Since[1].isKnown() || Row.Deprecated[1].isKnown() || Row.Removed[1].isKnown()))
     return fail(Row.At, "a version of HIP without 'hip'");
+  if (Row.HipLater && !Row.Removed[1].isKnown())
+    return fail(Row.HipLater->At, "'hip-later' without the version of HIP that removed 'hip'");
   return true;
 }
 
@@ -241,6 +243,7 @@ void RowFinisher::unfold(const RowText &Text, const RawRow &Family) {
       Follow(*Value, Key, [Member](RawRow &Row, std::string S) { Row.*Member = std::move(S); });
   };
   FollowMember(Text.Hip, "hip", &RawRow::Hip);
+  FollowMember(Text.HipLater, "hip-later", &RawRow::HipLater);
   FollowMember(Text.Roc, "roc", &RawRow::Roc);
   FollowMember(Text.Definition, "definition", &RawRow::Definition);
   FollowMember(Text.Of, "of", &RawRow::Of);
@@ -276,7 +279,8 @@ void RowFinisher::unfold(const RowText &Text, const RawRow &Family) {
       Row.Verdict = defaultVerdict(Row.Cuda, Row.Hip);
     std::tie(Row.Line, Row.Column) = Yaml.lineAndColumn(NameAt);
     if (!checkName(NameAt, Row.Cuda, Row.Kind, "cuda") ||
-        (!Row.Hip.empty() && !checkName(Text.Hip->At, Row.Hip, Row.Kind, "hip")))
+        (!Row.Hip.empty() && !checkName(Text.Hip->At, Row.Hip, Row.Kind, "hip")) ||
+        (!Row.HipLater.empty() && !checkName(Text.HipLater->At, Row.HipLater, Row.Kind, "hip-later")))
       return;
     auto [It, New] = Lines[Row.Kind == ApiKind::Include].try_emplace(Row.Cuda, Row.Line);
     if (!New) {

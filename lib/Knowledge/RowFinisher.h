@@ -38,7 +38,7 @@ struct FormText {
 /// A row as it stands in the file, before it is checked and unfolded.
 struct RowText {
   llvm::SMLoc At;
-  std::optional<TextValue> Cuda, Kind, Hip, Roc, Definition, Of, Value, Expansion, Verdict, Reason,
+  std::optional<TextValue> Cuda, Kind, Hip, HipLater, Roc, Definition, Of, Value, Expansion, Verdict, Reason,
       Note, Group;
   std::vector<TextValue> Signatures, Fields;
   Version Since[2], Deprecated[2], Removed[2]; ///< of CUDA and of HIP

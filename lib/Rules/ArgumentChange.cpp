@@ -80,7 +80,7 @@ void runArgumentChange(const FileView &File, std::vector<Finding> &Findings) {
         continue;
       Finding F = change(File, *Call, Change, Argument, File.confidenceOfToken(I));
       F.Name = Row->Cuda.str();
-      F.Replacement = Row->Hip.str();
+      F.Replacement = hipNameFor(*Row, File.Options.Hip).str();
       Findings.push_back(std::move(F));
     }
   }

@@ -23,9 +23,10 @@ static std::optional<std::string> replacementFor(const FileView &File, llvm::Str
       !Name.starts_with(Piece) || Piece == Name)
     return std::nullopt;
   llvm::StringRef Tail = Name.drop_front(Piece.size());
-  if (!Row->Hip.ends_with(Tail))
+  llvm::StringRef Hip = hipNameFor(*Row, File.Options.Hip);
+  if (!Hip.ends_with(Tail))
     return std::nullopt;
-  return Row->Hip.drop_back(Tail.size()).str();
+  return Hip.drop_back(Tail.size()).str();
 }
 
 /// Every name that a macro of this spelling pastes anywhere in the project.
@@ -65,7 +66,7 @@ static void atUse(const FileView &File, uint32_t Offset, const std::set<PasteFac
   Finding F = File.finding("pasted-name", T.Offset, T.Length, Verdict::Review, Confidence::Resolved);
   F.Name = *Names.begin();
   if (const ApiRow *Row = File.Apis.find(F.Name))
-    F.Replacement = Row->Hip.str();
+    F.Replacement = hipNameFor(*Row, File.Options.Hip).str();
   F.Message = "the macro makes '" + F.Name + "' out of pieces; it has to become '" + F.Replacement + "' in HIP";
   if (F.Replacement.empty())
     F.Message = "the macro makes '" + F.Name + "' out of pieces, and HIP has nothing for it";

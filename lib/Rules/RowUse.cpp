@@ -6,7 +6,7 @@
 using namespace cuport;
 
 RowUse cuport::wholeRow(const ApiRow &Row, Version Hip) {
-  return {verdictFor(Row, Hip), Row.Hip, Row.Note};
+  return {verdictFor(Row, Hip), hipNameFor(Row, Hip), Row.Note};
 }
 
 std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip) {

@@ -40,7 +40,7 @@ static std::vector<Named> namesIn(const FileView &File, const Token &T) {
       ++End;
     llvm::StringRef Word = Text.slice(I, End);
     const ApiRow *Row = Word.size() > 4 ? File.Apis.find(Word) : nullptr;
-    if (Row && Row->Kind != ApiKind::Namespace && !Row->Hip.empty() && Row->Hip != Word &&
+    if (Row && Row->Kind != ApiKind::Namespace && !Row->Hip.empty() && hipNameFor(*Row, File.Options.Hip) != Word &&
         verdictFor(*Row, File.Options.Hip) != Verdict::Unsupported)
       Names.push_back({static_cast<uint32_t>(T.Offset + I), Word, Row});
     I = End;
@@ -77,10 +77,10 @@ void runStringName(const FileView &File, std::vector<Finding> &Findings) {
     } else if (File.Options.Strings) {
       F.Verdict = Verdict::Rename;
       F.Name = Names.front().Name.str();
-      F.Replacement = Names.front().Row->Hip.str();
+      F.Replacement = hipNameFor(*Names.front().Row, File.Options.Hip).str();
       F.Message = "'" + F.Name + "' in a string is '" + F.Replacement + "' in HIP";
       for (const Named &N : Names)
-        F.Edits.push_back({N.Offset, static_cast<uint32_t>(N.Name.size()), N.Row->Hip.str()});
+        F.Edits.push_back({N.Offset, static_cast<uint32_t>(N.Name.size()), hipNameFor(*N.Row, File.Options.Hip).str()});
     } else {
       F.Name = Names.front().Name.str();
       F.Message = "'" + F.Name + "' in a string is left; --strings renames it";

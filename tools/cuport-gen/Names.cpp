@@ -71,35 +71,37 @@ llvm::Error gen::writeNames(llvm::ArrayRef<RawLibrary> Libraries, NameSide Side,
 
   std::string Text = Head.str();
   unsigned Count = 0;
+  auto Check = [&](const RawLibrary &Library, const RawRow &Row, StringRef Name, Version Since, Version Removed) {
+    std::string Place = " // " + Library.File + ":" + std::to_string(Row.Line) + ": " + Name.str() + "\n";
+    auto Add = [&](const std::string &Declaration) {
+      Text += "namespace cuport_" + std::to_string(Count++) + " { " + Declaration + " }" + Place;
+    };
+    Text += "#if CUPORT_IN(" + number(Since) + ", " + number(Removed) + ")\n";
+    if (Row.Kind == ApiKind::Include) {
+      Text += "#if !__has_include(<" + Name.str() + ">)\n";
+      Add("static_assert(false, \"no such file\");");
+      Text += "#endif\n";
+    } else {
+      bool IsPlain = llvm::all_of(Name, [](char C) { return llvm::isAlnum(C) || C == '_'; });
+      if (IsPlain)
+        Text += "#ifndef " + Name.str() + "\n";
+      Add(use(Row.Kind, Name, Types));
+      if (IsPlain)
+        Text += "#endif\n";
+      std::string Signature = Side == NameSide::Cuda ? checkTypes(Row) : "";
+      if (!Signature.empty())
+        Add(Signature);
+    }
+    Text += "#endif\n";
+  };
   for (const RawLibrary &Library : Libraries)
     for (const RawRow &Row : Library.Rows) {
-      StringRef Name = nameOf(Row);
-      if (Name.empty())
-        continue;
       // Versions of the roc* libraries stand nowhere.
-      Version Since = Side == NameSide::Cuda ? Row.CudaSince : Side == NameSide::Hip ? Row.HipSince : Version();
-      Version Removed = Side == NameSide::Cuda ? Row.CudaRemoved : Side == NameSide::Hip ? Row.HipRemoved : Version();
-      std::string Place = " // " + Library.File + ":" + std::to_string(Row.Line) + ": " + Name.str() + "\n";
-      auto Add = [&](const std::string &Declaration) {
-        Text += "namespace cuport_" + std::to_string(Count++) + " { " + Declaration + " }" + Place;
-      };
-      Text += "#if CUPORT_IN(" + number(Since) + ", " + number(Removed) + ")\n";
-      if (Row.Kind == ApiKind::Include) {
-        Text += "#if !__has_include(<" + Name.str() + ">)\n";
-        Add("static_assert(false, \"no such file\");");
-        Text += "#endif\n";
-      } else {
-        bool IsPlain = llvm::all_of(Name, [](char C) { return llvm::isAlnum(C) || C == '_'; });
-        if (IsPlain)
-          Text += "#ifndef " + Name.str() + "\n";
-        Add(use(Row.Kind, Name, Types));
-        if (IsPlain)
-          Text += "#endif\n";
-        std::string Check = Side == NameSide::Cuda ? checkTypes(Row) : "";
-        if (!Check.empty())
-          Add(Check);
-      }
-      Text += "#endif\n";
+      if (!nameOf(Row).empty())
+        Check(Library, Row, nameOf(Row), Side == NameSide::Cuda ? Row.CudaSince : Side == NameSide::Hip ? Row.HipSince : Version(),
+              Side == NameSide::Cuda ? Row.CudaRemoved : Side == NameSide::Hip ? Row.HipRemoved : Version());
+      if (Side == NameSide::Hip && !Row.HipLater.empty())
+        Check(Library, Row, Row.HipLater, Row.HipRemoved, Version());
     }
   return writeIfChanged(OutputFile, Text);
 }

@@ -60,7 +60,7 @@ llvm::Error gen::writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringR
   for (auto [Row, Library] : Rows) {
     RowText += "{" + stringRef(Row->Cuda) + ",ApiKind(" + number(unsigned(Row->Kind)) + ")," +
                number(Library) + ",Verdict(" + number(unsigned(Row->Verdict)) + ")," +
-               stringRef(Row->Hip) + "," + stringRef(Row->Roc) + "," + stringRef(Row->Group) + "," +
+               stringRef(Row->Hip) + "," + stringRef(Row->HipLater) + "," + stringRef(Row->Roc) + "," + stringRef(Row->Group) + "," +
                stringRef(joinSignatures(*Row)) + "," + stringRef(Row->Reason) + "," +
                stringRef(Row->Note);
     for (Version V : {Row->CudaSince, Row->CudaDeprecated, Row->CudaRemoved, Row->HipSince,
