@@ -11,7 +11,7 @@ import lit.util
 config.name = "cuport"
 config.test_format = lit.formats.ShTest(True)
 config.suffixes = [".cu", ".cuh", ".cpp", ".c", ".hip", ".yaml", ".test"]
-config.excludes = ["Inputs", "CMakeLists.txt", "lit.cfg.py", "lit.site.cfg.py"]
+config.excludes = ["Inputs", "Bench", "CMakeLists.txt", "lit.cfg.py", "lit.site.cfg.py"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.cuport_obj_root, "test")
 

@@ -3,8 +3,8 @@
 // RUN: %strip %t/keep/kernel-launch.cu | FileCheck %s --check-prefix=KEEP
 // RUN: %cuport translate %s -o %t/macro --launch=macro
 // RUN: %strip %t/macro/kernel-launch.cu | FileCheck %s --check-prefix=MACRO
-// RUN: %clangxx -x hip --cuda-host-only -nogpuinc -nogpulib -fsyntax-only -I%S/Inputs/hip %t/keep/kernel-launch.cu
-// RUN: %clangxx -x hip --cuda-host-only -nogpuinc -nogpulib -fsyntax-only -I%S/Inputs/hip %t/macro/kernel-launch.cu
+// RUN: %clangxx -x hip --cuda-host-only -nogpuinc -nohipwrapperinc -nogpulib -fsyntax-only -I%S/Inputs/hip %t/keep/kernel-launch.cu
+// RUN: %clangxx -x hip --cuda-host-only -nogpuinc -nohipwrapperinc -nogpulib -fsyntax-only -I%S/Inputs/hip %t/macro/kernel-launch.cu
 
 #include <cuda_runtime.h>
 __global__ void scale(float *p, int n);

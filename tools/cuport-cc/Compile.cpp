@@ -96,7 +96,7 @@ llvm::Expected<std::string> Compiler::fatBinary(const Input &In) {
 
 /// What both halves begin with: the file as HIP for this processor, seen the way nvcc or hipcc would have it.
 static void addLanguage(Command &Words, const Input &In, const Invocation &Wanted, StringRef Unit) {
-  add(Words, {"-x", "hip", "--cuda-host-only", "-nogpuinc", "-nogpulib", ("-cuid=" + Unit).str()});
+  add(Words, {"-x", "hip", "--cuda-host-only", "-nogpuinc", "-nohipwrapperinc", "-nogpulib", ("-cuid=" + Unit).str()});
   if (Wanted.Separate)
     add(Words, {"-fgpu-rdc"});
   if (In.Kind == InputKind::Hip) {
