@@ -3,7 +3,6 @@
 
 #include "Rules/Conditions.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace cuport;
@@ -198,30 +197,9 @@ static Value conditionOf(const FileView &File, const Directive &D, llvm::functio
   return (S.Is == MacroState::Defined) == !D.Name.ends_with("ndef");
 }
 
-/// The directives of D's conditional, its #endif last; empty where that is missing.
-static std::vector<const Directive *> chainOf(const SourceFile &Source, const Directive &D) {
-  llvm::ArrayRef<Directive> All = Source.directives();
-  std::vector<std::vector<const Directive *>> Open;
-  for (const Directive &Each : All) {
-    if (opens(Each.Name))
-      Open.emplace_back();
-    if (Open.empty())
-      continue;
-    if (opens(Each.Name) || goesOn(Each.Name))
-      Open.back().push_back(&Each);
-    if (Each.Name == "endif") {
-      Open.back().push_back(&Each);
-      if (llvm::is_contained(Open.back(), &D))
-        return Open.back();
-      Open.pop_back();
-    }
-  }
-  return {};
-}
-
-std::vector<Branch> cuport::branchesOf(const FileView &File, const Directive &D,
-                                       llvm::function_ref<MacroState(llvm::StringRef)> StateOf) {
-  std::vector<const Directive *> Chain = chainOf(File.Source, D);
+/// The branches of a conditional, whose directives Chain holds, its #endif last.
+static std::vector<Branch> branchesOf(const FileView &File, llvm::ArrayRef<const Directive *> Chain,
+                                      llvm::function_ref<MacroState(llvm::StringRef)> StateOf) {
   std::vector<Branch> Branches;
   auto LineOf = [&](size_t Token) { return File.Source.placeOf(File.tokens()[Token].Offset, 0).Line; };
   std::optional<bool> Taken = false; // by a branch before
@@ -241,4 +219,22 @@ std::vector<Branch> cuport::branchesOf(const FileView &File, const Directive &D,
     Branches.push_back(B);
   }
   return Branches;
+}
+
+std::vector<std::vector<Branch>> cuport::conditionalsOf(const FileView &File,
+                                                        llvm::function_ref<MacroState(llvm::StringRef)> StateOf) {
+  std::vector<std::vector<Branch>> Conditionals;
+  std::vector<std::vector<const Directive *>> Open;
+  for (const Directive &Each : File.Source.directives()) {
+    if (opens(Each.Name))
+      Open.emplace_back();
+    if (Open.empty() || !(opens(Each.Name) || goesOn(Each.Name) || Each.Name == "endif"))
+      continue;
+    Open.back().push_back(&Each);
+    if (Each.Name == "endif") {
+      Conditionals.push_back(branchesOf(File, Open.back(), StateOf));
+      Open.pop_back();
+    }
+  }
+  return Conditionals;
 }

@@ -28,9 +28,9 @@ struct Branch {
   std::optional<bool> Compiled; ///< nothing where it depends on macros that are not known
 };
 
-/// The branches of the conditional that D, an #if, #ifdef, #ifndef or #elif of the file, belongs to, in order.
-std::vector<Branch> branchesOf(const FileView &File, const Directive &D,
-                               llvm::function_ref<MacroState(llvm::StringRef)> StateOf);
+/// The conditionals of the file, each with its branches in order; one without its #endif is left out.
+std::vector<std::vector<Branch>> conditionalsOf(const FileView &File,
+                                                llvm::function_ref<MacroState(llvm::StringRef)> StateOf);
 
 } // namespace cuport
 

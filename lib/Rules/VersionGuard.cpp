@@ -10,6 +10,8 @@
 #include "Rules/Conditions.h"
 #include "Rules/Guards.h"
 
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace cuport;
@@ -53,8 +55,11 @@ static std::string linesOf(const Branch &B) {
   return B.FirstLine == B.LastLine ? "line " + First : "lines " + First + " to " + std::to_string(B.LastLine);
 }
 
-/// What becomes of the branch that D begins, with HIP: "; with HIP lines 3 to 5 are not compiled, lines 7 to 9 are".
-static std::string effectOf(const FileView &File, const Directive &D) {
+static std::string are(const Branch &B) { return linesOf(B) + (B.FirstLine == B.LastLine ? " is" : " are"); }
+
+/// What becomes of the branch that a directive begins, with HIP: "; with HIP lines 3 to 5 are not compiled, lines 7 to 9 are".
+/// Nothing where it depends on other macros.
+static llvm::DenseMap<const Directive *, std::string> effectsOf(const FileView &File) {
   auto StateOf = [&](llvm::StringRef Name) -> MacroState {
     if (!isGuardMacro(Name))
       return {MacroState::Unknown, std::nullopt};
@@ -62,20 +67,23 @@ static std::string effectOf(const FileView &File, const Directive &D) {
     bool Renamed = Row && verdictFor(*Row, File.Options.Hip) == Verdict::Rename;
     return {Renamed ? MacroState::Defined : MacroState::Undefined, std::nullopt};
   };
-  std::string Text;
-  for (const Branch &B : branchesOf(File, D, StateOf)) {
-    if (B.LastLine < B.FirstLine || !B.Compiled)
-      continue;
-    if (B.Begin == &D)
-      Text = "; with HIP " + linesOf(B) + (B.FirstLine == B.LastLine ? " is" : " are") + (*B.Compiled ? "" : " not") + " compiled";
-    else if (*B.Compiled && !Text.empty())
-      Text += ", " + linesOf(B) + (B.FirstLine == B.LastLine ? " is" : " are");
+  llvm::DenseMap<const Directive *, std::string> Effects;
+  for (const std::vector<Branch> &Branches : conditionalsOf(File, StateOf)) {
+    std::string Instead; // the branch behind this one that is compiled
+    for (const Branch &B : llvm::reverse(Branches)) {
+      if (B.LastLine < B.FirstLine || !B.Compiled)
+        continue;
+      Effects[B.Begin] = "; with HIP " + are(B) + (*B.Compiled ? " compiled" : " not compiled" + Instead);
+      if (*B.Compiled)
+        Instead = ", " + are(B);
+    }
   }
-  return Text;
+  return Effects;
 }
 
 namespace cuport {
 void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
+  std::optional<llvm::DenseMap<const Directive *, std::string>> Effects; // made for a file that has such a macro
   for (const Directive &D : File.Source.directives()) {
     if (!isConditional(D.Name))
       continue;
@@ -94,7 +102,9 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
         F.Message = "'" + F.Name + "' is '" + F.Replacement + "' in HIP";
         F.Edits = {{T.Offset, T.Length, F.Replacement}};
       } else {
-        F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name) + effectOf(File, D);
+        if (!Effects)
+          Effects = effectsOf(File);
+        F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name) + Effects->lookup(&D);
       }
       Findings.push_back(std::move(F));
     }
