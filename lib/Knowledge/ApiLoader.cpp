@@ -38,7 +38,6 @@ public:
   llvm::Expected<RawLibrary> read();
 
 private:
-  std::optional<TextValue> text(YamlNode &Node, StringRef What, bool MayBeEmpty = false);
   std::optional<unsigned> number(YamlNode &Node, StringRef What);
   void readReasons(YamlNode &Node);
   void readRow(YamlNode &Node);
@@ -60,20 +59,8 @@ private:
 
 } // namespace
 
-std::optional<TextValue> ApiReader::text(YamlNode &Node, StringRef What, bool MayBeEmpty) {
-  SMLoc At = Yaml.place(Node);
-  auto Value = Yaml.text(Node, What);
-  if (!Value)
-    return std::nullopt;
-  if (Value->empty() && !MayBeEmpty) {
-    fail(At, "'" + What + "' is empty");
-    return std::nullopt;
-  }
-  return TextValue{std::move(*Value), At};
-}
-
 std::optional<unsigned> ApiReader::number(YamlNode &Node, StringRef What) {
-  auto Value = text(Node, What);
+  auto Value = Yaml.placedText(Node, What);
   if (!Value)
     return std::nullopt;
   unsigned Number;
@@ -94,7 +81,7 @@ llvm::Expected<RawLibrary> ApiReader::read() {
         Yaml.sequence(Value, Key, [&](YamlNode &Row) { readRow(Row); });
       } else if (Key == "reasons") {
         readReasons(Value);
-      } else if (auto T = text(Value, Key)) {
+      } else if (auto T = Yaml.placedText(Value, Key)) {
         std::string &Member = Key == "library"  ? Library.Id
                               : Key == "title"  ? Library.Title
                               : Key == "header" ? Library.Header
@@ -123,7 +110,7 @@ llvm::Expected<RawLibrary> ApiReader::read() {
 
 void ApiReader::readReasons(YamlNode &Node) {
   Yaml.mapping(Node, {}, [&](StringRef Key, YamlNode &Value) {
-    auto Sentence = text(Value, Key);
+    auto Sentence = Yaml.placedText(Value, Key);
     if (!Sentence)
       return;
     if (Key.empty() || Key.contains(' '))
@@ -137,19 +124,19 @@ void ApiReader::readReasons(YamlNode &Node) {
 
 void ApiReader::readTexts(YamlNode &Node, StringRef What, std::vector<TextValue> &Into) {
   if (!llvm::isa<llvm::yaml::SequenceNode>(Node)) {
-    if (auto T = text(Node, What))
+    if (auto T = Yaml.placedText(Node, What))
       Into.push_back(std::move(*T));
     return;
   }
   Yaml.sequence(Node, What, [&](YamlNode &Element) {
-    if (auto T = text(Element, What))
+    if (auto T = Yaml.placedText(Element, What))
       Into.push_back(std::move(*T));
   });
 }
 
 void ApiReader::readVersions(YamlNode &Node, StringRef What, Version (&Into)[2]) {
   Yaml.mapping(Node, VersionKeys, [&](StringRef Key, YamlNode &Value) {
-    auto T = text(Value, Key);
+    auto T = Yaml.placedText(Value, Key);
     if (!T)
       return;
     if (auto V = parseVersion(T->Value); V && V->isKnown())
@@ -167,7 +154,7 @@ void ApiReader::readArgument(YamlNode &Node, RowText &Row) {
       Argument.Index = number(Value, Key);
       return;
     }
-    auto T = text(Value, Key);
+    auto T = Yaml.placedText(Value, Key);
     if (!T)
       return;
     if (Argument.What)
@@ -190,7 +177,7 @@ void ApiReader::readForm(YamlNode &Node, RowText &Row) {
     if (Key == "arguments")
       Form.Arguments = number(Value, Key);
     else
-      (Key == "hip" ? Form.Hip : Key == "verdict" ? Form.Verdict : Form.Note) = text(Value, Key);
+      (Key == "hip" ? Form.Hip : Key == "verdict" ? Form.Verdict : Form.Note) = Yaml.placedText(Value, Key);
   });
   Row.Forms.push_back(std::move(Form));
 }
@@ -209,7 +196,7 @@ void ApiReader::readRow(YamlNode &Node) {
   Yaml.mapping(Node, RowKeys, [&](StringRef Key, YamlNode &Value) {
     for (auto [Name, Member] : Scalars)
       if (Name == Key) {
-        *Member = text(Value, Key, /*MayBeEmpty=*/Key == "expansion");
+        *Member = Yaml.placedText(Value, Key, /*MayBeEmpty=*/Key == "expansion");
         return;
       }
     if (Key == "signature" || Key == "fields")

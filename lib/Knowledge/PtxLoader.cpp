@@ -34,13 +34,8 @@ public:
   llvm::Expected<RawPtxGroup> read();
 
 private:
-  struct Text {
-    std::string Value;
-    SMLoc At;
-  };
-  using RowText = llvm::StringMap<Text>;
+  using RowText = llvm::StringMap<TextValue>;
 
-  std::optional<Text> text(YamlNode &Node, StringRef What);
   void readRow(YamlNode &Node);
   /// The row that all names of a family share, or nothing after an error.
   std::optional<RawPtxRow> commonRow(const RowText &Texts, SMLoc At);
@@ -54,18 +49,6 @@ private:
 
 } // namespace
 
-std::optional<PtxReader::Text> PtxReader::text(YamlNode &Node, StringRef What) {
-  SMLoc At = Yaml.place(Node);
-  auto Value = Yaml.text(Node, What);
-  if (!Value)
-    return std::nullopt;
-  if (Value->empty()) {
-    Yaml.error(At, "'" + What + "' is empty");
-    return std::nullopt;
-  }
-  return Text{std::move(*Value), At};
-}
-
 llvm::Expected<RawPtxGroup> PtxReader::read() {
   bool HasRows = false;
   if (YamlNode *Root = Yaml.root()) {
@@ -74,7 +57,7 @@ llvm::Expected<RawPtxGroup> PtxReader::read() {
       if (Key == "rows") {
         HasRows = true;
         Yaml.sequence(Value, Key, [&](YamlNode &Row) { readRow(Row); });
-      } else if (auto T = text(Value, Key)) {
+      } else if (auto T = Yaml.placedText(Value, Key)) {
         (Key == "group" ? Group.Id : Key == "title" ? Group.Title : Group.Source) = T->Value;
       }
     });
@@ -101,10 +84,10 @@ void PtxReader::readRow(YamlNode &Node) {
   Yaml.mapping(Node, RowKeys, [&](StringRef Key, YamlNode &Value) {
     if (Key == "targets") {
       Yaml.mapping(Value, {}, [&](StringRef Target, YamlNode &Remark) {
-        if (auto T = text(Remark, Target))
+        if (auto T = Yaml.placedText(Remark, Target))
           Remarks.emplace_back(Target.str(), T->Value);
       });
-    } else if (auto T = text(Value, Key)) {
+    } else if (auto T = Yaml.placedText(Value, Key)) {
       Texts[Key] = std::move(*T);
     }
   });
@@ -136,7 +119,7 @@ std::optional<RawPtxRow> PtxReader::commonRow(const RowText &Texts, SMLoc At) {
   Row.Note = Value("note");
   Row.Sample = Value("sample");
   Row.Remarks = Remarks;
-  const Text Exactness = Texts.lookup("exactness"), Cpu = Texts.lookup("cpu"),
+  const TextValue Exactness = Texts.lookup("exactness"), Cpu = Texts.lookup("cpu"),
              Since = Texts.lookup("since");
   if (auto E = parsePtxExactness(Exactness.Value))
     Row.Exactness = *E;
@@ -173,7 +156,7 @@ static bool isName(StringRef Name) {
 }
 
 void PtxReader::unfold(const RawPtxRow &Common, const RowText &Texts) {
-  const Text Name = Texts.lookup("name");
+  const TextValue Name = Texts.lookup("name");
   auto Pattern = BracePattern::parse(Name.Value);
   if (!Pattern)
     return Yaml.error(Name.At, "'name': " + llvm::toString(Pattern.takeError()));

@@ -16,12 +16,6 @@
 
 namespace cuport {
 
-/// A value and where it stands.
-struct TextValue {
-  std::string Value;
-  llvm::SMLoc At;
-};
-
 struct ArgumentText {
   llvm::SMLoc At;
   std::optional<unsigned> Index;

@@ -31,11 +31,8 @@ static constexpr size_t MaxGenerations = 100;
 static constexpr size_t MaxAliases = 100;
 
 TargetReader::Text TargetReader::text(YamlNode &Node, StringRef What) {
-  SMLoc At = Yaml.place(Node);
-  auto Value = Yaml.text(Node, What);
-  if (Value && Value->empty())
-    fail(At, "'" + What + "' is empty");
-  return {Value ? Memory.text(*Value) : "", At};
+  auto Read = Yaml.placedText(Node, What);
+  return {Read ? Memory.text(Read->Value) : "", Yaml.place(Node)};
 }
 
 /// One text or a list of them.

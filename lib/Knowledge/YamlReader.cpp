@@ -179,6 +179,18 @@ std::optional<std::string> YamlReader::text(llvm::yaml::Node &Node, StringRef Wh
   return Text;
 }
 
+std::optional<TextValue> YamlReader::placedText(llvm::yaml::Node &Node, StringRef What, bool MayBeEmpty) {
+  llvm::SMLoc At = place(Node);
+  auto Value = text(Node, What);
+  if (!Value)
+    return std::nullopt;
+  if (Value->empty() && !MayBeEmpty) {
+    error(At, "'" + What + "' is empty");
+    return std::nullopt;
+  }
+  return TextValue{std::move(*Value), At};
+}
+
 llvm::Error YamlReader::takeError() {
   if (!stopped() && Document != Stream.end() && ++Document != Stream.end() && !Stream.failed())
     error(llvm::SMLoc(), "more than one YAML document in the file");

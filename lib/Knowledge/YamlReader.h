@@ -35,6 +35,12 @@ namespace cuport {
 /// larger than 16 MiB.
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readYamlFile(llvm::StringRef Path);
 
+/// A text and where it stands.
+struct TextValue {
+  std::string Value;
+  llvm::SMLoc At;
+};
+
 class YamlReader {
 public:
   /// The buffer's identifier is the file name of messages.
@@ -55,6 +61,10 @@ public:
   /// The text of a scalar, line breaks folded to blanks. Empty text is allowed, an absent value is
   /// not.
   std::optional<std::string> text(llvm::yaml::Node &Scalar, llvm::StringRef What);
+
+  /// The same with its place; empty text is an error unless it may be.
+  std::optional<TextValue> placedText(llvm::yaml::Node &Scalar, llvm::StringRef What,
+                                      bool MayBeEmpty = false);
 
   /// Where a node starts.
   llvm::SMLoc place(const llvm::yaml::Node &Node) const;
