@@ -417,6 +417,17 @@ Value *PtxStatement::arithmetic(const ptx::Instruction &I) {
   return bits(I);
 }
 
+CmpInst::Predicate signedRelation(StringRef Name) {
+  return StringSwitch<CmpInst::Predicate>(Name)
+      .Case("eq", CmpInst::ICMP_EQ)
+      .Case("ne", CmpInst::ICMP_NE)
+      .Case("lt", CmpInst::ICMP_SLT)
+      .Case("le", CmpInst::ICMP_SLE)
+      .Case("gt", CmpInst::ICMP_SGT)
+      .Case("ge", CmpInst::ICMP_SGE)
+      .Default(CmpInst::BAD_ICMP_PREDICATE);
+}
+
 /// setp, selp, set, slct.
 bool PtxStatement::compare(const ptx::Instruction &I) {
   const StringRef Op = I.opcode();
@@ -459,14 +470,7 @@ bool PtxStatement::compare(const ptx::Instruction &I) {
             .Case("nan", CmpInst::FCMP_UNO)
             .Default(P);
   else if (isSigned(*Holds))
-    P = StringSwitch<CmpInst::Predicate>(Relation)
-            .Case("eq", CmpInst::ICMP_EQ)
-            .Case("ne", CmpInst::ICMP_NE)
-            .Case("lt", CmpInst::ICMP_SLT)
-            .Case("le", CmpInst::ICMP_SLE)
-            .Case("gt", CmpInst::ICMP_SGT)
-            .Case("ge", CmpInst::ICMP_SGE)
-            .Default(P);
+    P = signedRelation(Relation);
   else
     P = StringSwitch<CmpInst::Predicate>(Relation)
             .Case("eq", CmpInst::ICMP_EQ)

@@ -21,6 +21,9 @@
 
 namespace cuport {
 
+/// The comparison of signed integers that PTX calls Name; BAD_ICMP_PREDICATE where it is none.
+llvm::CmpInst::Predicate signedRelation(llvm::StringRef Name);
+
 class PtxStatement {
 public:
   PtxStatement(llvm::CallInst &Call, const ptx::Program &Program)

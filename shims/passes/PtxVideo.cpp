@@ -9,7 +9,6 @@
 
 #include "PtxStatement.h"
 
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace llvm;
 
@@ -36,16 +35,8 @@ Value *combine(IRBuilder<> &B, StringRef Op, const ptx::Instruction &I, Value *A
   if (Op == "max")
     return B.CreateBinaryIntrinsic(llvm::Intrinsic::smax, A, X);
   if (Op == "set") {
-    const CmpInst::Predicate P =
-        StringSwitch<CmpInst::Predicate>(I.Parts.back() == "add" ? I.Parts[I.Parts.size() - 2]
-                                                                 : I.Parts.back())
-            .Case("eq", CmpInst::ICMP_EQ)
-            .Case("ne", CmpInst::ICMP_NE)
-            .Case("lt", CmpInst::ICMP_SLT)
-            .Case("le", CmpInst::ICMP_SLE)
-            .Case("gt", CmpInst::ICMP_SGT)
-            .Case("ge", CmpInst::ICMP_SGE)
-            .Default(CmpInst::BAD_ICMP_PREDICATE);
+    const CmpInst::Predicate P = signedRelation(
+        I.Parts.back() == "add" ? I.Parts[I.Parts.size() - 2] : I.Parts.back());
     return P == CmpInst::BAD_ICMP_PREDICATE ? nullptr
                                             : B.CreateZExt(B.CreateICmp(P, A, X), B.getInt64Ty());
   }
