@@ -197,30 +197,30 @@ static std::optional<LaneConstant> fold(BinaryOperatorKind Op, const LaneConstan
   switch (Op) {
   case BO_Add:
     Result.Value = A + B;
-    return Result;
+    break;
   case BO_Sub:
     Result.Value = A - B;
-    return Result;
+    break;
   case BO_Mul:
     Result.Value = A * B;
-    return Result;
-  case BO_Div:
-    Result.Value = B != 0 ? A / B : 0;
     break;
+  case BO_Div:
   case BO_Rem:
-    Result.Value = B != 0 ? A % B : 0;
+    if (B == 0)
+      return std::nullopt;
+    Result.Value = Op == BO_Div ? A / B : A % B;
     break;
   case BO_Shl:
-    Result.Value = B >= 0 && B < 32 ? A << B : 0;
-    return B >= 0 && B < 32 ? std::optional(Result) : std::nullopt;
+    if (B < 0 || B >= 32)
+      return std::nullopt;
+    Result.Value = A << B;
+    break;
   case BO_Shr:
     Result.Value = B >= 0 && B < 63 ? A >> B : 0;
-    return Result;
+    break;
   default:
     return std::nullopt;
   }
-  if (B == 0)
-    return std::nullopt;
   return Result;
 }
 

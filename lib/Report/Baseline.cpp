@@ -67,7 +67,7 @@ std::string Baseline::write() const {
     Out << Separator;
     Separator = ",\n";
     json::OStream J(Out);
-    auto Attribute = [&](StringRef Key, StringRef Value) { J.attribute(Key, json::isUTF8(Value) ? Value.str() : json::fixUTF8(Value)); };
+    auto Attribute = [&](StringRef Key, StringRef Value) { J.attribute(Key, json::fixUTF8(Value)); };
     J.object([&] {
       Attribute("file", Place->getValue().File);
       Attribute("rule", Place->getValue().Rule);

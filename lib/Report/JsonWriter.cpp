@@ -36,7 +36,7 @@ public:
 
 private:
   void text(StringRef Key, StringRef Value) {
-    J.attribute(Key, json::isUTF8(Value) ? Value.str() : json::fixUTF8(Value));
+    J.attribute(Key, json::fixUTF8(Value));
   }
 
   void path(StringRef Path) {

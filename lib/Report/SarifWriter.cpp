@@ -44,7 +44,7 @@ public:
 
 private:
   void text(StringRef Key, StringRef Value) {
-    J.attributeObject(Key, [&] { J.attribute("text", json::isUTF8(Value) ? Value.str() : json::fixUTF8(Value)); });
+    J.attributeObject(Key, [&] { J.attribute("text", json::fixUTF8(Value)); });
   }
 
   void run(const ReportModel &M) {
@@ -102,7 +102,7 @@ private:
       J.attributeArray("suppressions", [&] {
         J.object([&] {
           J.attribute("kind", "inSource");
-          J.attribute("justification", json::isUTF8(F.Ignored) ? F.Ignored : json::fixUTF8(F.Ignored));
+          J.attribute("justification", json::fixUTF8(F.Ignored));
         });
       });
     if (!F.Edits.empty())
