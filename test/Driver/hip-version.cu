@@ -5,7 +5,7 @@
 // RUN: %cuport translate %s -o %t52 --hip-version=5.2
 // RUN: %strip %t52/hip-version.cu | FileCheck %s --check-prefix=NEW
 // RUN: %cuport translate %s -o %tpatch --hip-version=5.2.3 && diff -r %t52 %tpatch
-// RUN: (%cuport report %s --hip-version=5.1 --format=json || test $? -eq 1) | grep -q '"hip": "5.1"'
+// RUN: { %cuport report %s --hip-version=5.1 --format=json >%t.json; test $? -eq 1; } && grep '"hip": "5.1"' %t.json
 
 #include <cuda_runtime.h>
 void f(void **p, cudaStream_t s) {

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: the cuport authors
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""sources.py ROOT: licence lines, lengths of files, and no path of the machine somebody built on."""
+"""sources.py ROOT: licence lines, lengths of files, no path of the machine somebody built on, no racing pipe."""
 
 import os
 import re
@@ -17,6 +17,8 @@ LICENCE = (
 )
 # A home directory or a workplace, but not a longer path's end such as ${HOME}/home/ or example.com/home/.
 MACHINE_PATH = re.compile(r"(?<![\w.$}%~/-])/(?:work|root|home)/")
+# lit fails a pipe when any of its commands fails, and what writes to a reader that has left dies of SIGPIPE: sometimes.
+LEAVING_READER = re.compile(r"%cuport[^|]*\| *(?:grep -\w*q\w*|head)\b")
 
 
 def main(root):
@@ -44,6 +46,8 @@ def main(root):
             match = MACHINE_PATH.search(line)
             if match:
                 problems.append(f"{path}:{number}: names a path of one machine: {line[match.start():][:40]}")
+            if LEAVING_READER.search(line):
+                problems.append(f"{path}:{number}: grep -q and head leave before cuport has written all: FileCheck reads on")
     source_tree.finish(problems, len(everything))
 
 
