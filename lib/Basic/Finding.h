@@ -12,6 +12,7 @@
 
 #include "llvm/ADT/StringRef.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -72,6 +73,16 @@ struct Edit {
   std::string Text;
 };
 
+/// What a place asks of a card, by the fact of a target that answers it (Knowledge/TargetFacts.def). A card that does not answer
+/// makes the place unknown there, never fine.
+struct Need {
+  std::string Fact;    ///< "warp-width", "shared-memory", "fp64", "dynamic-parallelism" ...
+  uint64_t Amount = 0; ///< of a number or of bytes: the lanes the code counts on, the bytes or threads it needs at least;
+                       ///< 0 where the fact says yes or no
+
+  bool operator==(const Need &) const = default;
+};
+
 struct Finding {
   std::string Rule; ///< id in Rules.def, e.g. "api-name"
   Place At;
@@ -87,6 +98,8 @@ struct Finding {
   std::string Fingerprint;
   /// All or nothing: if one of them overlaps an edit of another finding, none is made.
   std::vector<Edit> Edits;
+  /// What decides on which cards the place goes wrong; empty where its verdict is the same on every card.
+  std::vector<Need> Needs;
 };
 
 /// The order findings are printed in: file, offset, rule. Total over findings that differ.
