@@ -142,6 +142,10 @@ private:
       J.attribute("length", E.Length);
       text("text", E.Text);
     });
+    list("needs", F.Needs, [&](const Need &N) {
+      J.attribute("fact", N.Fact);
+      J.attribute("amount", N.Amount);
+    });
   }
 
   json::OStream J;

@@ -3,6 +3,8 @@
 
 #include "Rules/Lanes.h"
 
+#include "Rules/Needs.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 void cuport::addLaneFindings(const FileView &File, llvm::StringRef Rule, llvm::ArrayRef<LaneFact::Kind> Kinds,
@@ -15,6 +17,9 @@ void cuport::addLaneFindings(const FileView &File, llvm::StringRef Rule, llvm::A
     Finding F = File.finding(Rule, L.Offset, L.Length, Verdict::Review, Confidence::Resolved);
     F.Name = L.Text;
     F.Message = Say(L);
+    // What is read with no barrier between is wrong on a card with warps of 32, too, as soon as its compiler reorders it.
+    if (L.What != LaneFact::Synchronous)
+      F.Needs = {needsWarpOf32()};
     Findings.push_back(std::move(F));
   }
 }

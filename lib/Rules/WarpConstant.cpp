@@ -9,6 +9,7 @@
 // sizes blocks and counts warps with it.
 
 #include "Rules/Lanes.h"
+#include "Rules/Needs.h"
 
 #include "llvm/ADT/StringExtras.h"
 
@@ -53,6 +54,7 @@ void runWarpConstant(const FileView &File, std::vector<Finding> &Findings) {
     Finding F = File.finding("warp-constant", T.Offset, T.Length, Verdict::Review, File.lexicalConfidence(T.Offset));
     F.Name = Fact.Text;
     F.Message = messageFor(Fact);
+    F.Needs = {needsWarpOf32()};
     Findings.push_back(std::move(F));
   }
 }

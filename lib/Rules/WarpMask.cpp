@@ -12,6 +12,7 @@
 // __syncwarp came with HIP 7 only. Before that, fences around a wave barrier order the lanes' memory as HIP 7's does.
 
 #include "Rules/Calls.h"
+#include "Rules/Needs.h"
 #include "Rules/SpecialNames.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -107,6 +108,7 @@ static void changeBarrier(const FileView &File, size_t Index, const CallTokens &
 static void changeActiveMask(const FileView &File, size_t Index, const CallTokens &Call, Finding &F) {
   const Token &T = File.tokens()[Index];
   F.Message = "'__activemask' has 64 bits in HIP; a variable of 32 bits loses half of the lanes of most cards";
+  F.Needs = {needsWarpOf32()};
   F.Replacement = F.Name;
   if (File.Options.Hip < FirstWithMasks) {
     F.Replacement = "__ballot(1)";
@@ -121,12 +123,14 @@ static void change(const FileView &File, size_t Index, const CallTokens &Call, F
   uint32_t MaskBegin = File.tokens()[Mask.First].Offset, MaskEnd = File.tokens()[Mask.Last - 1].end();
   bool Full = isFullMask(File, textOf(File, Mask).str());
   const char *Why = "; HIP's wavefronts have 32 or 64 lanes, so check what the code takes for granted";
+  F.Needs = {needsWarpOf32()};
   if (File.Options.Hip >= FirstWithMasks) {
     F.Replacement = F.Name;
     if (Full) {
       F.Edits = {{MaskBegin, MaskEnd - MaskBegin, "0xffffffffffffffffull"}};
       F.Message = "the mask of '" + F.Name + "' has 64 bits in HIP (define HIP_ENABLE_WARP_SYNC_BUILTINS) and still names all lanes" + Why;
     } else {
+      F.Needs.push_back(need(FactKey::LaneMaskBits, 32));
       F.Message = "the mask of '" + F.Name + "' has 64 bits in HIP (define HIP_ENABLE_WARP_SYNC_BUILTINS): widen '" +
                   textOf(File, Mask).str() + "' by hand" + Why;
     }
@@ -137,6 +141,7 @@ static void change(const FileView &File, size_t Index, const CallTokens &Call, F
   bool IsShuffle = Legacy.starts_with("__shfl");
   if (Legacy.empty() || Call.Arguments.size() < 2 || !(Full || IsShuffle)) {
     F.Verdict = Verdict::Unsupported;
+    F.Needs.clear();
     F.Message = "HIP " + toString(File.Options.Hip) + " has no '" + F.Name + "'" +
                 (Legacy.empty() ? ", nor a form of it without a mask" : ", and its mask does not name all lanes");
     return;
@@ -166,9 +171,10 @@ void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
       changeBarrier(File, I, *Call, F);
     else if (F.Name == ActiveMask && Call && Owner != FileView::Owner::Ambiguous)
       changeActiveMask(File, I, *Call, F);
-    else if (F.Name == WarpBarrier && Call && Call->Arguments.empty())
+    else if (F.Name == WarpBarrier && Call && Call->Arguments.empty()) {
       F.Message = "'__syncwarp' is the same in HIP; HIP's wavefronts have 32 or 64 lanes, so check what the code takes for granted";
-    else if (Owner == FileView::Owner::Ambiguous || !Call || Call->Arguments.empty() || Call->Arguments[0].empty())
+      F.Needs = {needsWarpOf32()};
+    } else if (Owner == FileView::Owner::Ambiguous || !Call || Call->Arguments.empty() || Call->Arguments[0].empty())
       F.Message = "'" + F.Name + "' takes a mask of 64 lanes in HIP, and not every HIP has it; this use has to be looked at";
     else
       change(File, I, *Call, F);
