@@ -3,8 +3,11 @@
 
 #include "Driver/Report.h"
 
+#include "Frontend/KernelText.h"
+#include "Knowledge/YamlReader.h"
 #include "Rewrite/ApplyEdits.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 
@@ -16,6 +19,7 @@ static FileStatus statusOf(const ScannedFile &F, unsigned Lines) {
   FileStatus S;
   S.Path = F.Input.Path;
   S.Lines = Lines;
+  S.Hash = F.Hash;
   S.ErrorCount = F.Errors.size();
   for (const ParseError &E : F.Errors)
     if (S.FirstErrors.size() < ErrorsShown)
@@ -41,19 +45,49 @@ static std::string fingerprintOf(const Finding &F, const SourceFile *Source) {
   return llvm::utohexstr(llvm::xxh3_64bits(Key), /*LowerCase=*/true, /*Width=*/16);
 }
 
-llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const ApiTable &Apis,
-                                           llvm::StringRef ToolVersion) {
+static bool usesCutlass(const SourceFile &Source) {
+  return llvm::any_of(Source.tokens(), [&](const Token &T) {
+    if (T.What != Token::Header)
+      return false;
+    llvm::StringRef Name = Source.textOf(T).drop_front();
+    return Name.starts_with("cutlass/") || Name.starts_with("cute/");
+  });
+}
+
+/// What the survey wants of the files, of which the findings say nothing.
+static void surveyFile(const ScannedFile &F, bool Analysed, std::vector<SurveyFile> &Files, std::vector<SurveyKernel> &Kernels) {
+  if (F.Source)
+    for (KernelText &K : kernelTexts(*F.Source))
+      Kernels.push_back({Files.size(), std::move(K.Name), K.IsKernel, K.Begin, K.End, K.FirstLine, K.LastLine});
+  Files.push_back({F.Input.Path, F.Lines, Analysed, F.Source && usesCutlass(*F.Source)});
+}
+
+static std::string hashOf(llvm::ArrayRef<Card> Cards) {
+  std::string All;
+  for (const Card &C : Cards)
+    All += toYaml(*C.Target) + C.Generation.str() + '\0';
+  return llvm::utohexstr(llvm::xxh3_64bits(All), /*LowerCase=*/true, /*Width=*/16);
+}
+
+llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const ApiTable &Apis, const ReportMaker &Maker,
+                                           const CardsOptions &OnCards) {
   auto Scanned = scan(Options, Apis);
   if (!Scanned)
     return Scanned.takeError();
   ReportInput Input;
-  Input.ToolVersion = ToolVersion.str();
-  Input.KnowledgeFingerprint = Apis.fingerprint();
+  Input.ToolVersion = Maker.Version.str();
+  Input.Hashes.Program = Maker.ProgramHash;
+  Input.Hashes.Knowledge = Apis.fingerprint();
+  Input.Hashes.Targets = hashOf(OnCards.Cards);
   Input.Hip = Options.Rules.Hip;
   for (const RuleInfo &R : allRules())
     Input.RuleTexts.emplace_back(R.Id.str(), R.Summary.str());
+  std::vector<SurveyFile> Files;
+  std::vector<SurveyKernel> Kernels;
   for (ScannedFile &F : Scanned->Files) {
     Input.Files.push_back(statusOf(F, F.Lines));
+    if (F.HasCuda || !F.Findings.empty())
+      surveyFile(F, Input.Files.back().State != FileState::NotParsed, Files, Kernels);
     // What a translation would drop for a conflict counts here as it would there.
     if (F.Source)
       resolveEdits(F.Source->text(), F.Findings);
@@ -62,5 +96,83 @@ llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const Api
         Found.Fingerprint = fingerprintOf(Found, F.Source.get());
     Input.Findings.insert(Input.Findings.end(), F.Findings.begin(), F.Findings.end());
   }
-  return buildReport(std::move(Input));
+  ReportModel Model = buildReport(std::move(Input));
+  if (OnCards.Cards.empty())
+    return Model;
+  CardsReport &Report = Model.OnCards.emplace();
+  Report.Parameters = OnCards.Parameters;
+  Report.Options = OnCards.Effort;
+  Report.Survey = makeSurvey(Model.Findings, std::move(Files), std::move(Kernels), [&](const Finding &F) -> const ApiRow * {
+    const ApiRow *Row = F.Rule == "include" ? Apis.findInclude(F.Name) : Apis.find(F.Name);
+    return F.Name.empty() ? nullptr : Row;
+  });
+  for (const Card &C : OnCards.Cards)
+    Report.Cards.push_back(assess(Report.Survey, C, Options.Rules.Hip, Report.Parameters, Report.Options));
+  return Model;
+}
+
+llvm::Expected<std::vector<Card>> cuport::cardsFor(llvm::ArrayRef<std::string> Values, TargetTable &Targets) {
+  // Files first: they may move the table that cards stand in.
+  std::vector<std::pair<std::string, std::string>> Asked;
+  for (llvm::StringRef Value : Values) {
+    if (!isTargetFile(Value)) {
+      auto [Name, Generation] = Value.split(':');
+      Asked.emplace_back(Name.str(), Generation.str());
+      continue;
+    }
+    auto Id = Targets.addFile(Value);
+    if (!Id)
+      return Id.takeError();
+    Asked.emplace_back(Id->str(), "");
+  }
+  std::vector<Card> Cards;
+  for (const auto &[Name, Wanted] : Asked) {
+    auto Found = resolveTargets(Name, Targets);
+    if (!Found)
+      return Found.takeError();
+    const Target *T = Found->front();
+    Card On{T, {}};
+    for (const Generation &G : T->Generations)
+      if (G.Id.equals_insensitive(Wanted))
+        On.Generation = G.Id;
+    if (!Wanted.empty() && On.Generation.empty())
+      return llvm::createStringError(T->Id + " has no generation '" + Wanted + "' of which facts differ; 'cuport targets " + T->Id +
+                                     "' names them");
+    if (llvm::none_of(Cards, [&](const Card &C) { return C.Target == On.Target && C.Generation == On.Generation; }))
+      Cards.push_back(On);
+  }
+  if (Cards.empty())
+    for (const Target &T : Targets.targets())
+      if (T.Id != "cpu" && !(T.Naming.Origin && T.Naming.Style == NamingRule::Cuda))
+        Cards.push_back({&T, {}});
+  return Cards;
+}
+
+static llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readWhole(llvm::StringRef Path) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path);
+  if (!Buffer)
+    return llvm::createStringError(Path + ": " + Buffer.getError().message());
+  return std::move(*Buffer);
+}
+
+llvm::Expected<Parameters> cuport::loadParameters(llvm::ArrayRef<std::string> Files) {
+  Parameters Result = Parameters::builtin();
+  for (const std::string &Path : Files) {
+    auto Buffer = readYamlFile(Path);
+    if (!Buffer)
+      return Buffer.takeError();
+    if (llvm::Error E = Result.overlay((*Buffer)->getMemBufferRef()))
+      return std::move(E);
+  }
+  return Result;
+}
+
+llvm::Expected<Pilot> cuport::loadPilot(llvm::StringRef Path) {
+  auto Buffer = readWhole(Path);
+  if (!Buffer)
+    return Buffer.takeError();
+  auto Read = readPilot((*Buffer)->getBuffer());
+  if (!Read)
+    return llvm::createStringError(Path + ": " + llvm::toString(Read.takeError()));
+  return Read;
 }

@@ -7,12 +7,35 @@
 #define CUPORT_DRIVER_REPORT_H
 
 #include "Driver/Scan.h"
+#include "Driver/Targets.h"
 #include "Report/ReportModel.h"
 
 namespace cuport {
 
+/// Who makes the report.
+struct ReportMaker {
+  llvm::StringRef Version;
+  std::string ProgramHash;
+};
+
+/// What is said of cards; without cards nothing is.
+struct CardsOptions {
+  std::vector<Card> Cards;
+  cuport::Parameters Parameters;
+  EffortOptions Effort;
+};
+
 /// Errors are those of scan().
-llvm::Expected<ReportModel> report(const ScanOptions &Options, const ApiTable &Apis, llvm::StringRef ToolVersion);
+llvm::Expected<ReportModel> report(const ScanOptions &Options, const ApiTable &Apis, const ReportMaker &Maker,
+                                   const CardsOptions &OnCards = {});
+
+/// The cards that values of --target name, "musa" or "musa:mp_31" or a file; with none all that are not NVIDIA's or this machine's
+/// processor. The errors are those of resolveTargets(), and that a card has no such generation.
+llvm::Expected<std::vector<Card>> cardsFor(llvm::ArrayRef<std::string> Values, TargetTable &Targets);
+
+/// The built-in parameters with the user's files over them, and a pilot. Errors name the file.
+llvm::Expected<Parameters> loadParameters(llvm::ArrayRef<std::string> Files);
+llvm::Expected<Pilot> loadPilot(llvm::StringRef Path);
 
 } // namespace cuport
 

@@ -15,6 +15,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace cuport;
 
@@ -176,6 +177,7 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       F.Source = std::move(*Source);
       Mentions M = mentionsOf(*F.Source, Apis);
       F.Lines = F.Source->lineCount();
+      F.Hash = llvm::utohexstr(llvm::xxh3_64bits(F.Source->text()), /*LowerCase=*/true, /*Width=*/16);
       F.HasCuda = M.Cuda;
       All.insert(F.Input.RealPath);
       if (M.Cuda)

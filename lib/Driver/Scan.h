@@ -39,6 +39,7 @@ struct ScannedFile {
   unsigned Units = 0;                 ///< parses that entered it
   std::vector<ParseError> Errors;     ///< of the parses, in this file
   std::string Failure;                ///< why it was not parsed, or not read
+  std::string Hash;                   ///< of its bytes, in hexadecimal digits; empty where it could not be read
 };
 
 struct ScanResult {

@@ -51,6 +51,23 @@ static void useHipName(CardName &Result, const NamingRule &Rule, const ApiRow *R
   }
 }
 
+/// Kernels that are as CUDA's have CUDA's words in them, which no naming rule of a host interface tells. HIP, too, kept the word:
+/// what even HIP could not keep nobody can conclude for a card.
+static void useKernelWord(CardName &Result, const Target &Card, StringRef Cuda, const ApiRow *Row) {
+  if (!Row || Row->Hip != Cuda || Cuda.contains("::"))
+    return;
+  if (Row->Kind != ApiKind::Keyword && Row->Kind != ApiKind::Variable && Row->Kind != ApiKind::DeviceFunction)
+    return;
+  llvm::ArrayRef<TargetFact> Simt = Card.facts(FactKey::SimtKernels);
+  if (Simt.empty() || !llvm::all_of(Simt, [](const TargetFact &F) { return F.Support == Support::Yes; }))
+    return;
+  Result.State = CardName::Derived;
+  Result.Confidence = FactConfidence::Low;
+  Result.Name = Cuda.str();
+  Result.Rule = "kernels as CUDA has them";
+  Result.From = &Simt.front().From;
+}
+
 CardName cuport::nameOnCard(const Target &Card, StringRef Cuda, const ApiRow *Row, Version Hip) {
   CardName Result;
   Result.CudaLibrary = libraryOfName(Cuda);
@@ -100,6 +117,8 @@ CardName cuport::nameOnCard(const Target &Card, StringRef Cuda, const ApiRow *Ro
         Longest = &P;
     if (Longest)
       Derive(Longest->Cuda, Longest->Card, Rule.From);
+    else
+      useKernelWord(Result, Card, Cuda, Row);
   }
   return Result;
 }

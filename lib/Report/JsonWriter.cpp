@@ -3,6 +3,8 @@
 
 #include "Report/JsonWriter.h"
 
+#include "Report/CardsJson.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 
@@ -19,7 +21,7 @@ public:
     J.object([&] {
       J.attribute("schema", ReportSchema);
       text("version", M.ToolVersion);
-      text("knowledge", M.KnowledgeFingerprint);
+      text("knowledge", M.Hashes.Knowledge);
       text("hip", M.Hip.isKnown() ? toString(M.Hip) : "");
       J.attributeObject("summary", [&] { summary(M); });
       list("left", M.Left, [&](const PersonGroup &G) { group(G, M); });
@@ -30,6 +32,13 @@ public:
       });
       list("files", M.Files, [&](const FileSummary &F) { file(F); });
       list("findings", M.Findings, [&](const Finding &F) { finding(F); });
+      J.attributeObject("hashes", [&] {
+        text("program", M.Hashes.Program);
+        text("targets", M.Hashes.Targets);
+        text("input", M.Hashes.Input);
+      });
+      if (M.OnCards)
+        writeCards(*M.OnCards, J);
     });
     J.flush();
   }
@@ -116,6 +125,7 @@ private:
     J.attribute("lines_with_places", F.CudaLines);
     verdicts(F.Verdicts);
     confidences(F.Confidences);
+    text("hash", F.Status.Hash);
     J.attribute("error_count", F.Status.ErrorCount);
     list("first_errors", F.Status.FirstErrors, [&](const FileError &E) {
       J.attribute("line", E.Line);

@@ -5,6 +5,8 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
 
 #include <map>
 #include <numeric>
@@ -44,6 +46,8 @@ namespace {
 /// One file seen by two translation units: the worse state, and the errors of both.
 void join(FileStatus &Into, const FileStatus &Other) {
   Into.Lines = std::max(Into.Lines, Other.Lines);
+  if (Into.Hash.empty())
+    Into.Hash = Other.Hash;
   if (Other.State > Into.State) {
     Into.State = Other.State;
     Into.Reason = Other.Reason;
@@ -85,9 +89,11 @@ void summarizeFiles(ReportModel &Model, std::vector<FileStatus> Statuses) {
   for (const Finding &F : Model.Findings) {
     auto [It, New] = Files.try_emplace(F.At.File);
     FileSummary &File = It->second;
-    if (New)
-      File.Status = {F.At.File, 0, FileState::NotParsed, "it is not known how this file was read",
-                     {},        0};
+    if (New) {
+      File.Status.Path = F.At.File;
+      File.Status.State = FileState::NotParsed;
+      File.Status.Reason = "it is not known how this file was read";
+    }
     ++File.Verdicts[F.Verdict];
     ++File.Confidences[F.Confidence];
     if (F.At.Line != 0)
@@ -154,7 +160,7 @@ std::vector<PersonGroup> groupLeft(ArrayRef<Finding> Findings) {
 ReportModel buildReport(ReportInput Input) {
   ReportModel Model;
   Model.ToolVersion = std::move(Input.ToolVersion);
-  Model.KnowledgeFingerprint = std::move(Input.KnowledgeFingerprint);
+  Model.Hashes = std::move(Input.Hashes);
   Model.Hip = Input.Hip;
   Model.Findings = std::move(Input.Findings);
   sort(Model.Findings, [](const Finding &A, const Finding &B) {
@@ -175,6 +181,10 @@ ReportModel buildReport(ReportInput Input) {
     Model.Rules.push_back({Rule, Text == Input.RuleTexts.end() ? "" : Text->second, Verdicts});
   }
   summarizeFiles(Model, std::move(Input.Files));
+  std::string Names;
+  for (const FileSummary &F : Model.Files)
+    Names += F.Status.Path + '\0' + F.Status.Hash + '\0';
+  Model.Hashes.Input = utohexstr(xxh3_64bits(Names), /*LowerCase=*/true, /*Width=*/16);
   Model.Apis = summarizeApis(Model.Findings);
   Model.Left = groupLeft(Model.Findings);
   return Model;

@@ -5,6 +5,7 @@
 // not be read.
 //
 //   Finding[] + FileStatus[]  --buildReport-->  ReportModel  -->  JsonWriter, TextWriter
+//                                               + CardsReport, where cards were asked for
 //
 // A place is a finding. Every list of the model is sorted and every count can be made again from
 // Findings and Files, so two writers never disagree.
@@ -14,6 +15,7 @@
 
 #include "Basic/Finding.h"
 #include "Basic/Version.h"
+#include "Effort/Assessment.h"
 
 #include <array>
 #include <cstddef>
@@ -48,13 +50,30 @@ struct FileStatus {
   std::string Reason;                 ///< for NotParsed: why
   std::vector<FileError> FirstErrors; ///< as many as are worth showing
   unsigned ErrorCount = 0;            ///< all of them
+  std::string Hash;                   ///< of its bytes; empty where they could not be read
+};
+
+/// Fingerprints of all that a report rests on, as hexadecimal digits: equal ones mean equal reports.
+struct ReportHashes {
+  std::string Program;   ///< cuport itself, its rules and what is built into it
+  std::string Knowledge; ///< the API rows, the user's too
+  std::string Targets;   ///< the cards that were asked for
+  std::string Input;     ///< names and bytes of all files
+};
+
+/// What becomes of the project on each card, and what that costs.
+struct CardsReport {
+  cuport::Survey Survey; ///< of the findings of the model that has this
+  cuport::Parameters Parameters;
+  EffortOptions Options;
+  std::vector<CardAssessment> Cards;
 };
 
 struct ReportInput {
   std::vector<Finding> Findings; ///< in any order, one for each place
   std::vector<FileStatus> Files; ///< in any order; one file may come from several translation units
   std::string ToolVersion;       ///< "0.1.0"
-  std::string KnowledgeFingerprint; ///< which API rows were used
+  ReportHashes Hashes;           ///< without Input, which the files tell
   Version Hip;                      ///< the HIP version translated to
   std::vector<std::pair<std::string, std::string>> RuleTexts; ///< id and one line, for writers that list rules
 };
@@ -114,11 +133,17 @@ struct PersonGroup {
 };
 
 struct ReportModel {
+  ReportModel() = default;
+  // Moved only: what is said of cards points into Findings.
+  ReportModel(ReportModel &&) = default;
+  ReportModel &operator=(ReportModel &&) = default;
+
   std::string ToolVersion;
-  std::string KnowledgeFingerprint;
+  ReportHashes Hashes;
   Version Hip;
 
   std::vector<Finding> Findings; ///< by file, offset, rule
+  std::optional<CardsReport> OnCards; ///< points into Findings
 
   VerdictCounts Verdicts;
   ConfidenceCounts Confidences;

@@ -19,11 +19,13 @@
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Threading.h"
+#include "llvm/Support/xxhash.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include <map>
@@ -67,9 +69,28 @@ static cl::list<std::string> Knowledge("knowledge", cl::value_desc("file"), cl::
                                                 "may be given again, later files win"),
                                        cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand), cl::sub(ExplainCommand));
 static cl::list<std::string> Cards("target", cl::value_desc("card|file.yaml"), cl::cat(Category), cl::CommaSeparated,
-                                   cl::desc("explain: what becomes of the name on this card. A file in the format of\n"
+                                   cl::desc("The card: what becomes of a name there (explain), what a port costs there\n"
+                                            "(report; CARD:GENERATION for one of its generations). A file in the format of\n"
                                             "docs/TargetFormat.md adds a card or corrects one; several with commas"),
-                                   cl::sub(ExplainCommand), cl::sub(TargetsCommand));
+                                   cl::sub(ExplainCommand), cl::sub(TargetsCommand), cl::sub(ReportCommand));
+
+// What a port costs.
+static cl::opt<Strategy> How("strategy", cl::cat(Category), cl::sub(ReportCommand), cl::init(Strategy::Once),
+                             cl::desc("How the port is done:"),
+                             cl::values(clEnumValN(Strategy::Once, "once", "source is translated once and kept (default)"),
+                                        clEnumValN(Strategy::BuildTime, "build-time", "source stays CUDA's and is translated at every build"),
+                                        clEnumValN(Strategy::Shim, "shim", "source stays CUDA's, a header maps the names")));
+static cl::opt<Milestone> Goal("milestone", cl::cat(Category), cl::sub(ReportCommand), cl::init(Milestone::M2),
+                               cl::desc("What modules and swings are told for:"),
+                               cl::values(clEnumValN(Milestone::M1, "M1", "it builds"),
+                                          clEnumValN(Milestone::M2, "M2", "its tests pass (default)"),
+                                          clEnumValN(Milestone::M3, "M3", "it is as fast as asked")));
+static cl::list<std::string> EffortFiles("effort", cl::value_desc("file"), cl::cat(Category), cl::sub(ReportCommand),
+                                         cl::desc("Parameters of your own for the effort model, see docs/EffortModel.md"));
+static cl::opt<std::string> Calibrate("calibrate", cl::value_desc("pilot.json"), cl::cat(Category), cl::sub(ReportCommand),
+                                      cl::desc("The days that modules really took narrow the range, see docs/EffortModel.md"));
+static cl::opt<unsigned long long> Seed("seed", cl::value_desc("n"), cl::cat(Category), cl::sub(ReportCommand), cl::init(1),
+                                        cl::desc("Of the drawings behind the ranges (default: 1)"));
 
 // What is written.
 static cl::opt<std::string> Output("o", cl::value_desc("path"), cl::cat(Category),
@@ -285,8 +306,15 @@ static int runTranslate(const char *Program, const std::vector<std::string> &Fla
   return exitCodeFor(Result->Findings);
 }
 
+/// Of the program's file; empty where it cannot be read.
+static std::string programHash(const char *Program) {
+  auto Buffer = llvm::MemoryBuffer::getFile(llvm::sys::fs::getMainExecutable(Program, reinterpret_cast<void *>(&exitCodeFor)),
+                                            /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  return Buffer ? llvm::utohexstr(llvm::xxh3_64bits((*Buffer)->getBuffer()), /*LowerCase=*/true, /*Width=*/16) : "";
+}
+
 /// The report that the report and check verbs are about.
-static llvm::Expected<ReportModel> scanned(const char *Program, const std::vector<std::string> &Flags) {
+static llvm::Expected<ReportModel> scanned(const char *Program, const std::vector<std::string> &Flags, const CardsOptions &OnCards = {}) {
   auto Apis = loadKnowledge(Knowledge);
   if (!Apis)
     return Apis.takeError();
@@ -294,13 +322,42 @@ static llvm::Expected<ReportModel> scanned(const char *Program, const std::vecto
   auto Scan = scanOptions(Program, Flags, Shown);
   if (!Scan)
     return Scan.takeError();
-  auto Model = report(*Scan, *Apis, CUPORT_VERSION);
+  auto Model = report(*Scan, *Apis, {CUPORT_VERSION, programHash(Program)}, OnCards);
   Shown.clear();
   return Model;
 }
 
+/// Cards are for the forms that say something of them.
+static llvm::Expected<CardsOptions> cardsOptions(TargetTable &Targets) {
+  CardsOptions O;
+  if (ReportFormat != Format::Json && Cards.empty())
+    return O;
+  auto Found = cardsFor(std::vector<std::string>(Cards), Targets);
+  if (!Found)
+    return Found.takeError();
+  O.Cards = std::move(*Found);
+  auto Numbers = loadParameters(std::vector<std::string>(EffortFiles));
+  if (!Numbers)
+    return Numbers.takeError();
+  O.Parameters = std::move(*Numbers);
+  O.Effort.Strategy = How;
+  O.Effort.Milestone = Goal;
+  O.Effort.Seed = Seed;
+  if (Calibrate.getNumOccurrences()) {
+    auto Read = loadPilot(Calibrate);
+    if (!Read)
+      return Read.takeError();
+    O.Effort.Calibration = std::move(*Read);
+  }
+  return O;
+}
+
 static int runReport(const char *Program, const std::vector<std::string> &Flags) {
-  auto Model = scanned(Program, Flags);
+  TargetTable Targets;
+  auto OnCards = cardsOptions(Targets);
+  if (!OnCards)
+    return fail(OnCards.takeError());
+  auto Model = scanned(Program, Flags, *OnCards);
   if (!Model)
     return fail(Model.takeError());
   std::string Text;

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The part of the JSON report that is about cards: questions, kernels, the effort model, a card each. docs/ReportFormat.md describes it.
+
+#ifndef CUPORT_REPORT_CARDSJSON_H
+#define CUPORT_REPORT_CARDSJSON_H
+
+#include "Report/ReportModel.h"
+
+#include "llvm/Support/JSON.h"
+
+namespace cuport {
+
+/// Writes the attributes "kernels", "questions", "effort" and "cards" into the open object.
+void writeCards(const CardsReport &Cards, llvm::json::OStream &J);
+
+} // namespace cuport
+
+#endif
