@@ -5,6 +5,7 @@
 
 #include "Frontend/KernelText.h"
 #include "Knowledge/YamlReader.h"
+#include "Report/Trend.h"
 #include "Rewrite/ApplyEdits.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -99,6 +100,11 @@ llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const Api
   ReportModel Model = buildReport(std::move(Input));
   if (OnCards.Cards.empty())
     return Model;
+  if (const auto &Pilot = OnCards.Effort.Calibration)
+    for (const Pilot::Module &M : Pilot->Modules)
+      if (llvm::none_of(Files, [&](const SurveyFile &F) { return moduleOf(F.Path) == M.Name; }))
+        return llvm::createStringError(Pilot->File + ": there is no module '" + M.Name +
+                                       "' with CUDA in it; a module is a folder as the report names it");
   CardsReport &Report = Model.OnCards.emplace();
   Report.Parameters = OnCards.Parameters;
   Report.Options = OnCards.Effort;
@@ -167,12 +173,27 @@ llvm::Expected<Parameters> cuport::loadParameters(llvm::ArrayRef<std::string> Fi
   return Result;
 }
 
-llvm::Expected<Pilot> cuport::loadPilot(llvm::StringRef Path) {
+llvm::Expected<Pilot> cuport::loadPilot(llvm::StringRef Path, const TargetTable &Targets) {
   auto Buffer = readWhole(Path);
   if (!Buffer)
     return Buffer.takeError();
   auto Read = readPilot((*Buffer)->getBuffer());
   if (!Read)
     return llvm::createStringError(Path + ": " + llvm::toString(Read.takeError()));
+  const Target *On = Targets.find(Read->Card);
+  if (!On)
+    return llvm::createStringError(Path + ": no card is called '" + Read->Card + "'; cuport targets names them all");
+  Read->Card = On->Id.str();
+  Read->File = Path.str();
   return Read;
+}
+
+llvm::Expected<Trend> cuport::trendSince(llvm::StringRef Path, const ReportModel &Now) {
+  auto Buffer = readWhole(Path);
+  if (!Buffer)
+    return Buffer.takeError();
+  auto Compared = compareWithReport((*Buffer)->getBuffer(), Now);
+  if (!Compared)
+    return llvm::createStringError(Path + ": " + llvm::toString(Compared.takeError()));
+  return Compared;
 }

@@ -25,7 +25,7 @@ struct CardsOptions {
   EffortOptions Effort;
 };
 
-/// Errors are those of scan().
+/// Errors are those of scan(), and that a pilot is about a folder without CUDA.
 llvm::Expected<ReportModel> report(const ScanOptions &Options, const ApiTable &Apis, const ReportMaker &Maker,
                                    const CardsOptions &OnCards = {});
 
@@ -33,9 +33,13 @@ llvm::Expected<ReportModel> report(const ScanOptions &Options, const ApiTable &A
 /// processor. The errors are those of resolveTargets(), and that a card has no such generation.
 llvm::Expected<std::vector<Card>> cardsFor(llvm::ArrayRef<std::string> Values, TargetTable &Targets);
 
-/// The built-in parameters with the user's files over them, and a pilot. Errors name the file.
+/// The built-in parameters with the user's files over them. Errors name the file.
 llvm::Expected<Parameters> loadParameters(llvm::ArrayRef<std::string> Files);
-llvm::Expected<Pilot> loadPilot(llvm::StringRef Path);
+/// A pilot, with the id of its card among Targets. Errors name the file.
+llvm::Expected<Pilot> loadPilot(llvm::StringRef Path, const TargetTable &Targets);
+
+/// What has changed since the report in a JSON file. Errors name the file.
+llvm::Expected<Trend> trendSince(llvm::StringRef Path, const ReportModel &Now);
 
 } // namespace cuport
 

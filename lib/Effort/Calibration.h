@@ -18,6 +18,7 @@ struct Pilot {
     std::string Name; ///< a folder, as the report names modules
     double Days = 0;  ///< that it took, to the milestone
   };
+  std::string File; ///< for messages; empty where there is none
   std::string Card;
   std::string Milestone = "M2";
   std::vector<Module> Modules; ///< at least one

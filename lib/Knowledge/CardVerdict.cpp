@@ -40,6 +40,17 @@ static llvm::SmallVector<const TargetFact *, 4> factsOf(const Card &On, FactKey 
   return Facts;
 }
 
+/// False where the facts leave a generation out, and none was chosen.
+static bool coverAll(const Card &On, FactKey Key) {
+  if (!On.Generation.empty())
+    return true;
+  llvm::ArrayRef<TargetFact> Facts = On.Target->facts(Key);
+  return llvm::any_of(Facts, [](const TargetFact &F) { return F.For.empty(); }) ||
+         llvm::all_of(On.Target->Generations, [&](const Generation &G) {
+           return llvm::any_of(Facts, [&](const TargetFact &F) { return llvm::is_contained(F.For, G.Id); });
+         });
+}
+
 /// The fact with the least support.
 static const TargetFact *weakest(const Card &On, FactKey Key) {
   const TargetFact *Worst = nullptr;
@@ -72,7 +83,8 @@ struct Answer {
 };
 } // namespace
 
-static Answer answer(const Need &N, FactKey Key, const Card &On) {
+/// By the facts that there are.
+static Answer answerOfFacts(const Need &N, FactKey Key, const Card &On) {
   Answer A{CardVerdict::FactUnknown, Verdict::Unknown, Key, N.Amount, haveText(On, Key), nullptr};
   const auto Facts = factsOf(On, Key);
   if (Facts.empty())
@@ -107,6 +119,15 @@ static Answer answer(const Need &N, FactKey Key, const Card &On) {
     return A;
   }
   llvm_unreachable("not a FactKind");
+}
+
+static Answer answer(const Need &N, FactKey Key, const Card &On) {
+  Answer A = answerOfFacts(N, Key, On);
+  if (A.Verdict == Verdict::AsIs && !coverAll(On, Key)) {
+    A.Reason = CardVerdict::FactUnknown;
+    A.Verdict = Verdict::Unknown;
+  }
+  return A;
 }
 
 static std::optional<FactKey> factOf(StringRef Spelling) {

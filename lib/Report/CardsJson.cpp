@@ -47,6 +47,14 @@ public:
     list("cards", C.Cards, [&](const CardAssessment &A) { card(A); });
   }
 
+  void daysThen(const Trend::CardDays &D) {
+    const CardAssessment &A = C.Cards[D.Card];
+    text("card", A.On.Target->Id);
+    text("generation", A.On.Generation);
+    range("then", D.Then);
+    range("now", A.Estimate.Days[size_t(C.Options.Milestone)]);
+  }
+
 private:
   void text(StringRef Key, StringRef Value) { J.attribute(Key, json::fixUTF8(Value)); }
 
@@ -287,5 +295,9 @@ private:
 } // namespace
 
 void writeCards(const CardsReport &Cards, json::OStream &J) { Writer(Cards, J).all(); }
+
+void writeDaysThen(const CardsReport &Cards, const Trend::CardDays &Then, json::OStream &J) {
+  Writer(Cards, J).daysThen(Then);
+}
 
 } // namespace cuport

@@ -15,6 +15,9 @@ namespace cuport {
 /// Writes the attributes "kernels", "questions", "effort" and "cards" into the open object.
 void writeCards(const CardsReport &Cards, llvm::json::OStream &J);
 
+/// Writes the attributes of one card's days in an earlier report and now.
+void writeDaysThen(const CardsReport &Cards, const Trend::CardDays &Then, llvm::json::OStream &J);
+
 } // namespace cuport
 
 #endif

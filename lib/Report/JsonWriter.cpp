@@ -39,6 +39,8 @@ public:
       });
       if (M.OnCards)
         writeCards(*M.OnCards, J);
+      if (M.Since)
+        J.attributeObject("trend", [&] { trend(*M.Since, M); });
     });
     J.flush();
   }
@@ -103,10 +105,7 @@ private:
     text("message", G.Message);
     J.attribute("count", G.Findings.size());
     J.attribute("files", G.Files);
-    J.attributeArray("findings", [&] {
-      for (size_t I : G.Findings)
-        J.value(I);
-    });
+    indices("findings", G.Findings);
   }
 
   void api(const ApiSummary &A) {
@@ -131,6 +130,35 @@ private:
       J.attribute("line", E.Line);
       text("text", E.Text);
     });
+  }
+
+  void gone(StringRef Key, const std::vector<Trend::Gone> &Places) {
+    list(Key, Places, [&](const Trend::Gone &G) {
+      path(G.File);
+      J.attribute("line", G.Line);
+      text("rule", G.Rule);
+      text("name", G.Name);
+    });
+  }
+
+  void indices(StringRef Key, ArrayRef<size_t> Findings) {
+    J.attributeArray(Key, [&] {
+      for (size_t I : Findings)
+        J.value(I);
+    });
+  }
+
+  void trend(const Trend &T, const ReportModel &M) {
+    text("version", T.Version);
+    J.attribute("same_rules", T.SameRules);
+    J.attribute("same_model", T.SameModel);
+    J.attribute("then", T.Then);
+    J.attribute("remaining", T.Remaining);
+    gone("fixed", T.Fixed);
+    indices("new", T.New);
+    gone("gone_by_rules", T.GoneByRules);
+    indices("new_by_rules", T.NewByRules);
+    list("cards", T.Days, [&](const Trend::CardDays &D) { writeDaysThen(*M.OnCards, D, J); });
   }
 
   void finding(const Finding &F) {

@@ -132,6 +132,26 @@ struct PersonGroup {
   size_t Files = 0;
 };
 
+/// What has changed since an earlier report; Report/Trend.h makes it.
+struct Trend {
+  struct Gone {
+    std::string File;
+    unsigned Line = 0; ///< then
+    std::string Rule, Name;
+  };
+  struct CardDays {
+    size_t Card = 0; ///< into CardsReport::Cards
+    Range Then;      ///< of the milestone of this report
+  };
+  std::string Version;    ///< cuport's, then
+  bool SameRules = false; ///< the same cuport, API rows and HIP: nothing is seen otherwise
+  bool SameModel = false; ///< days can be compared
+  size_t Then = 0, Remaining = 0;        ///< places for a person
+  std::vector<Gone> Fixed, GoneByRules;
+  std::vector<size_t> New, NewByRules;   ///< into ReportModel::Findings
+  std::vector<CardDays> Days;
+};
+
 struct ReportModel {
   ReportModel() = default;
   // Moved only: what is said of cards points into Findings.
@@ -144,6 +164,7 @@ struct ReportModel {
 
   std::vector<Finding> Findings; ///< by file, offset, rule
   std::optional<CardsReport> OnCards; ///< points into Findings
+  std::optional<Trend> Since;         ///< an earlier report
 
   VerdictCounts Verdicts;
   ConfidenceCounts Confidences;

@@ -137,8 +137,9 @@ static cl::opt<Format> ReportFormat("format", cl::cat(Category), cl::sub(ReportC
                                                clEnumValN(Format::Sarif, "sarif", "SARIF 2.1.0, for editors and code review")));
 
 // check
-static cl::opt<std::string> BaselineFile("baseline", cl::value_desc("file"), cl::cat(Category), cl::sub(CheckCommand),
-                                         cl::desc("Places that were known before: only others are printed and fail"));
+static cl::opt<std::string> BaselineFile("baseline", cl::value_desc("file"), cl::cat(Category), cl::sub(CheckCommand), cl::sub(ReportCommand),
+                                         cl::desc("check: places that were known before, only others are printed and fail;\n"
+                                                  "report: an earlier report as JSON, to tell what was fixed and what is new"));
 static cl::opt<std::string> WriteBaseline("write-baseline", cl::value_desc("file"), cl::cat(Category), cl::sub(CheckCommand),
                                           cl::desc("Write the places there are now as a baseline, and succeed"));
 
@@ -344,7 +345,7 @@ static llvm::Expected<CardsOptions> cardsOptions(TargetTable &Targets) {
   O.Effort.Milestone = Goal;
   O.Effort.Seed = Seed;
   if (Calibrate.getNumOccurrences()) {
-    auto Read = loadPilot(Calibrate);
+    auto Read = loadPilot(Calibrate, Targets);
     if (!Read)
       return Read.takeError();
     O.Effort.Calibration = std::move(*Read);
@@ -360,6 +361,12 @@ static int runReport(const char *Program, const std::vector<std::string> &Flags)
   auto Model = scanned(Program, Flags, *OnCards);
   if (!Model)
     return fail(Model.takeError());
+  if (!BaselineFile.empty()) {
+    auto Since = trendSince(BaselineFile, *Model);
+    if (!Since)
+      return fail(Since.takeError());
+    Model->Since = std::move(*Since);
+  }
   std::string Text;
   llvm::raw_string_ostream Stream(Text);
   switch (ReportFormat) {
