@@ -119,7 +119,7 @@ if "hip-headers" in config.available_features and lit.util.which(
 if glob.glob(os.path.join(config.llvm_tools_dir, "../lib/clang/*/lib/*/libclang_rt.tsan*")):
     config.available_features.add("sanitizers")
 
-for tool in ("pkg-config", "gdb"):
+for tool in ("pkg-config", "gdb", "objdump"):
     if lit.util.which(tool, config.environment["PATH"]):
         config.available_features.add(tool)
 

@@ -235,7 +235,8 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       F.Source.reset();
       continue;
     }
-    FileView View(*F.Source, F.Input.RealPath, Project, Macros, Apis, Options.Rules);
+    const ApiTable &Written = Options.Rules.Card ? Options.Rules.Card->apis() : Apis;
+    FileView View(*F.Source, F.Input.RealPath, Project, Macros, Written, Options.Rules);
     F.Findings = runRules(View);
     F.HasCuda |= !F.Findings.empty();
     if (!F.HasCuda) {

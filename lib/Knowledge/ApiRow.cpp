@@ -3,6 +3,8 @@
 
 #include "Knowledge/ApiRow.h"
 
+#include "Knowledge/ApiLoader.h"
+
 using namespace cuport;
 
 static constexpr llvm::StringRef KindNames[] = {
@@ -17,4 +19,23 @@ std::optional<ApiKind> cuport::parseApiKind(llvm::StringRef Name) {
     if (KindNames[I] == Name)
       return static_cast<ApiKind>(I);
   return std::nullopt;
+}
+
+static bool isDropped(const ApiRow &Row, Version Hip) { return Row.HipRemoved.isKnown() && Hip >= Row.HipRemoved; }
+
+llvm::StringRef cuport::hipNameFor(const ApiRow &Row, Version Hip) {
+  return isDropped(Row, Hip) && !Row.HipLater.empty() ? Row.HipLater : Row.Hip;
+}
+
+Verdict cuport::verdictFor(const ApiRow &Row, Version Hip) {
+  if (!Hip.isKnown() || Row.Hip.empty())
+    return Row.Verdict;
+  if (Row.HipSince.isKnown() && Hip < Row.HipSince)
+    return Verdict::Unsupported;
+  if (!isDropped(Row, Hip))
+    return Row.Verdict;
+  if (Row.HipLater.empty())
+    return Verdict::Unsupported;
+  bool ByName = Row.Verdict == Verdict::AsIs || Row.Verdict == Verdict::Rename;
+  return ByName ? defaultVerdict(Row.Cuda, Row.HipLater) : Row.Verdict;
 }

@@ -83,6 +83,13 @@ struct ApiRow {
   llvm::ArrayRef<CallForm> Forms;
 };
 
+/// The verdict of a row for one HIP version: Unsupported where HIP has the name only later or has
+/// dropped it.
+Verdict verdictFor(const ApiRow &Row, Version Hip);
+
+/// The name in a version of HIP: a name that was dropped for another is that one from then on. Empty where HIP has none.
+llvm::StringRef hipNameFor(const ApiRow &Row, Version Hip);
+
 } // namespace cuport
 
 #endif

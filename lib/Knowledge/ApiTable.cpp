@@ -23,12 +23,13 @@ struct ApiTable::State {
   std::vector<ApiLibrary> Libraries;
   std::deque<ApiRow> UserRows;
   llvm::StringMap<const ApiRow *> UserIdentifiers, UserIncludes;
+  llvm::ArrayRef<ApiRow> Builtin = builtinRows();
 
   const ApiRow *find(StringRef Name, bool Include) const {
     if (!UserRows.empty())
       if (const ApiRow *Row = (Include ? UserIncludes : UserIdentifiers).lookup(Name))
         return Row;
-    return findBuiltinRow(Name, Include);
+    return Builtin.empty() ? nullptr : findBuiltinRow(Name, Include);
   }
   bool isReplaced(const ApiRow &Row) const { return find(Row.Cuda, Row.Kind == ApiKind::Include) != &Row; }
 
@@ -95,11 +96,22 @@ llvm::Error ApiTable::addFile(StringRef Path) {
   auto Index = S->libraryIndex(*Library);
   if (!Index)
     return Index.takeError();
-  for (const RawRow &Raw : Library->Rows) {
-    const ApiRow &Row = S->UserRows.emplace_back(S->keep(Raw, *Index));
-    (Row.Kind == ApiKind::Include ? S->UserIncludes : S->UserIdentifiers)[Row.Cuda] = &Row;
-  }
+  for (const RawRow &Raw : Library->Rows)
+    add(S->keep(Raw, *Index));
   return llvm::Error::success();
+}
+
+ApiTable ApiTable::withoutRows() const {
+  ApiTable Table;
+  Table.S->Libraries = S->Libraries;
+  Table.S->Builtin = {};
+  return Table;
+}
+
+const ApiRow &ApiTable::add(const ApiRow &Row) {
+  const ApiRow &Kept = S->UserRows.emplace_back(Row);
+  (Kept.Kind == ApiKind::Include ? S->UserIncludes : S->UserIdentifiers)[Kept.Cuda] = &Kept;
+  return Kept;
 }
 
 const ApiRow *ApiTable::find(StringRef Name) const { return S->find(Name, /*Include=*/false); }
@@ -108,8 +120,8 @@ const ApiRow *ApiTable::findInclude(StringRef Header) const { return S->find(Hea
 
 std::vector<const ApiRow *> ApiTable::rows() const {
   std::vector<const ApiRow *> Rows;
-  Rows.reserve(builtinRows().size() + S->UserRows.size());
-  for (const ApiRow &Row : builtinRows())
+  Rows.reserve(S->Builtin.size() + S->UserRows.size());
+  for (const ApiRow &Row : S->Builtin)
     if (S->UserRows.empty() || !S->isReplaced(Row))
       Rows.push_back(&Row);
   if (S->UserRows.empty())
@@ -197,23 +209,4 @@ std::string ApiTable::fingerprint() const {
     Add(*Row);
   return llvm::utohexstr(High, /*LowerCase=*/true, 16) +
          llvm::utohexstr(Low, true, 16);
-}
-
-static bool isDropped(const ApiRow &Row, Version Hip) { return Row.HipRemoved.isKnown() && Hip >= Row.HipRemoved; }
-
-StringRef cuport::hipNameFor(const ApiRow &Row, Version Hip) {
-  return isDropped(Row, Hip) && !Row.HipLater.empty() ? Row.HipLater : Row.Hip;
-}
-
-Verdict cuport::verdictFor(const ApiRow &Row, Version Hip) {
-  if (!Hip.isKnown() || Row.Hip.empty())
-    return Row.Verdict;
-  if (Row.HipSince.isKnown() && Hip < Row.HipSince)
-    return Verdict::Unsupported;
-  if (!isDropped(Row, Hip))
-    return Row.Verdict;
-  if (Row.HipLater.empty())
-    return Verdict::Unsupported;
-  bool ByName = Row.Verdict == Verdict::AsIs || Row.Verdict == Verdict::Rename;
-  return ByName ? defaultVerdict(Row.Cuda, Row.HipLater) : Row.Verdict;
 }

@@ -29,6 +29,12 @@ public:
   /// "file:line:column: error: text".
   llvm::Error addFile(llvm::StringRef Path);
 
+  /// A table with the libraries of this one and no rows.
+  ApiTable withoutRows() const;
+
+  /// Adds a row, in place of an earlier one of its name; its text has to outlive the table.
+  const ApiRow &add(const ApiRow &Row);
+
   /// The row of an identifier (function, type, enumerator, macro, variable, keyword, namespace), or
   /// null. Namespaces are found by their spelling, "cub" or "nvcuda::wmma".
   const ApiRow *find(llvm::StringRef Name) const;
@@ -54,13 +60,6 @@ private:
   struct State;
   std::unique_ptr<State> S;
 };
-
-/// The verdict of a row for one HIP version: Unsupported where HIP has the name only later or has
-/// dropped it.
-Verdict verdictFor(const ApiRow &Row, Version Hip);
-
-/// The name in a version of HIP: a name that was dropped for another is that one from then on. Empty where HIP has none.
-llvm::StringRef hipNameFor(const ApiRow &Row, Version Hip);
 
 /// One row as YAML to start a --knowledge file from.
 std::string toYaml(const ApiRow &Row, const ApiTable &Table);

@@ -3,8 +3,6 @@
 
 #include "Knowledge/CardName.h"
 
-#include "Knowledge/ApiTable.h"
-
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -25,6 +23,18 @@ static bool startsWithWord(StringRef Name, StringRef Prefix) {
   const char Next = Name[Prefix.size()];
   return Next == '_' ||
          (llvm::isAlpha(Next) && llvm::isUpper(Next) != llvm::isUpper(Prefix.back()));
+}
+
+/// cublas_v2.h, cusolverDn.h: the header that the card's entry for the library is about.
+static bool isMainHeader(StringRef Header, const TargetLibraryInfo &Library) {
+  StringRef Stem = Header;
+  return Stem.consume_front(Library.Prefix) && (Stem == ".h" || Stem == "_v2.h" || Stem == "Dn.h");
+}
+
+/// vector_types.h, device_launch_parameters.h: what cuda_runtime.h includes. The driver's header is no part of it.
+static bool isPartOfRuntimeHeader(const ApiRow &Row) {
+  return Row.Kind == ApiKind::Include && Row.Group == "runtime" && !Row.Hip.empty() && Row.Cuda != "cuda.h" &&
+         !Row.Cuda.contains("rofiler");
 }
 
 /// A name that a rule gives, or that comes from the card itself.
@@ -56,7 +66,8 @@ static void useHipName(CardName &Result, const NamingRule &Rule, const ApiRow *R
 static void useKernelWord(CardName &Result, const Target &Card, StringRef Cuda, const ApiRow *Row) {
   if (!Row || Row->Hip != Cuda || Cuda.contains("::"))
     return;
-  if (Row->Kind != ApiKind::Keyword && Row->Kind != ApiKind::Variable && Row->Kind != ApiKind::DeviceFunction)
+  if (Row->Kind != ApiKind::Keyword && Row->Kind != ApiKind::Variable && Row->Kind != ApiKind::DeviceFunction &&
+      Row->Kind != ApiKind::Type)
     return;
   llvm::ArrayRef<TargetFact> Simt = Card.facts(FactKey::SimtKernels);
   if (Simt.empty() || !llvm::all_of(Simt, [](const TargetFact &F) { return F.Support == Support::Yes; }))
@@ -94,31 +105,48 @@ CardName cuport::nameOnCard(const Target &Card, StringRef Cuda, const ApiRow *Ro
     useHipName(Result, Rule, Row, Hip);
     return Result;
   }
+  if (Rule.Style == NamingRule::Prefix && Row && isPartOfRuntimeHeader(*Row))
+    if (const TargetName *Runtime = Card.name("cuda_runtime.h"); Runtime && !Runtime->Name.empty()) {
+      Result.State = CardName::Derived;
+      Result.Confidence = FactConfidence::Low;
+      Result.Name = Runtime->Name.str();
+      Result.Rule = "a part of cuda_runtime.h";
+      Result.From = Runtime->From;
+      return Result;
+    }
   if (isExcepted(Cuda, Rule) || (Library && Library->Interface == TargetLibrary::Own))
     return Result;
   auto Derive = [&](StringRef From, StringRef To, const Evidence &Where) {
     Result.State = CardName::Derived;
     Result.Confidence = FactConfidence::Low;
     Result.Name = (To + Cuda.drop_front(From.size())).str();
-    Result.Rule = (From + " -> " + To).str();
+    Result.Rule = From == To ? "CUDA's names" : (From + " -> " + To).str();
     Result.From = &Where;
   };
   if (Rule.Style == NamingRule::Cuda) {
     setRuled(Result, Rule, Cuda);
+  } else if (Library && !Library->Header.empty() && isMainHeader(Cuda, *Result.CudaLibrary)) {
+    Result.State = CardName::Seen;
+    Result.Name = Library->Header.str();
+    Result.From = &Library->From;
+    Result.Confidence = Library->From.Confidence;
   } else if (Result.CudaLibrary) {
     // The rule for the runtime's names says nothing of a library's.
     if (Library && Library->Interface == TargetLibrary::AsCuda &&
-        Cuda.starts_with(Result.CudaLibrary->Prefix))
+        Result.CudaLibrary->Prefix == Library->Prefix) // CUB, Thrust: their headers, too
+      Derive("", "", Library->From);
+    else if (Library && Library->Interface == TargetLibrary::AsCuda && Cuda.starts_with(Result.CudaLibrary->Prefix))
       Derive(Result.CudaLibrary->Prefix, Library->Prefix, Library->From);
   } else if (Rule.Style == NamingRule::Prefix) {
     const PrefixRule *Longest = nullptr;
     for (const PrefixRule &P : Rule.Prefixes)
       if (startsWithWord(Cuda, P.Cuda) && (!Longest || P.Cuda.size() > Longest->Cuda.size()))
         Longest = &P;
-    if (Longest)
+    if (Longest) {
       Derive(Longest->Cuda, Longest->Card, Rule.From);
-    else
+    } else {
       useKernelWord(Result, Card, Cuda, Row);
+    }
   }
   return Result;
 }

@@ -41,6 +41,8 @@ public:
         writeCards(*M.OnCards, J);
       if (M.Since)
         J.attributeObject("trend", [&] { trend(*M.Since, M); });
+      if (M.Trace)
+        J.attributeObject("trace", [&] { trace(*M.Trace); });
     });
     J.flush();
   }
@@ -159,6 +161,22 @@ private:
     gone("gone_by_rules", T.GoneByRules);
     indices("new_by_rules", T.NewByRules);
     list("cards", T.Days, [&](const Trend::CardDays &D) { writeDaysThen(*M.OnCards, D, J); });
+  }
+
+  void trace(const TraceSummary &T) {
+    list("calls", T.Calls, [&](const TracedCall &C) {
+      text("name", C.Name);
+      J.attribute("calls", C.Counts.Calls);
+      J.attribute("failed", C.Counts.Failed);
+      J.attribute("unsupported", C.Counts.Unsupported);
+      J.attribute("places", C.Places);
+      if (C.Verdict)
+        J.attribute("verdict", verdictName(*C.Verdict));
+    });
+    list("kernels", T.Kernels, [&](const std::pair<std::string, uint64_t> &K) {
+      text("name", K.first);
+      J.attribute("launches", K.second);
+    });
   }
 
   void finding(const Finding &F) {

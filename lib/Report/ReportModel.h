@@ -16,9 +16,11 @@
 #include "Basic/Finding.h"
 #include "Basic/Version.h"
 #include "Effort/Assessment.h"
+#include "Report/CallTrace.h"
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -152,6 +154,19 @@ struct Trend {
   std::vector<CardDays> Days;
 };
 
+/// A function of the host API in runs that were traced.
+struct TracedCall {
+  std::string Name;
+  CallCounts Counts;
+  size_t Places = 0;                      ///< in the source; 0: called by headers or libraries only
+  std::optional<cuport::Verdict> Verdict; ///< the costliest of the places; none without places
+};
+
+struct TraceSummary {
+  std::vector<TracedCall> Calls;                         ///< by name; what is named and was not called, too
+  std::vector<std::pair<std::string, uint64_t>> Kernels; ///< launches, by name
+};
+
 struct ReportModel {
   ReportModel() = default;
   // Moved only: what is said of cards points into Findings.
@@ -180,6 +195,7 @@ struct ReportModel {
   std::vector<FileSummary>
       Files;                     ///< by path; every file of the input and every file with a finding
   std::vector<PersonGroup> Left; ///< costliest verdict first, then most places, then rule and name
+  std::optional<TraceSummary> Trace; ///< where a trace was given
 };
 
 /// Pure. A finding in a file without a status makes that file NotParsed: nothing is known of how it

@@ -143,9 +143,48 @@ public:
     rest(Files.size(), "file", "files");
   }
 
+  void traced() {
+    if (!M.Trace)
+      return;
+    std::vector<const TracedCall *> Used;
+    std::string Unused, Elsewhere, Unsupported;
+    for (const TracedCall &C : M.Trace->Calls) {
+      if (C.Counts.Calls && C.Places)
+        Used.push_back(&C);
+      else
+        enumerate(C.Places ? Unused : Elsewhere, C.Name);
+      if (C.Counts.Unsupported)
+        enumerate(Unsupported, C.Name);
+    }
+    heading("In the traced run");
+    // What a run needs and HIP has not as it is comes first.
+    sort(Used, [](const TracedCall *A, const TracedCall *B) {
+      auto Key = [](const TracedCall *C) { return std::pair(needsPerson(*C->Verdict), C->Counts.Calls); };
+      return Key(A) != Key(B) ? Key(A) > Key(B) : A < B;
+    });
+    Out += "     calls  failed  places  verdict      name\n";
+    for (const TracedCall *C : limited(Used))
+      Out += fmt::format("  {:>8}  {:>6}  {:>6}  {:<11}  {}\n", C->Counts.Calls, C->Counts.Failed, C->Places,
+                         std::string_view(verdictName(*C->Verdict)), printable(C->Name));
+    rest(Used.size(), "function", "functions");
+    for (const auto &[Name, Launches] : limited(M.Trace->Kernels))
+      Out += fmt::format("  {:>8}  launches of {}\n", Launches, fitBegin(printable(Name), room(24)));
+    rest(M.Trace->Kernels.size(), "kernel", "kernels");
+    named("Named and not called: ", Unused);
+    named("Called by headers or libraries only: ", Elsewhere);
+    named("Not supported by the backend that ran: ", Unsupported);
+  }
+
   std::string Out;
 
 private:
+  static void enumerate(std::string &List, const std::string &Name) { List += (List.empty() ? "" : ", ") + printable(Name); }
+
+  void named(const char *What, const std::string &Names) {
+    if (!Names.empty())
+      paragraph(What + Names + ".");
+  }
+
   void found() {
     std::string Kinds;
     for (Verdict V : AllVerdicts)
@@ -247,6 +286,7 @@ std::string writeText(const ReportModel &Model, const TextOptions &Options) {
   TextWriter Writer(Model, Options);
   Writer.summary();
   Writer.left();
+  Writer.traced();
   Writer.byFile();
   Writer.notFullyParsed();
   Writer.byApi();

@@ -31,6 +31,11 @@ static RowUse useOf(const FileView &File, const ApiRow &Row, size_t Index) {
   return U;
 }
 
+/// Names that another rule answers for where the output is HIP.
+static bool isOthers(const FileView &File, llvm::StringRef Name) {
+  return isWarpMaskName(Name) || (!File.Options.Card && isSimdInWordName(Name));
+}
+
 /// CUDA's device runtime (dynamic parallelism): functions of the host API that kernels call.
 static bool isCallOfDeviceRuntime(const FileView &File, const ApiRow &Row, uint32_t Offset) {
   return Row.Kind == ApiKind::Function && File.isInDeviceCode(Offset) && File.Apis.libraryOf(Row).Id == "runtime";
@@ -44,7 +49,7 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       continue;
     llvm::StringRef Name = File.text(I);
     const ApiRow *Row = File.Apis.find(Name);
-    if (!Row || Row->Kind == ApiKind::Namespace || isWarpMaskName(Name) || isSimdInWordName(Name) ||
+    if (!Row || Row->Kind == ApiKind::Namespace || isOthers(File, Name) ||
         (T.InDirective && isGuardUse(File, I)))
       continue;
     FileView::Owner Owner = File.ownerOfToken(I);
@@ -61,11 +66,14 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
     } else if (Owner == FileView::Owner::Ambiguous) {
       F.Verdict = Verdict::Review;
       F.Message = "'" + F.Name + "' may be CUDA's or the project's own, which has that name too; left as it is";
+    } else if (isCallOfDeviceRuntime(File, *Row, T.Offset) && File.Options.Card) {
+      F.Message = "'" + F.Name + "' is called in device code (dynamic parallelism); " + supportText(File.Options.Card->card(), FactKey::DynamicParallelism) +
+                  "; it stays as it is";
     } else if (isCallOfDeviceRuntime(File, *Row, T.Offset)) {
       F.Verdict = Verdict::Unsupported;
       F.Message = "'" + F.Name + "' is called in device code, and HIP's runtime is for the host only (no dynamic "
                                  "parallelism); let the host do this between kernels";
-    } else if (File.becomesDim3(T.Offset)) {
+    } else if (File.becomesDim3(T.Offset) && !File.Options.Card) {
       F.Verdict = Verdict::Edit;
       F.Replacement = "dim3";
       F.Message = "HIP's dim3 cannot be made of the uint3 that 'make_uint3' gives; a dim3 is made at once";
@@ -74,7 +82,7 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       RowUse U = useOf(File, *Row, I);
       F.Verdict = U.V;
       F.Replacement = U.Hip.str();
-      F.Message = messageFor(*Row, U, File.Options.Hip);
+      F.Message = messageFor(*Row, U, File.Options.Hip, File.Options.Output);
       bool Change = U.V == Verdict::Rename || U.V == Verdict::Edit || U.V == Verdict::Review;
       if (Change && !U.Hip.empty() && U.Hip != Name)
         F.Edits.push_back({T.Offset, T.Length, U.Hip.str()});

@@ -77,19 +77,20 @@ static Finding findingFor(const FileView &File, const Directive &D, const Token 
   Finding F = File.finding("include", T.Offset, T.Length, V, C);
   F.Name = Header;
   if (!Row) {
-    F.Message = "'" + Header + "' looks like a header of CUDA's, and what stands for it in HIP is not known";
+    F.Message = "'" + Header + "' looks like a header of CUDA's, and what stands for it in " + File.Options.Output + " is not known";
     return F;
   }
   F.Replacement = Row->Hip.str();
   std::string Note = Row->Note.empty() ? "" : ": " + Row->Note.str();
   bool Change = V != Verdict::Unsupported && V != Verdict::Redesign && V != Verdict::Unknown;
   if (!Change || Row->Hip.empty()) {
-    F.Message = "HIP has no header for '" + Header + "': " + (Row->Reason.empty() ? Row->Note : Row->Reason).str();
+    F.Message = File.Options.Output + (V == Verdict::Unknown ? ": no header is known for '" : " has no header for '") + Header +
+                "': " + (Row->Reason.empty() ? Row->Note : Row->Reason).str();
     return F;
   }
   if (Row->Hip == Header) {
     Seen.add(Header);
-    F.Message = "'" + Header + "' is the same in HIP" + Note;
+    F.Message = "'" + Header + "' is the same in " + File.Options.Output + Note;
     return F;
   }
   if (!Seen.add(F.Replacement)) {
@@ -100,7 +101,7 @@ static Finding findingFor(const FileView &File, const Directive &D, const Token 
       return F;
     }
   }
-  F.Message = "'" + Header + "' is '" + F.Replacement + "' in HIP" + Note;
+  F.Message = "'" + Header + "' is '" + F.Replacement + "' in " + File.Options.Output + Note;
   F.Edits = {{T.Offset + 1, T.Length - 2, F.Replacement}};
   return F;
 }

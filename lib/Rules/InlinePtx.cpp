@@ -13,6 +13,7 @@
 #include "Knowledge/PtxTable.h"
 #include "Ptx/HipWriter.h"
 #include "Rules/AsmStatement.h"
+#include "Rules/RowUse.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -221,6 +222,15 @@ static void replace(const FileView &File, const AsmStatement &Statement, const p
     }
 }
 
+/// A card's own way to say it is a fact of none: what it takes of PTX is told, and what the statement does.
+static void onCard(const Target &Card, llvm::ArrayRef<Told> All, Finding &F) {
+  F.Name = All.empty() ? "asm" : All.front().Name;
+  F.Message = "inline PTX, and " + supportText(Card, FactKey::InlinePtx);
+  for (const Told &T : All.take_front(MaxTold))
+    if (T.Row)
+      F.Message += "; '" + T.Name + "': " + T.Row->Meaning.str();
+}
+
 namespace cuport {
 void runInlinePtx(const FileView &File, std::vector<Finding> &Findings) {
   for (size_t I = 0; I < File.tokens().size(); ++I) {
@@ -243,7 +253,9 @@ void runInlinePtx(const FileView &File, std::vector<Finding> &Findings) {
         "inline-ptx", Offset, File.tokens()[Statement->Close].end() - Offset, Verdict::Review,
         File.lexicalConfidence(Offset) == Confidence::Inactive ? Confidence::Inactive
                                                                : Confidence::Resolved);
-    if (!Broken.empty()) {
+    if (File.Options.Card) {
+      onCard(File.Options.Card->card(), All, F);
+    } else if (!Broken.empty()) {
       F.Name = "asm";
       F.Verdict = Verdict::Unknown;
       F.Message = Statement->Constant ? "inline PTX that cannot be read (" + Broken +

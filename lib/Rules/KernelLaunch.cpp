@@ -8,6 +8,7 @@
 // A launch in a macro body is edited there, where all of it stands there; half a launch is a finding.
 
 #include "Rules/Calls.h"
+#include "Rules/RowUse.h"
 
 using namespace cuport;
 
@@ -137,17 +138,24 @@ void runKernelLaunch(const FileView &File, std::vector<Finding> &Findings) {
     Finding F = File.finding("kernel-launch", T.Offset, T.Length, Verdict::AsIs,
                              Seen ? Confidence::Resolved : File.lexicalConfidence(T.Offset));
     auto L = launchAt(File, I);
-    if (InDevice) {
+    if (InDevice && File.Options.Card) {
+      F.Verdict = Verdict::Unknown;
+      F.Message = "a kernel is launched in device code (dynamic parallelism); " +
+                  supportText(File.Options.Card->card(), FactKey::DynamicParallelism);
+    } else if (File.Options.Card && !File.Options.Card->card().fact(FactKey::SimtKernels)) {
+      F.Verdict = Verdict::Unknown;
+      F.Message = "how a kernel is launched on " + File.Options.Output + " is not known; the launch stays as it is";
+    } else if (InDevice) {
       F.Verdict = Verdict::Redesign;
       F.Message = "a kernel is launched in device code (dynamic parallelism), which HIP does not have; launch it from the "
                   "host, or make a loop or a work queue of it";
     } else if (!L && !Seen) {
       F.Verdict = Verdict::Review;
-      F.Message = "only part of a kernel launch stands here; see that what the macro makes of it is a launch in HIP";
+      F.Message = "only part of a kernel launch stands here; see that what the macro makes of it is a launch in " + File.Options.Output;
     } else if (!L) {
-      F.Message = "a launch in pieces stays as it is, which HIP takes too";
+      F.Message = "a launch in pieces stays as it is, which " + File.Options.Output + " takes too";
     } else if (!File.Options.LaunchMacro) {
-      F.Message = "launch syntax is the same in HIP";
+      F.Message = "launch syntax is the same in " + File.Options.Output;
     } else {
       F.Name = textOf(File, L->Kernel).str();
       F.Verdict = Verdict::Edit;

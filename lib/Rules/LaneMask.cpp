@@ -14,15 +14,15 @@ using namespace cuport;
 /// The function that does for 64 bits what Name does for 32; __clz counts from the top and has none that gives the same.
 static std::string wide(llvm::StringRef Name) { return Name == "__clz" || Name == "__fns" ? "" : (Name + "ll").str(); }
 
-static std::string messageFor(const LaneFact &L) {
+static std::string messageFor(const LaneFact &L, const std::string &Output) {
   switch (L.What) {
   case LaneFact::MaskInWord:
-    return "'" + L.Text + "' holds a set of lanes in 32 bits; HIP's has 64, and the upper half is lost here without a word: make it 'unsigned "
+    return "'" + L.Text + "' holds a set of lanes in 32 bits; " + Output + "'s has 64, and the upper half is lost here without a word: make it 'unsigned "
            "long long'";
   case LaneFact::MaskIntrinsic:
     if (std::string Wide = wide(L.Text); !Wide.empty())
-      return "'" + L.Text + "' looks at 32 bits of a set of lanes; HIP's has 64: use '" + Wide + "'";
-    return "'" + L.Text + "' looks at 32 bits of a set of lanes; HIP's has 64, and the result is counted from the other end: write it for 64";
+      return "'" + L.Text + "' looks at 32 bits of a set of lanes; " + Output + "'s has 64: use '" + Wide + "'";
+    return "'" + L.Text + "' looks at 32 bits of a set of lanes; " + Output + "'s has 64, and the result is counted from the other end: write it for 64";
   default:
     return "'" + L.Text + "' is the bit of a lane in 32 bits; shifting by 32 and more is undefined: shift '1ull'";
   }
@@ -30,6 +30,7 @@ static std::string messageFor(const LaneFact &L) {
 
 namespace cuport {
 void runLaneMask(const FileView &File, std::vector<Finding> &Findings) {
-  addLaneFindings(File, "lane-mask", {LaneFact::MaskInWord, LaneFact::MaskIntrinsic, LaneFact::LaneBit}, messageFor, Findings);
+  addLaneFindings(File, "lane-mask", {LaneFact::MaskInWord, LaneFact::MaskIntrinsic, LaneFact::LaneBit},
+                  [&](const LaneFact &L) { return messageFor(L, File.Options.Output); }, Findings);
 }
 } // namespace cuport

@@ -53,11 +53,11 @@ void runNamespaceName(const FileView &File, std::vector<Finding> &Findings) {
     F.Replacement = Row->Hip.str();
     std::string Why = (Row->Note.empty() ? Row->Reason : Row->Note).str();
     if (Row->Hip.empty())
-      F.Message = "HIP has nothing for namespace '" + F.Name + "'";
+      F.Message = File.Options.Output + " has nothing for namespace '" + F.Name + "'";
     else if (Row->Hip == Row->Cuda)
-      F.Message = "namespace '" + F.Name + "' is the same in HIP";
+      F.Message = "namespace '" + F.Name + "' is the same in " + File.Options.Output;
     else
-      F.Message = "namespace '" + F.Name + "' is '" + F.Replacement + "' in HIP";
+      F.Message = "namespace '" + F.Name + "' is '" + F.Replacement + "' in " + File.Options.Output;
     if (Opened)
       F.Message += "; the project adds to it here";
     if (!Why.empty())

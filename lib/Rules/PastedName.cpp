@@ -67,9 +67,9 @@ static void atUse(const FileView &File, uint32_t Offset, const std::set<PasteFac
   F.Name = *Names.begin();
   if (const ApiRow *Row = File.Apis.find(F.Name))
     F.Replacement = hipNameFor(*Row, File.Options.Hip).str();
-  F.Message = "the macro makes '" + F.Name + "' out of pieces; it has to become '" + F.Replacement + "' in HIP";
+  F.Message = "the macro makes '" + F.Name + "' out of pieces; it has to become '" + F.Replacement + "' in " + File.Options.Output;
   if (F.Replacement.empty())
-    F.Message = "the macro makes '" + F.Name + "' out of pieces, and HIP has nothing for it";
+    F.Message = "the macro makes '" + F.Name + "' out of pieces, and " + File.Options.Output + " has nothing for it";
   if (auto Call = callAt(File, Index)) {
     for (size_t I = Call->Open + 1; I < Call->Close; ++I) {
       if (File.tokens()[I].What != Token::Identifier)

@@ -108,7 +108,7 @@ static void report(const FileView &File, size_t Index, const ApiRow &Row, std::v
   Finding F = File.finding("qualified-name", T.Offset, T.Length, V, File.confidenceOfToken(Index));
   F.Name = Row.Cuda.str();
   F.Replacement = Row.Hip.str();
-  F.Message = messageFor(Row, wholeRow(Row, File.Options.Hip), File.Options.Hip);
+  F.Message = messageFor(Row, wholeRow(Row, File.Options.Hip), File.Options.Hip, File.Options.Output);
   if (Renamed && (V == Verdict::Rename || V == Verdict::Edit))
     F.Edits = {{T.Offset, T.Length, Hip.str()}};
   Findings.push_back(std::move(F));

@@ -9,7 +9,7 @@ RowUse cuport::wholeRow(const ApiRow &Row, Version Hip) {
   return {verdictFor(Row, Hip), hipNameFor(Row, Hip), Row.Note};
 }
 
-std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip) {
+std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip, llvm::StringRef Output) {
   std::string Name = Row.Cuda.str();
   auto WithNote = [&](std::string Text, llvm::StringRef Note) {
     if (!Note.empty())
@@ -18,10 +18,10 @@ std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip
   };
   switch (Use.V) {
   case Verdict::AsIs:
-    return WithNote("'" + Name + "' is the same in HIP", Use.Note);
+    return WithNote("'" + Name + "' is the same in " + Output.str(), Use.Note);
   case Verdict::Rename:
   case Verdict::Edit:
-    return WithNote("'" + Name + "' is '" + Use.Hip.str() + "' in HIP", Use.Note);
+    return WithNote("'" + Name + "' is '" + Use.Hip.str() + "' in " + Output.str(), Use.Note);
   case Verdict::Review:
     return WithNote("'" + Name + "' needs a look" +
                         (Use.Hip.empty() || Use.Hip == Name ? "" : ", now '" + Use.Hip.str() + "'"),
@@ -36,10 +36,32 @@ std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip
     if (Row.HipRemoved.isKnown() && Row.HipRemoved <= Hip)
       return "HIP dropped '" + Row.Hip.str() + "', which stood for '" + Name + "', in " +
              toString(Row.HipRemoved);
-    return WithNote("HIP has nothing for '" + Name + "'",
+    return WithNote(Output.str() + " has nothing for '" + Name + "'",
                     Row.Reason.empty() ? Use.Note : Row.Reason);
   case Verdict::Unknown:
-    return WithNote("what becomes of '" + Name + "' is not known", Use.Note);
+    return WithNote("what becomes of '" + Name + "' " + (Output == "HIP" ? "" : "in " + Output.str() + " ") + "is not known", Use.Note);
   }
   return Name;
+}
+
+std::string cuport::supportText(const Target &Card, FactKey Key) {
+  const TargetFact *Fact = Card.fact(Key);
+  std::string Text = Card.Title.str();
+  if (!Fact)
+    return "whether " + Text + " has it is not known";
+  switch (Fact->Support) {
+  case Support::Yes:
+    Text += " has it";
+    break;
+  case Support::Partial:
+    Text += " has part of it";
+    break;
+  case Support::Emulated:
+    Text += " has it in software";
+    break;
+  case Support::No:
+    Text += " does not have it";
+    break;
+  }
+  return Fact->Note.empty() ? Text : Text + ": " + Fact->Note.str();
 }

@@ -7,6 +7,7 @@
 #define CUPORT_RULES_ROWUSE_H
 
 #include "Knowledge/ApiTable.h"
+#include "Knowledge/Target.h"
 
 namespace cuport {
 
@@ -20,8 +21,11 @@ struct RowUse {
 /// The row itself, for this HIP.
 RowUse wholeRow(const ApiRow &Row, Version Hip);
 
-/// One sentence: what becomes of the name, with the reason or note where there is one.
-std::string messageFor(const ApiRow &Row, const RowUse &Use, Version Hip);
+/// One sentence: what becomes of the name in the output that is called so, with the reason or note where there is one.
+std::string messageFor(const ApiRow &Row, const RowUse &Use, Version Hip, llvm::StringRef Output);
+
+/// What a card's fact of kind Support says, a part of a sentence: "Moore Threads MUSA has part of it: the note".
+std::string supportText(const Target &Card, FactKey Key);
 
 } // namespace cuport
 

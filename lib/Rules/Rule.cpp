@@ -3,6 +3,7 @@
 
 #include "Rules/Rule.h"
 
+#include "Rules/Doubts.h"
 #include "Rules/Ignore.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -10,27 +11,38 @@
 using namespace cuport;
 
 namespace cuport {
-#define RULE(Name, Id, Summary) void run##Name(const FileView &File, std::vector<Finding> &Findings);
+#define RULE(Name, Id, Summary, ...) void run##Name(const FileView &File, std::vector<Finding> &Findings);
 #include "Rules/Rules.def"
 #undef RULE
 } // namespace cuport
 
 static constexpr RuleInfo Infos[] = {
-#define RULE(Name, Id, Summary) {Id, Summary},
+#define RULE(Name, Id, Summary, ...) {Id, Summary},
 #include "Rules/Rules.def"
 #undef RULE
 };
+
+/// The third word of a rule's line.
+enum Where { Everywhere, HipOnly, WideWarps };
 
 llvm::ArrayRef<RuleInfo> cuport::allRules() { return Infos; }
 
 std::vector<Finding> cuport::runRules(const FileView &File) {
   std::vector<Finding> Findings;
-  auto Wanted = [&](llvm::StringRef Id) { return File.Options.Only.empty() || llvm::is_contained(File.Options.Only, Id); };
-#define RULE(Name, Id, Summary)                                                                                                              \
-  if (Wanted(Id))                                                                                                                            \
+  const RuleOptions &Options = File.Options;
+  auto Wanted = [&](llvm::StringRef Id, Where Scope = Everywhere) {
+    if ((Scope == HipOnly && Options.Card) || (Scope == WideWarps && Options.Card && !Options.Card->mayHaveWideWarps()))
+      return false;
+    return Options.Only.empty() || llvm::is_contained(Options.Only, Id);
+  };
+#define RULE(Name, Id, Summary, ...)                                                                                                         \
+  if (Wanted(Id __VA_OPT__(, ) __VA_ARGS__))                                                                                                                            \
     run##Name(File, Findings);
 #include "Rules/Rules.def"
 #undef RULE
+  llvm::sort(Findings);
+  if (Options.Card)
+    sayDoubts(File, Findings);
   heedIgnoreComments(File, Findings);
   llvm::sort(Findings);
   return Findings;

@@ -13,7 +13,7 @@
 #include "Basic/Finding.h"
 #include "Frontend/SourceFile.h"
 #include "Frontend/UnitRecord.h"
-#include "Knowledge/ApiTable.h"
+#include "Knowledge/CardRows.h"
 #include "Rules/MacroTable.h"
 
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -26,6 +26,8 @@ struct RuleOptions {
   bool Strings = false;     ///< rename in string literals too
   std::vector<std::string> Only; ///< the rules that run, by id; empty: all
   bool RewritePtx = false;  ///< replace inline PTX that has an exact counterpart
+  std::string Output = "HIP";      ///< what messages call the interface that is written
+  const CardRows *Card = nullptr;  ///< the card whose own names are written; null: HIP is
 };
 
 /// Everything known about one file; lives as long as the rules run.

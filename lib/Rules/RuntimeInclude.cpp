@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// nvcc includes cuda_runtime.h before every file it compiles; HIP's compilers do not include hip/hip_runtime.h. A file
+// nvcc includes cuda_runtime.h before every file it compiles; HIP's compilers, and those of cards with names of their own, do not
+// include theirs. A file
 // that is compiled on its own and relies on that gets the line.
 // So does one whose own headers lean on it before the first header of CUDA's comes.
 //
@@ -15,10 +16,13 @@
 
 using namespace cuport;
 
+static constexpr llvm::StringLiteral RuntimeHeader = "cuda_runtime.h";
+
 static bool bringsRuntime(const ApiTable &Apis, llvm::StringRef Header) {
   if (const ApiRow *Row = Apis.findInclude(Header); Row && !Row->Hip.empty())
     Header = Row->Hip;
-  return Header == "hip/hip_runtime.h" || Header == "hiprand/hiprand_kernel.h" ||
+  const ApiRow *Runtime = Apis.findInclude(RuntimeHeader);
+  return (Runtime && Header == Runtime->Hip) || Header == "hip/hip_runtime.h" || Header == "hiprand/hiprand_kernel.h" ||
          Header.starts_with("hipcub/") || Header.starts_with("rocwmma/");
 }
 
@@ -124,13 +128,18 @@ static uint32_t insertionPoint(const FileView &View) {
 }
 
 static void insertInclude(const FileView &View, std::vector<Finding> &Findings) {
+  const ApiRow *Row = View.Apis.findInclude(RuntimeHeader);
+  llvm::StringRef Header = Row ? Row->Hip : "";
+  // A compiler for CUDA's own names includes it as nvcc does.
+  if (Header.empty() || Header == RuntimeHeader)
+    return;
   uint32_t At = insertionPoint(View);
   llvm::StringRef Newline = View.Source.text().contains("\r\n") ? "\r\n" : "\n";
   Finding F = View.finding("runtime-include", At, 0, Verdict::Edit,
                            View.Facts ? Confidence::Resolved : Confidence::Unparsed);
-  F.Replacement = "hip/hip_runtime.h";
-  F.Message = "nvcc includes cuda_runtime.h by itself; HIP wants 'hip/hip_runtime.h' included";
-  F.Edits = {{At, 0, ("#include <hip/hip_runtime.h>" + Newline).str()}};
+  F.Replacement = Header.str();
+  F.Message = "nvcc includes cuda_runtime.h by itself; " + View.Options.Output + " wants '" + F.Replacement + "' included";
+  F.Edits = {{At, 0, ("#include <" + Header + ">" + Newline).str()}};
   Findings.push_back(std::move(F));
 }
 

@@ -78,7 +78,7 @@ void runStringName(const FileView &File, std::vector<Finding> &Findings) {
       F.Verdict = Verdict::Rename;
       F.Name = Names.front().Name.str();
       F.Replacement = hipNameFor(*Names.front().Row, File.Options.Hip).str();
-      F.Message = "'" + F.Name + "' in a string is '" + F.Replacement + "' in HIP";
+      F.Message = "'" + F.Name + "' in a string is '" + F.Replacement + "' in " + File.Options.Output;
       for (const Named &N : Names)
         F.Edits.push_back({N.Offset, static_cast<uint32_t>(N.Name.size()), hipNameFor(*N.Row, File.Options.Hip).str()});
     } else {

@@ -50,6 +50,15 @@ static std::string adviceFor(llvm::StringRef Macro) {
   return "HIP's compilers do not define it, so code behind it goes away; __HIPCC__ asks the same of HIP";
 }
 
+/// A card has macros of its own; what it makes of NVIDIA's is a fact of none.
+static std::string adviceOnCard(const std::string &Macro, const Target &Card) {
+  std::string Text = "the branch depends on '" + Macro + "': whether " + Card.Title.str() +
+                     " defines it is not known; decide what each branch means there";
+  if (const TargetFact *Macros = Card.fact(FactKey::Macros))
+    Text += " (its own macros: " + Macros->Value.str() + ")";
+  return Text;
+}
+
 static std::string linesOf(const Branch &B) {
   std::string First = std::to_string(B.FirstLine);
   return B.FirstLine == B.LastLine ? "line " + First : "lines " + First + " to " + std::to_string(B.LastLine);
@@ -96,7 +105,9 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
                                File.confidenceOfToken(I));
       F.Name = File.text(I).str();
       const ApiRow *Row = File.Apis.find(F.Name);
-      if (Row && verdictFor(*Row, File.Options.Hip) == Verdict::Rename) {
+      if (File.Options.Card) {
+        F.Message = adviceOnCard(F.Name, File.Options.Card->card());
+      } else if (Row && verdictFor(*Row, File.Options.Hip) == Verdict::Rename) {
         F.Verdict = Verdict::Rename;
         F.Replacement = Row->Hip.str();
         F.Message = "'" + F.Name + "' is '" + F.Replacement + "' in HIP";

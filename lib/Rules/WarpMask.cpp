@@ -154,6 +154,23 @@ static void change(const FileView &File, size_t Index, const CallTokens &Call, F
                                "' names no others") + Why;
 }
 
+/// On a card that is written for by its own names the call stays: how wide a mask is there is a fact of few cards.
+static void leave(const FileView &File, Finding &F) {
+  const CardRows &Card = *File.Options.Card;
+  F.Replacement = F.Name;
+  F.Message = "'" + F.Name + "' is kept";
+  if (!Card.mayHaveWideWarps()) {
+    F.Verdict = Verdict::AsIs;
+    F.Message += ": warps of " + File.Options.Output + " have 32 lanes";
+    return;
+  }
+  std::string Widths;
+  for (uint64_t Lanes : Card.card().numbers(FactKey::WarpWidth))
+    Widths += (Widths.empty() ? "" : " or ") + std::to_string(Lanes);
+  F.Message += "; warps of " + File.Options.Output + " have " + (Widths.empty() ? "a width that is not known" : Widths + " lanes") +
+               ", so see that its mask names them all and has bits for them";
+}
+
 namespace cuport {
 void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
   for (size_t I = 0; I < File.tokens().size(); ++I) {
@@ -166,6 +183,11 @@ void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
     Finding F = File.finding("warp-mask", T.Offset, T.Length, Verdict::Review, File.confidenceOfToken(I));
     F.Name = File.text(I).str();
     auto Call = callAt(File, I);
+    if (File.Options.Card) {
+      leave(File, F);
+      Findings.push_back(std::move(F));
+      continue;
+    }
     bool IsBarrier = F.Name == WarpBarrier && File.Options.Hip < FirstWithBarrier;
     if (IsBarrier && Call && Owner != FileView::Owner::Ambiguous)
       changeBarrier(File, I, *Call, F);

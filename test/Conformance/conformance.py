@@ -1,9 +1,13 @@
 # SPDX-FileCopyrightText: the cuport authors
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""conformance.py FILE --toolkit DIR --backends DIR --work PATH [--direct NAME]: one file of the suite on every backend.
+"""conformance.py FILE --toolkit DIR --backends DIR --work PATH [--direct NAME[=SDK]]: one file of the suite on every backend.
 
-Builds FILE once and runs it with CUPORT_BACKEND set to each backend that the toolkit has. A direct binding (--direct rocm) has no
-runtime of ours: there FILE is compiled and linked with --target=NAME and not run.
+Builds FILE once and runs it with CUPORT_BACKEND set to each backend that the toolkit has. A direct binding has no runtime of ours:
+there FILE is compiled and linked with --target=NAME, and run where SDK is given (--direct musa=/usr/local/musa): a card with its SDK,
+or a declared surface. SDK may end in ,ARCH for --offload-arch.
+
+conformance.py --all --toolkit DIR --backends DIR --direct NAME=SDK --result FILE.json: every file on that binding alone, for who has
+the card; FILE.json holds what came of each, to be sent back. The exit code is that of the whole.
 
 A backend's folder may hold unsupported.txt (not tried) and expected-failures.txt (tried, and must fail): lines of a file or a
 pattern below this folder, a colon, and the reason. The exit code is 1 if a backend does anything else than it should.
@@ -13,10 +17,13 @@ conformance.py --lists --backends DIR: whether each line has a reason and still 
 
 import argparse
 import fnmatch
+import json
 import os
+import platform
 import signal
 import subprocess
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LISTS = ("unsupported.txt", "expected-failures.txt")
@@ -84,6 +91,38 @@ def check(backend, folder, test, run):
     return False
 
 
+def run_direct(compiler, name, sdk, test, work):
+    """"" where the file compiles and links for the binding and, with an SDK, runs."""
+    path, _, card = sdk.partition(",")
+    command = [compiler, "-O1", "-I" + os.path.join(HERE, "Inputs"), os.path.join(HERE, test), "--target=" + name, "-o", work]
+    command += (["--sdk-path=" + path] if path else []) + (["--offload-arch=" + card] if card else [])
+    wrong = attempt(command)
+    if wrong:
+        return "does not build: " + wrong
+    return attempt([work]) if sdk else ""
+
+
+def check_all(args):
+    """Every file on one binding, and the results in one file."""
+    name, _, sdk = args.direct[0].partition("=")
+    folder, good, results = os.path.join(args.backends, name), True, []
+    with tempfile.TemporaryDirectory(prefix="conformance.") as work:
+        for test in tests():
+            wrong = run_direct(os.path.join(args.toolkit, "bin", "cuport-cc"), name, sdk, test, os.path.join(work, "test"))
+            print(test, end=": ")
+            good = check(name, folder, test, lambda: wrong) and good
+            results.append({"test": test, "passed": not wrong, "output": wrong,
+                            "unsupported": reason_for(folder, "unsupported.txt", test),
+                            "expected_failure": reason_for(folder, "expected-failures.txt", test)})
+    passed = sum(result["passed"] for result in results)
+    print("%d of %d passed" % (passed, len(results)))
+    if args.result:
+        with open(args.result, "w") as f:
+            json.dump({"schema": "cuport-conformance-1", "binding": name, "machine": platform.machine(), "tests": len(results),
+                       "passed": passed, "results": results}, f, indent=1)
+    return 0 if good else 1
+
+
 def check_lists(folder):
     known, problems = tests(), []
     for backend in backends_of(folder):
@@ -105,18 +144,23 @@ def main():
     parser.add_argument("--work")
     parser.add_argument("--direct", action="append", default=[])
     parser.add_argument("--lists", action="store_true")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--result")
     args = parser.parse_args()
+    if args.all:
+        return check_all(args)
     if args.lists:
         return check_lists(args.backends)
     test = os.path.relpath(args.file, HERE)
     compiler = os.path.join(args.toolkit, "bin", "cuport-cc")
     build = [compiler, "-O1", "-I" + os.path.join(HERE, "Inputs"), args.file]
+    direct = dict(binding.partition("=")[::2] for binding in args.direct)
     unbuilt, good = attempt(build + ["-o", args.work]), True
     for backend in backends_of(args.backends):
         folder = os.path.join(args.backends, backend)
-        if backend in args.direct:
-            good = check(backend, folder, test, lambda: attempt(
-                build + ["--target=" + backend, "-o", args.work + "." + backend])) and good
+        if backend in direct:
+            run = lambda b=backend: run_direct(compiler, b, direct[b], test, args.work + "." + b)
+            good = check(backend, folder, test, run) and good
         elif os.path.exists(os.path.join(args.toolkit, "lib/cuport/libcuport-backend-%s.so" % backend)):
             run = lambda b=backend: "does not build: " + unbuilt if unbuilt else attempt([args.work], backend=b)
             good = check(backend, folder, test, run) and good

@@ -5,6 +5,7 @@
 #include "DependencyFile.h"
 #include "Diagnostics.h"
 #include "Rocm.h"
+#include "Vendor.h"
 #include "Version.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -40,6 +41,10 @@ std::vector<std::string> cuport::checkFlags(const Invocation &Wanted) {
 
 /// A folder of NVIDIA's headers, which would be found before the shim's.
 static bool isNvidiaInclude(StringRef Folder, StringRef Ours) {
+  llvm::SmallString<128> Mark = Folder; // a binding of ours
+  path::append(Mark, "cuport");
+  if (llvm::sys::fs::is_directory(Mark))
+    return false;
   llvm::SmallString<128> Header = Folder;
   path::append(Header, "cuda_runtime_api.h");
   return llvm::sys::fs::exists(Header) && !llvm::sys::fs::equivalent(Folder, Ours);
@@ -219,13 +224,16 @@ llvm::Expected<int> Compiler::object(const Input &Given, StringRef Output, Strin
     Rule = FinalOutput;
     path::replace_extension(Rule, ".d");
   }
-  if (!hasHalves(*In) || Wanted.Target == TargetKind::Rocm) {
-    auto Words = oneRun(*In);
+  if (!hasHalves(*In) || Wanted.Target != TargetKind::Cpu) {
+    auto Words = Wanted.Target == TargetKind::Vendor ? vendor(*In) : oneRun(*In);
     if (!Words)
       return Words.takeError();
     if (Wanted.Dependencies)
       addDependencies(*Words, Rule, FinalOutput);
-    add(*Words, {"-c", In->Path, "-o", Output});
+    Words->push_back("-c");
+    if (Wanted.Target != TargetKind::Vendor)
+      Words->push_back(In->Path);
+    add(*Words, {"-o", Output});
     return Run.run(*Words);
   }
 
@@ -320,6 +328,12 @@ llvm::Expected<Command> Compiler::rocm(const Input &In) const {
   if (In.Kind == InputKind::Cuda) // whose users have never been warned of results that they do not use
     add(Words, {"-include", "cuda_runtime.h", "-Wno-unused-value"});
   return Words;
+}
+
+/// A vendor's compiler; the input is in the command.
+llvm::Expected<Command> Compiler::vendor(const Input &In) const {
+  auto Sdk = findSdk(*findVendor(Wanted.VendorId), Wanted.SdkPath);
+  return Sdk ? Sdk->compile(In, Wanted, Tools, Run) : Sdk.takeError();
 }
 
 llvm::Expected<Command> Compiler::oneRun(const Input &In) const {

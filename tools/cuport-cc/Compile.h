@@ -38,6 +38,7 @@ private:
   llvm::Expected<int> halves(Command Host, Command Device, llvm::ArrayRef<std::string> HostEnd,
                              llvm::ArrayRef<std::string> DeviceEnd);
   llvm::Expected<Command> rocm(const Input &In) const;
+  llvm::Expected<Command> vendor(const Input &In) const;
   /// For what is compiled by one run of clang: no halves, or another target.
   llvm::Expected<Command> oneRun(const Input &In) const;
   void addDependencies(Command &Words, llvm::StringRef File, llvm::StringRef Target) const;

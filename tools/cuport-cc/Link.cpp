@@ -5,6 +5,7 @@
 #include "Compile.h"
 #include "Diagnostics.h"
 #include "Rocm.h"
+#include "Vendor.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -41,6 +42,10 @@ static llvm::Error addLibrary(StringRef Name, const LinkJob &Job, Command &Words
   }
   if (Known->Title.empty())
     return llvm::Error::success(); // libcuport-rt is linked always
+  if (Job.Wanted.Target == TargetKind::Vendor) { // the SDK's own, by the name that it has there
+    Words.push_back(("-l" + Name).str());
+    return llvm::Error::success();
+  }
   std::string File = ("libcuport-" + Plain + ".so").str();
   if (!llvm::sys::fs::exists(Job.Tools.libraryDirectory() + "/" + File))
     return llvm::createStringError(llvm::Twine("'-l") + Name + "': cuport has no " + Known->Title + " yet");
@@ -48,8 +53,38 @@ static llvm::Error addLibrary(StringRef Name, const LinkJob &Job, Command &Words
   return llvm::Error::success();
 }
 
+/// The objects, options and libraries of the command line, in its order.
+static llvm::Error addLinkLine(const LinkJob &Job, Command &Words) {
+  for (const LinkItem &Item : Job.Wanted.LinkLine) {
+    switch (Item.What) {
+    case LinkItem::Kind::Input: Words.push_back(Job.Objects[Item.Index]); break;
+    case LinkItem::Kind::Option: Words.push_back(Item.Text); break;
+    case LinkItem::Kind::Library:
+      if (llvm::Error Failed = addLibrary(Item.Text, Job, Words))
+        return Failed;
+    }
+  }
+  return llvm::Error::success();
+}
+
+/// The link by a vendor's compiler, which knows its device code.
+static llvm::Expected<int> linkByVendor(const LinkJob &Job, StringRef Output, Runner &Run) {
+  auto Sdk = findSdk(*findVendor(Job.Wanted.VendorId), Job.Wanted.SdkPath);
+  if (!Sdk)
+    return Sdk.takeError();
+  Command Words = Sdk->linkBegin(Job.Wanted);
+  if (llvm::Error Failed = addLinkLine(Job, Words))
+    return std::move(Failed);
+  Command End = Sdk->linkEnd();
+  Words.insert(Words.end(), End.begin(), End.end());
+  Words.insert(Words.end(), {"-o", Output.str()});
+  return Run.run(Words);
+}
+
 llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Runner &Run) {
   const Invocation &Wanted = Job.Wanted;
+  if (Wanted.Target == TargetKind::Vendor)
+    return linkByVendor(Job, Output, Run);
   Command Words = {Job.Tools.Clang};
   if (Wanted.Shared)
     Words.push_back("-shared");
@@ -58,15 +93,8 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
   if (Wanted.Debug || Wanted.DeviceDebug)
     Words.push_back("-g");
   Words.insert(Words.end(), {"-o", Output.str(), "--ld-path=" + Job.Tools.Linker});
-  for (const LinkItem &Item : Wanted.LinkLine) {
-    switch (Item.What) {
-    case LinkItem::Kind::Input: Words.push_back(Job.Objects[Item.Index]); break;
-    case LinkItem::Kind::Option: Words.push_back(Item.Text); break;
-    case LinkItem::Kind::Library:
-      if (llvm::Error Failed = addLibrary(Item.Text, Job, Words))
-        return std::move(Failed);
-    }
-  }
+  if (llvm::Error Failed = addLinkLine(Job, Words))
+    return std::move(Failed);
   if (Wanted.CheckAddress && !Wanted.Shared)
     Words.insert(Words.end(), {"-x", "c", Job.Tools.includeDirectory() + "/cuport/check_address.c", "-x", "none"});
   std::string Folder = Job.Tools.libraryDirectory();

@@ -3,6 +3,7 @@
 
 #include "Options.h"
 #include "OptionTable.h"
+#include "Vendor.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
@@ -201,9 +202,10 @@ llvm::Error Reader::takeMade(const Word &Word) {
     Result.AskedOfClang = Word.Text;
     break;
   case Meaning::Target:
-    if (Word.Value != "cpu" && Word.Value != "rocm")
-      return wrong(Word, "cpu and rocm are the targets");
-    Result.Target = Word.Value == "cpu" ? TargetKind::Cpu : TargetKind::Rocm;
+    Result.Target = Word.Value == "cpu" ? TargetKind::Cpu : Word.Value == "rocm" ? TargetKind::Rocm : TargetKind::Vendor;
+    Result.VendorId = Word.Value;
+    if (Result.Target == TargetKind::Vendor && !findVendor(Word.Value))
+      return wrong(Word, "the targets are cpu, rocm, " + vendorList());
     break;
   case Meaning::Check:
     for (StringRef Kind : llvm::split(Word.Value, ',')) {
@@ -287,6 +289,7 @@ llvm::Error Reader::takeCode(const Word &Word) {
   case Meaning::SeparateOn: Result.Separate = true; break;
   case Meaning::SeparateOff: Result.Separate = false; break;
   case Meaning::RocmPath: Result.RocmPath = Word.Value; break;
+  case Meaning::SdkPath: Result.SdkPath = Word.Value; break;
   case Meaning::Optimize: Result.Optimize = Word.Value; break;
   case Meaning::OptimizeValue: Result.Optimize = "-O" + Word.Value; break;
   case Meaning::Debug:

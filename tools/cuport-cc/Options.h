@@ -34,12 +34,13 @@ struct LinkItem {
 };
 
 enum class Phase { Program, Object, Module, Library, DeviceLink, Assembly, Preprocess, Dependencies, SyntaxOnly };
-enum class TargetKind { Cpu, Rocm };
+enum class TargetKind { Cpu, Rocm, Vendor };
 enum class Question { None, Version, Help, Architectures, Codes, AskClang };
 
 struct Invocation {
   Phase Make = Phase::Program;
   TargetKind Target = TargetKind::Cpu;
+  std::string VendorId; ///< of TargetKind::Vendor, see Vendors.def
   Question Ask = Question::None;
   std::string AskedOfClang;
 
@@ -59,6 +60,7 @@ struct Invocation {
   unsigned Architecture = 0; ///< 800 for sm_80; 0 if not given
   std::vector<std::string> OffloadArchitectures;
   std::string RocmPath = "/usr";
+  std::string SdkPath; ///< of a vendor; "" if not given
   bool Separate = false; ///< -rdc=true
 
   std::string Optimize; ///< "-O2", or "" if not given

@@ -85,8 +85,10 @@ static llvm::Expected<int> make(const Invocation &Wanted, const Toolchain &Tools
   bool OneOutput = Wanted.Make == Phase::Object || Wanted.Make == Phase::Assembly || Wanted.Make == Phase::Preprocess;
   if (OneOutput && Sources > 1 && !Wanted.Output.empty())
     return llvm::createStringError("'-o %s': there are %zu sources", Wanted.Output.c_str(), Sources);
-  if (Wanted.Target == TargetKind::Rocm && (Wanted.CheckAddress || Wanted.CheckThread || Wanted.Make == Phase::Module))
-    return llvm::createStringError("'--target=rocm' compiles and links; checks and modules are the CPU's");
+  if (Wanted.Target == TargetKind::Vendor && Wanted.Make != Phase::Object && Wanted.Make != Phase::Program && Wanted.Make != Phase::Library)
+    return llvm::createStringError("'--target=%s' makes objects, libraries and programs", Wanted.VendorId.c_str());
+  if (Wanted.Target != TargetKind::Cpu && (Wanted.CheckAddress || Wanted.CheckThread || Wanted.Make == Phase::Module))
+    return llvm::createStringError("'--target=%s' compiles and links; checks and modules are the CPU's", Wanted.VendorId.c_str());
 
   StringRef First = Wanted.Inputs.front().Path;
   std::string Program = Wanted.Output.empty() ? "a.out" : Wanted.Output;

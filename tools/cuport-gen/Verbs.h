@@ -3,7 +3,8 @@
 
 // What cuport-gen can write: one function a verb, one file a function.
 //
-//   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | rename
+//   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | shim-trace | rename | hip-names
+//   RawLibrary[], Target  ->  bind
 //   files         ->  embed
 //   RawPtxGroup[] ->  ptx-tables | ptx-docs
 //   Target[]      ->  target-tables | target-docs
@@ -38,10 +39,21 @@ llvm::Error writeShimHip(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef O
 /// its name.
 llvm::Error writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
+/// A C++ file that defines each function of the libraries to count the call and make it, for shims/trace.
+llvm::Error writeShimTrace(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
+
 /// Folder/<CUDA header>, one an include row, and Folder/cuport/rename.h: CUDA's names over the
 /// headers of that HIP release. The headers include cuport/prelude.h first, which is the binding's
 /// own.
 llvm::Error writeRename(llvm::ArrayRef<RawLibrary> Libraries, Version Hip, llvm::StringRef Folder);
+
+/// Folder/<CUDA header>, one an include row, and Folder/cuport/names.h: CUDA's names over the headers of a card's SDK. The headers
+/// include cuport/prelude.h first.
+llvm::Error writeBinding(llvm::ArrayRef<RawLibrary> Libraries, const Target &Card, llvm::StringRef Folder);
+
+/// Folder/<HIP header> and Folder/cuport/hip_names.h: HIP's names over CUDA's headers. The headers include cuport/hip_extras.h,
+/// which is written by hand and includes the names.
+llvm::Error writeHipNames(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
 
 /// Folder/<library>.md, one a library, and Folder/README.md with the counts.
 llvm::Error writeDocs(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);

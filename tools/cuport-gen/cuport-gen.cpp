@@ -19,7 +19,10 @@ static cl::SubCommand ShimHeaders("shim-headers", "Write headers that programs a
 static cl::SubCommand ShimHip("shim-hip",
                               "Write HIP's spelling of the APIs, the first file's names first");
 static cl::SubCommand ShimWeak("shim-weak", "Write weak definitions of all functions");
+static cl::SubCommand ShimTrace("shim-trace", "Write definitions of all functions that count their calls");
 static cl::SubCommand Rename("rename", "Write headers of CUDA's names over those of a HIP release");
+static cl::SubCommand Bind("bind", "Write headers of CUDA's names over those of a card's SDK");
+static cl::SubCommand HipNames("hip-names", "Write headers of HIP's names over CUDA's");
 static cl::SubCommand Docs("docs", "Write Markdown pages");
 static cl::SubCommand PtxTables("ptx-tables", "Write the PTX rows as constexpr C++ arrays");
 static cl::SubCommand PtxDocs("ptx-docs", "Write the PTX rows as a Markdown page");
@@ -30,7 +33,7 @@ static cl::SubCommand Embed("embed", "Write files as C++ string literals");
 
 static cl::opt<std::string> Output(
     "o",
-    cl::desc("What to write: a folder (surface, shim-headers, rename, docs, target-docs) or a file (others)"),
+    cl::desc("What to write: a folder (surface, shim-headers, rename, bind, hip-names, docs, target-docs) or a file (others)"),
     cl::value_desc("path"), cl::Required, cl::sub(cl::SubCommand::getAll()));
 static cl::list<std::string> Inputs(cl::Positional, cl::desc("<YAML files, or files to embed>"),
                                     cl::sub(cl::SubCommand::getAll()));
@@ -39,6 +42,8 @@ static cl::list<std::string> Strip("strip", cl::desc("Cut this off the front of 
 
 static cl::opt<std::string> Hip("hip", cl::desc("The HIP release"), cl::value_desc("X.Y"),
                                 cl::init("5.2"), cl::sub(Rename));
+
+static cl::opt<std::string> Card("card", cl::desc("The card's facts"), cl::value_desc("file.yaml"), cl::Required, cl::sub(Bind));
 
 static cl::opt<gen::NameSide>
     Side("side", cl::desc("Whose names to write"), cl::init(gen::NameSide::Cuda), cl::sub(Names),
@@ -76,18 +81,28 @@ static llvm::Error run() {
     return gen::writeShimHip(*Libraries, Output);
   if (ShimWeak)
     return gen::writeShimWeak(*Libraries, Output);
+  if (ShimTrace)
+    return gen::writeShimTrace(*Libraries, Output);
   if (Rename) {
     auto Release = parseVersion(Hip);
     if (!Release)
       return llvm::createStringError("'%s' is no version", Hip.c_str());
     return gen::writeRename(*Libraries, *Release, Output);
   }
+  if (Bind) {
+    TargetMemory Memory;
+    std::string CardFile = Card;
+    auto Targets = loadTargetFiles({CardFile}, Memory);
+    return Targets ? gen::writeBinding(*Libraries, Targets->front(), Output) : Targets.takeError();
+  }
+  if (HipNames)
+    return gen::writeHipNames(*Libraries, Output);
   if (Names)
     return gen::writeNames(*Libraries, Side, Output);
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
   return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
-                                 "shim-weak, rename, names, docs, ptx-tables, ptx-docs, "
+                                 "shim-weak, shim-trace, rename, bind, hip-names, names, docs, ptx-tables, ptx-docs, "
                                  "target-tables, target-docs or embed");
 }
 

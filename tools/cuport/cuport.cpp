@@ -7,6 +7,7 @@
 #include "Progress.h"
 
 #include "Driver/Explain.h"
+#include "Driver/JoinTrace.h"
 #include "Driver/Report.h"
 #include "Driver/Targets.h"
 #include "Driver/Translate.h"
@@ -35,7 +36,7 @@ namespace cl = llvm::cl;
 
 static constexpr int NothingLeft = 0, SomethingLeft = 1, CouldNotRun = 2;
 
-static cl::SubCommand TranslateCommand("translate", "Translate CUDA source to HIP");
+static cl::SubCommand TranslateCommand("translate", "Translate CUDA source to HIP, or to a card's own names");
 static cl::SubCommand ReportCommand("report", "Count what a migration to HIP would meet; change nothing");
 static cl::SubCommand CheckCommand("check", "Print what is left for a person, and fail for what is new; for CI");
 static cl::SubCommand ExplainCommand("explain", "Say what is known about a name, a header or a rule");
@@ -96,6 +97,9 @@ static cl::opt<unsigned long long> Seed("seed", cl::value_desc("n"), cl::cat(Cat
 static cl::opt<std::string> Output("o", cl::value_desc("path"), cl::cat(Category),
                                    cl::desc("translate: the folder to write to; report: the file (default: stdout)"),
                                    cl::sub(TranslateCommand), cl::sub(ReportCommand));
+static cl::opt<std::string> To("to", cl::value_desc("hip|card|file.yaml"), cl::cat(Category), cl::init("hip"), cl::sub(TranslateCommand),
+                               cl::desc("What to write: HIP, which is recommended (default), or the own names of a\n"
+                                        "card, e.g. musa, maca, supa; 'cuport targets' lists the cards"));
 static cl::opt<bool> InPlace("in-place", cl::cat(Category), cl::sub(TranslateCommand),
                              cl::desc("Change the files where they are; files with uncommitted changes in git are\n"
                                       "refused, files outside git keep a FILE.orig"));
@@ -135,6 +139,9 @@ static cl::opt<Format> ReportFormat("format", cl::cat(Category), cl::sub(ReportC
                                     cl::values(clEnumValN(Format::Text, "text", "for a terminal (default)"),
                                                clEnumValN(Format::Json, "json", "see docs/ReportFormat.md"),
                                                clEnumValN(Format::Sarif, "sarif", "SARIF 2.1.0, for editors and code review")));
+
+static cl::list<std::string> Traces("trace", cl::value_desc("file"), cl::cat(Category), cl::sub(ReportCommand),
+                                    cl::desc("What a run called, as CUPORT_TRACE=FILE wrote it; may be given again, runs are added"));
 
 // check
 static cl::opt<std::string> BaselineFile("baseline", cl::value_desc("file"), cl::cat(Category), cl::sub(CheckCommand), cl::sub(ReportCommand),
@@ -220,20 +227,20 @@ static llvm::Expected<TranslateOptions> translateOptions() {
   O.Output = Output;
   O.CopyAll = CopyAll;
   O.Force = Force;
-  using To = TranslateOptions::To;
-  std::vector<To> Asked;
+  using Place = TranslateOptions::To;
+  std::vector<Place> Asked;
   if (!Output.empty())
-    Asked.push_back(To::Folder);
+    Asked.push_back(Place::Folder);
   if (InPlace)
-    Asked.push_back(To::InPlace);
+    Asked.push_back(Place::InPlace);
   if (Diff)
-    Asked.push_back(To::Diff);
+    Asked.push_back(Place::Diff);
   if (!ExportFixes.empty()) {
-    Asked.push_back(To::Fixes);
+    Asked.push_back(Place::Fixes);
     O.Output = ExportFixes;
   }
   if (DryRun)
-    Asked.push_back(To::Nowhere);
+    Asked.push_back(Place::Nowhere);
   if (Asked.size() != 1)
     return llvm::createStringError("say where the output goes, in one way: -o FOLDER, --in-place, --diff, "
                                    "--export-fixes=FILE or --dry-run");
@@ -283,10 +290,39 @@ static void printSummary(const TranslateResult &R, const TranslateOptions &O) {
   Out << "\n";
 }
 
+/// The card whose own names are to be written, null for HIP; the error says why there is no source for a card.
+static llvm::Expected<const Target *> cardToWrite(TargetTable &Targets) {
+  if (To == "hip")
+    return nullptr;
+  auto Found = resolveTargets({std::string(To)}, Targets);
+  if (!Found)
+    return Found.takeError();
+  const Target *Card = Found->front();
+  if (Card->Naming.Style == NamingRule::Hip)
+    return nullptr;
+  std::string Why = whyNoSource(*Card);
+  if (Why.empty() && Card->Naming.Origin)
+    Why = "the source has the names of " + Card->Title.str() + " already";
+  if (!Why.empty())
+    return llvm::createStringError("--to=" + To + ": " + Why + "; 'cuport targets " + Card->Id.str() + "' tells what is known of it");
+  if (Launch == LaunchStyle::Macro || Ptx == PtxStyle::Rewrite)
+    return llvm::createStringError("--to=" + To + ": --launch=macro and --ptx=rewrite write HIP");
+  return Card;
+}
+
+/// What a person has to know to compile source in the card's own names.
+static std::string howToCompile(const Target &Card) {
+  std::string Text = "written in the names of " + Card.Title.str();
+  for (FactKey Key : {FactKey::Extensions, FactKey::Compiler})
+    if (const TargetFact *Fact = Card.fact(Key))
+      Text += "; " + factInfo(Key).Title.str() + ": " + Fact->Value.str();
+  return Text + "; nobody has compiled such source of cuport's with the vendor's SDK yet, and HIP is what is recommended";
+}
+
 static int runTranslate(const char *Program, const std::vector<std::string> &Flags) {
-  auto To = translateOptions();
-  if (!To)
-    return fail(To.takeError());
+  auto Where = translateOptions();
+  if (!Where)
+    return fail(Where.takeError());
   auto Apis = loadKnowledge(Knowledge);
   if (!Apis)
     return fail(Apis.takeError());
@@ -294,16 +330,28 @@ static int runTranslate(const char *Program, const std::vector<std::string> &Fla
   auto Scan = scanOptions(Program, Flags, Shown);
   if (!Scan)
     return fail(Scan.takeError());
-  auto Result = translate(*Scan, *To, *Apis);
+  TargetTable Targets;
+  auto Card = cardToWrite(Targets);
+  if (!Card)
+    return fail(Card.takeError());
+  std::optional<CardRows> Rows;
+  if (*Card) {
+    Rows.emplace(*Apis, **Card, Scan->Rules.Hip);
+    Scan->Rules.Card = &*Rows;
+    Scan->Rules.Output = (*Card)->Title.str();
+  }
+  auto Result = translate(*Scan, *Where, *Apis);
   Shown.clear();
   if (!Result)
     return fail(Result.takeError());
+  if (*Card)
+    Result->Notes.push_back(howToCompile(**Card));
   llvm::outs() << Result->Diff;
   llvm::outs().flush();
   for (const Finding &F : Result->Findings)
     if (Verbose || needsPerson(F.Verdict))
       llvm::errs() << toDiagnosticLine(F) << "\n";
-  printSummary(*Result, *To);
+  printSummary(*Result, *Where);
   return exitCodeFor(Result->Findings);
 }
 
@@ -326,6 +374,20 @@ static llvm::Expected<ReportModel> scanned(const char *Program, const std::vecto
   auto Model = report(*Scan, *Apis, {CUPORT_VERSION, programHash(Program)}, OnCards);
   Shown.clear();
   return Model;
+}
+
+static llvm::Expected<CallTrace> readTraces() {
+  CallTrace All;
+  for (const std::string &Path : Traces) {
+    auto Buffer = llvm::MemoryBuffer::getFile(Path);
+    if (!Buffer)
+      return llvm::createStringError(Path + ": " + Buffer.getError().message());
+    auto One = parseTrace((*Buffer)->getBuffer());
+    if (!One)
+      return llvm::createStringError(Path + ": " + llvm::toString(One.takeError()));
+    All.add(*One);
+  }
+  return All;
 }
 
 /// Cards are for the forms that say something of them.
@@ -354,6 +416,9 @@ static llvm::Expected<CardsOptions> cardsOptions(TargetTable &Targets) {
 }
 
 static int runReport(const char *Program, const std::vector<std::string> &Flags) {
+  auto Trace = readTraces();
+  if (!Trace)
+    return fail(Trace.takeError());
   TargetTable Targets;
   auto OnCards = cardsOptions(Targets);
   if (!OnCards)
@@ -361,6 +426,12 @@ static int runReport(const char *Program, const std::vector<std::string> &Flags)
   auto Model = scanned(Program, Flags, *OnCards);
   if (!Model)
     return fail(Model.takeError());
+  if (!Traces.empty()) {
+    auto Apis = loadKnowledge(Knowledge);
+    if (!Apis)
+      return fail(Apis.takeError());
+    joinTrace(*Model, *Trace, *Apis);
+  }
   if (!BaselineFile.empty()) {
     auto Since = trendSince(BaselineFile, *Model);
     if (!Since)
@@ -506,7 +577,7 @@ static int runTargets() {
 
 static constexpr char Help[] = R"(cuport moves CUDA source to HIP and says what is left to do.
 
-  cuport translate PATH... -o FOLDER    translate files and folders to HIP
+  cuport translate PATH... -o FOLDER    translate files and folders to HIP; with --to, to a card's own names
   cuport report PATH...                 count what a migration would meet, change nothing
   cuport check PATH...                  print what is left for a person; with --baseline, what is new
   cuport explain NAME...                say what is known about a name, a header or a rule

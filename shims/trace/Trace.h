@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// CUPORT_TRACE=file.json: which functions of the API a program really calls, and which kernels it launches.
+//
+//   program  ->  libcuport-trace.so (counts, one buffer a thread)  ->  libcuport-rt.so
+//
+// The library stands in front of libcuport-rt (LD_PRELOAD), so that a program that is not traced pays nothing. Calls that a function
+// of the API makes of another do not count. cuport-gen shim-trace writes a function for each of the API; docs/Trace.md has the format.
+
+#ifndef CUPORT_TRACE_TRACE_H
+#define CUPORT_TRACE_TRACE_H
+
+#include "runtime/Api.h"
+
+#include <cstdint>
+#include <type_traits>
+
+namespace cuport::trace {
+
+extern const char *const names[];
+extern const unsigned nameCount;
+
+/// What one thread has called. Written by that thread, read when it has ended or the program does.
+struct Counters {
+  struct Call {
+    uint64_t calls = 0, failed = 0, unsupported = 0; ///< unsupported ones are among the failed
+  };
+  Call *calls;        ///< nameCount of them
+  unsigned depth = 0; ///< functions of the API that are running
+};
+
+Counters &counters();
+/// The function behind this library's of that name. Ends the program with a message where there is none.
+void *behind(const char *name);
+
+/// A call counted when it has come back; a call inside another is passed on.
+template <class Return, class... Parameters> class Traced {
+public:
+  Traced(unsigned index, Return (*next)(Parameters...)) : index(index), next(next) {}
+
+  Return operator()(Parameters... arguments) const {
+    Counters &mine = counters();
+    Inside inside{mine};
+    if constexpr (std::is_void_v<Return>) {
+      next(arguments...);
+      if (mine.depth == 1)
+        ++mine.calls[index].calls;
+    } else {
+      Return result = next(arguments...);
+      if (mine.depth == 1)
+        count(mine.calls[index], result);
+      return result;
+    }
+  }
+
+private:
+  struct Inside {
+    Counters &mine;
+    explicit Inside(Counters &mine) : mine(mine) { ++mine.depth; }
+    ~Inside() { --mine.depth; }
+  };
+
+  static void count(Counters::Call &call, Return result) {
+    ++call.calls;
+    if constexpr (std::is_same_v<Return, cudaError_t> || std::is_same_v<Return, CUresult>) {
+      call.failed += result != Return(0);
+      call.unsupported += int(result) == cudaErrorNotSupported;
+    }
+  }
+
+  unsigned index;
+  Return (*next)(Parameters...);
+};
+
+} // namespace cuport::trace
+
+/// The function of this name and type, which may have overloads.
+#define CUPORT_TRACED(index, name, ...)                                                                                                \
+  ([]() -> auto & {                                                                                                                 \
+    static const cuport::trace::Traced traced(index, reinterpret_cast<__VA_ARGS__>(cuport::trace::behind(#name)));              \
+    return traced;                                                                                                                  \
+  }())
+
+#endif
