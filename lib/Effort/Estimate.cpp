@@ -96,7 +96,7 @@ Evaluation evaluate(const Workload &W, const Values &V, Strategy How) {
   const double Edited = std::max(0.0, W.CudaLines - (W.RewritesKernels ? W.KernelLines : 0));
   E.Lines.TopDown = Edited * Is(handShare(How));
   const double InPlaces = W.OtherPlaces * Is(PlaceLines) + W.WarpPlaces * Is(WarpPlaceLines) +
-                          (W.UnknownNames + W.DerivedNames * Is(DerivedWrong)) * Is(UnknownNameLines);
+                          (W.UnknownNames + W.DerivedNames * Is(DerivedWrong)) * Is(UnknownNameLines) + Edited * Is(UnseenShare);
   E.Lines.BottomUp = InPlaces / (1 - std::min(0.9, Is(GuardShare)));
   // Both err by factors, so the middle is by factors too.
   E.Lines.Used = E.Lines.TopDown > 0 && E.Lines.BottomUp > 0 ? std::sqrt(E.Lines.TopDown * E.Lines.BottomUp)

@@ -8,9 +8,9 @@ Two sets of cases, both public, whose outcomes were counted beforehand and stand
   hecbench_pairs.csv   programs of HeCBench with a CUDA and a HIP version; `sem` is the lines that still differ after renaming
   ports.csv            projects that were ported; `code_lines_after_rename` is the lines edited by hand
 
-cuport reads the CUDA side only. What it predicts from was fixed before any outcome was compared: for each rule the places that it
-leaves for a person, for each family of names how often it is used, and sizes. Fitting is cross-validated; what was fitted on
-what is printed with every line.
+cuport reads the CUDA side only. What it predicts from is all that there is of a kind and not what turned out to help: for each rule its
+places, for each library and group of names how often they are used, and sizes. Fitting is cross-validated; what was fitted on what is
+printed with every line.
 
     effort_backtest.py --hecbench CHECKOUT --ports FOLDER --work FOLDER [--write]
 
@@ -19,10 +19,12 @@ no letter or digit. Reports are kept in --work and made once. --write puts the t
 """
 
 import argparse
+import collections
 import csv
 import json
 import math
 import os
+import random
 import re
 import statistics
 import subprocess
@@ -35,54 +37,105 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 PERSON = ("review", "redesign", "unsupported", "unknown")
 CARD = "rocm"  # the card that all these ports were made for, or the one nearest to it
 
-# Families of names, whatever becomes of them: the wider a family's meaning may differ, the more there is to look at.
-FAMILIES = {
-    "cub": r"cub(::.*)?|cub/.*",
-    "thrust": r"thrust(::.*)?|thrust/.*",
-    "blas": r"cublas.*",
-    "other-library": r"(cufft|curand|cusparse|cusolver|cudnn|nccl|cutensor|nvrtc|nvml|nvtx|npp|nvjpeg).*",
-    "cooperative-groups": r"cooperative_groups.*",
-    "tensor": r".*wmma.*",
-    "libcudacxx": r"cuda(::.*|/.*)|cuda::",
-    "texture": r"(?i:.*(texture|surface|tex[123]d|surf[123]d).*)",
-    "graph": r"(cudaGraph|cuGraph|cudaStreamBeginCapture|cudaStreamEndCapture).*",
-    "half": r".*(half|bfloat|fp8|_h2?$).*",
-    "atomic": r"atomic.*",
-    "shuffle-vote": r"__(shfl|ballot|any|all|activemask|match|reduce)_.*|__(ballot|any|all|activemask|syncwarp).*",
-    "warp-size": r"warpSize",
-    "driver": r"cu[A-Z].*",
-    "occupancy": r".*(Occupancy|FuncAttribute|FuncSetCache|FuncSetAttribute|DeviceProp|DeviceGetAttribute|LimitS).*",
-    "async-copy": r".*(memcpy_async|pipeline|barrier|cp_async).*",
-    "math": r"__(f|d|u|i|ll)?[a-z0-9]+_r[nzud]|__(sin|cos|exp|log|pow|tan|fdivide|saturate|brev|clz|ffs|popc|byte_perm|dp[24]a|v[a-z]+[24]).*",
-}
 
 
-def features_of(report):
-    """The predictors of one report, by name. Nothing here knows an outcome."""
-    rules = report_rules(report)
-    values = {"rule " + rule: 0 for rule in rules}
-    names = {}
+class Groups:
+    """The library and group that a name's row has, asked of cuport."""
+
+    def __init__(self, cuport):
+        self.cuport = cuport
+        self.of = {}
+
+    def learn(self, names):
+        new = sorted(n for n in names if n not in self.of and re.fullmatch(r"\w[\w:./]*", n))
+        for start in range(0, len(new), 300):
+            ran = subprocess.run([self.cuport, "explain", "--yaml", *new[start : start + 300]], capture_output=True, text=True)
+            library = name = ""
+            for line in ran.stdout.splitlines():
+                if line.startswith("library: "):
+                    library = line.split()[1]
+                elif line.startswith("  - cuda: "):
+                    name = line.split()[2].strip("'\"")
+                    self.of[name] = library + "/"
+                elif line.startswith("    group: "):
+                    self.of[name] += line.split(": ", 1)[1]
+
+
+def features_of(report, groups):
+    """The predictors of one report, by name: for each rule the places it leaves for a person and the others, for each library and each
+    group of names in it how often they are used, and sizes. Nothing here knows an outcome, or was chosen by one."""
+    values = collections.Counter()
     for finding in report["findings"]:
-        if finding["verdict"] in PERSON:
-            values["rule " + finding["rule"]] += 1
-        if finding["name"]:
-            names[finding["name"]] = names.get(finding["name"], 0) + 1
-    for family, pattern in FAMILIES.items():
-        values["family " + family] = sum(n for name, n in names.items() if re.fullmatch(pattern, name))
+        values[("left by " if finding["verdict"] in PERSON else "done by ") + finding["rule"]] += 1
+        if group := groups.of.get(finding["name"]):
+            values["group " + group] += 1
+            values["library " + group.split("/")[0]] += 1
     files = [f for f in report["files"] if sum(f["verdicts"].values())]
+    values["files"] = len(files)
     values["lines"] = sum(f["lines"] for f in files)
     values["kernel lines"] = sum(k["last_line"] - k["line"] + 1 for k in report["kernels"])
     values["kernels"] = sum(k["kernel"] for k in report["kernels"])
     values["places"] = len(report["findings"])
     values["errors"] = sum(f["error_count"] for f in files)
-    return {name: math.log1p(value) for name, value in values.items()}
+    return values
 
 
-def report_rules(report):
-    return [r["rule"] for r in report["all_rules"]]
+def matrix_of(features):
+    """A row of logarithms a case; what fewer than five cases have tells nothing of others."""
+    names = sorted(n for n in set().union(*features) if sum(n in f for f in features) >= 5)
+    return names, [[math.log1p(f[n]) for n in names] for f in features]
 
 
-# -- Fitting: ridge regression on the logarithm, by hand, so that the script needs nothing but Python.
+# -- Fitting, by hand, so that the script needs nothing but Python.
+
+
+class Trees:
+    """Extremely randomised trees: each split is the best of some features at random thresholds; the mean of many trees."""
+
+    COUNT, LEAF, SHARE = 300, 3, 0.3
+
+    def __init__(self, inputs, outcomes, seed=1):
+        self.random = random.Random(seed)
+        self.columns = list(zip(*inputs))
+        self.outcomes = outcomes
+        self.roots = [self.grow(list(range(len(outcomes)))) for _ in range(self.COUNT)]
+
+    def grow(self, cases):
+        values = [self.outcomes[i] for i in cases]
+        mean = sum(values) / len(values)
+        if len(cases) < 2 * self.LEAF or max(values) == min(values):
+            return mean
+        best = None
+        width = len(self.columns)
+        for feature in self.random.sample(range(width), max(1, int(width * self.SHARE))):
+            column = self.columns[feature]
+            here = [column[i] for i in cases]
+            low, high = min(here), max(here)
+            if low == high:
+                continue
+            threshold = self.random.uniform(low, high)
+            left = [y for x, y in zip(here, values) if x < threshold]
+            n, m = len(left), len(values) - len(left)
+            if n < self.LEAF or m < self.LEAF:
+                continue
+            left_sum = sum(left)
+            gain = left_sum * left_sum / n + (mean * len(values) - left_sum) ** 2 / m
+            if best is None or gain > best[0]:
+                best = gain, feature, threshold
+        if best is None:
+            return mean
+        _, feature, threshold = best
+        column = self.columns[feature]
+        return (feature, threshold, self.grow([i for i in cases if column[i] < threshold]),
+                self.grow([i for i in cases if column[i] >= threshold]))
+
+    def predict(self, x):
+        total = 0.0
+        for node in self.roots:
+            while isinstance(node, tuple):
+                node = node[2] if x[node[0]] < node[1] else node[3]
+            total += node
+        return total / len(self.roots)
 
 
 def solve(matrix, right):
@@ -127,23 +180,12 @@ def folds(count, parts=10):
     return [[i for i in range(count) if (i * 7919) % 1000003 % parts == part] for part in range(parts)]
 
 
-STRENGTHS = (3, 10, 30, 100, 300)
-
-
 def cross_validated(inputs, outcomes):
-    """A prediction for every case from a model that has not seen it; the ridge's strength is chosen inside, by the training cases alone."""
+    """A prediction for every case from trees that have not seen it."""
     predicted = [0.0] * len(outcomes)
     for held in folds(len(outcomes)):
         train = [i for i in range(len(outcomes)) if i not in set(held)]
-        errors = {}
-        for strength in STRENGTHS:
-            errors[strength] = 0
-            for inner in folds(len(train), 5):
-                fit = [train[i] for i in range(len(train)) if i not in set(inner)]
-                model = Ridge(strength, [inputs[i] for i in fit], [outcomes[i] for i in fit])
-                errors[strength] += sum((model.predict(inputs[train[i]]) - outcomes[train[i]]) ** 2 for i in inner)
-        best = min(STRENGTHS, key=errors.get)
-        model = Ridge(best, [inputs[i] for i in train], [outcomes[i] for i in train])
+        model = Trees([inputs[i] for i in train], [outcomes[i] for i in train])
         for i in held:
             predicted[i] = model.predict(inputs[i])
     return predicted
@@ -214,14 +256,7 @@ def report_of(args, folder, name, kind):
         options = ["--format=json", "--target=" + CARD, "-j", str(args.jobs), "--unit-timeout=%d" % args.unit_timeout]
         subprocess.run([args.cuport, "report", ".", *options, "-o", os.path.abspath(path)], cwd=folder, stderr=subprocess.DEVNULL)
     with open(path) as f:
-        report = json.load(f)
-    report["all_rules"] = args.rules
-    return report
-
-
-def rules_of(cuport):
-    text = subprocess.run([cuport, "explain", "--list"], capture_output=True, text=True, check=True).stdout
-    return [{"rule": m.group(1)} for m in re.finditer(r"^  ([a-z0-9-]+) +\S", text.split("Libraries")[0], re.M)]
+        return json.load(f)
 
 
 def number(row, key):
@@ -231,34 +266,31 @@ def number(row, key):
 def hecbench(args):
     with open(os.path.join(HERE, "effort", "hecbench_pairs.csv"), newline="") as f:
         rows = list(csv.DictReader(f))
-    inputs, used, production = [], [], []
+    reports, used, production = [], [], []
     for row in rows:
         folder = os.path.join(args.hecbench, "src", row["name"] + "-cuda")
         if not os.path.isdir(folder):
             print("no checkout of", row["name"], file=sys.stderr)
             continue
         report = report_of(args, folder, row["name"], "hecbench")
-        inputs.append(features_of(report))
+        reports.append(report)
         production.append(report["cards"][0]["hand_lines"])
         used.append(row)
     outcome = [number(r, "sem") for r in used]
     logs = [math.log1p(y) for y in outcome]
-    names = sorted(inputs[0])
-    matrix = [[x[n] for n in names] for x in inputs]
+    groups = Groups(args.cuport)
+    groups.learn({f["name"] for r in reports for f in r["findings"]})
+    _, matrix = matrix_of([features_of(r, groups) for r in reports])
     regex = [k for k in used[0] if k not in ("name", "sem", "raw_res", "auto", "oth", "new_hip_loc")]
     regex_matrix = [[math.log1p(number(r, k)) for k in regex] for r in used]
     result = [
         ranking_row("lines of code", [number(r, "loc") for r in used], outcome),
         ranking_row("lines with CUDA's names", [number(r, "cuda_lines") for r in used], outcome),
         ranking_row("names that hipify warns of", [number(r, "unsup") + number(r, "unknown_cu") for r in used], outcome),
-        ranking_row("patterns in the text, fitted on HeCBench, 10-fold", cross_validated(regex_matrix, logs), outcome),
-        ranking_row("cuport's places, fitted on HeCBench, 10-fold", cross_validated(matrix, logs), outcome),
+        ranking_row("patterns in the text, trees fitted on HeCBench, 10-fold", cross_validated(regex_matrix, logs), outcome),
+        ranking_row("cuport's places, trees fitted on HeCBench, 10-fold", cross_validated(matrix, logs), outcome),
         ranking_row("cuport's bottom-up lines, as in reports", [p["bottom_up"] for p in production], outcome),
     ]
-    if args.explain:
-        model = Ridge(30, matrix, logs)
-        for weight, name in sorted(zip(model.weights, names), key=lambda x: -abs(x[0]))[:25]:
-            print("%7.3f  %s" % (weight, name), file=sys.stderr)
     return result
 
 
@@ -305,47 +337,54 @@ def ports(args):
     with open(os.path.join(HERE, "effort", "ports.csv"), newline="") as f:
         rows = [r for r in csv.DictReader(f) if not NO_PORTS.search(r["project"])]
     strategy = {style: name for name, styles in STRATEGIES.items() for style in styles}
-    outcome, loc, tokens, once, cuport, used = [], [], [], [], [], []
-    for row in rows:
+    outcome = [number(r, "code_lines_after_rename") for r in rows]
+    logs = [math.log(y) for y in outcome]
+
+    def log(values):
+        return [math.log(v) for v in values]
+
+    def fitted(predictor, columns, cases=range(len(rows))):
+        predicted, intervals = leave_one_out([[c[i] for c in columns] for i in cases], [logs[i] for i in cases], 1e-6)
+        return port_row(predictor, predicted, [outcome[i] for i in cases], intervals)
+
+    loc = log([number(r, "cuda_loc") for r in rows])
+    once = [float(strategy[r["style"]] == "once") for r in rows]
+    result = [
+        fitted("lines of CUDA files, leave one out", [loc]),
+        fitted("lines with CUDA's names, leave one out", [log([number(r, "cuda_token_lines") for r in rows])]),
+        fitted("lines of CUDA files and strategy, leave one out", [loc, once]),
+    ]
+    read, bottom, top = [], [], []
+    for i, row in enumerate(rows):
         folder = os.path.join(args.ports, re.sub(r"\W+", "_", row["project"]).strip("_"))
         if not os.path.isdir(folder):
             print("no checkout of", row["project"], "in", folder, file=sys.stderr)
             continue
         report = report_of(args, folder, row["project"], "ports")
-        used.append((row, report))
-        outcome.append(number(row, "code_lines_after_rename"))
-        loc.append(number(row, "cuda_loc"))
-        tokens.append(number(row, "cuda_token_lines"))
-        once.append(float(strategy[row["style"]] == "once"))
-    logs = [math.log(y) for y in outcome]
-    bottom, top, place_lines = [], [], []
-    for (row, report), lines in zip(used, loc):
-        hand = report["cards"][0]["hand_lines"]
-        share = next(p for p in report["effort"]["parameters"] if p["id"] == "hand-share-" + strategy[row["style"]])
-        bottom.append(max(1.0, hand["bottom_up"]))
-        top.append(lines * share["expected"])
+        parameters = {p["id"]: p for p in report["effort"]["parameters"]}
+        read.append(i)
+        bottom.append(report["cards"][0]["hand_lines"]["bottom_up"])
+        top.append(number(row, "cuda_loc") * parameters["hand-share-" + strategy[row["style"]]]["expected"])
         if args.explain:
             print("%-18s true %5d  top-down %6.0f  bottom-up %6.0f  lines %6d (cuport %6d)" % (
-                row["project"], number(row, "code_lines_after_rename"), top[-1], bottom[-1], lines,
-                report["cards"][0]["lines"]["files"]), file=sys.stderr)
-
-    def fitted(predictor, columns):
-        predicted, intervals = leave_one_out([list(x) for x in zip(*columns)], logs, 1e-6)
-        return port_row(predictor, predicted, outcome, intervals)
-
-    log = lambda values: [math.log(v) for v in values]
-    error = next(p for p in used[0][1]["effort"]["parameters"] if p["id"] == "model-error")
+                row["project"], outcome[i], top[-1], bottom[-1], number(row, "cuda_loc"), report["cards"][0]["lines"]["files"]),
+                file=sys.stderr)
+    if len(read) < 5:
+        return result
+    known = [outcome[i] for i in read]
     middle = [math.sqrt(a * b) for a, b in zip(top, bottom)]
+    error = parameters["model-error"]
     around = [(m * error["low"], m * error["high"]) for m in middle]
-    return [
-        fitted("lines of CUDA files, leave one out", [log(loc)]),
-        fitted("lines with CUDA's names, leave one out", [log(tokens)]),
-        fitted("lines and strategy, leave one out", [log(loc), once]),
-        fitted("lines, strategy and cuport's bottom-up, leave one out", [log(loc), once, log(bottom)]),
-        fitted("cuport's bottom-up, leave one out", [log(bottom)]),
-        port_row("top-down as in reports, shares fitted on these ports", top, outcome),
-        port_row("bottom-up as in reports, not fitted on these ports", bottom, outcome),
-        port_row("the middle of both, as in reports", middle, outcome, around),
+    own = dict(zip(read, log(bottom)))
+    bottom_of = [own.get(i, 0) for i in range(len(rows))]
+    if len(read) < len(rows):
+        result.append(fitted("lines of CUDA files, leave one out, the projects that were read", [loc], read))
+    return result + [
+        fitted("cuport's bottom-up lines, leave one out", [bottom_of], read),
+        fitted("lines of CUDA files and cuport's bottom-up lines, leave one out", [loc, bottom_of], read),
+        port_row("bottom-up as in reports, not fitted on ports", bottom, known),
+        port_row("top-down as in reports, its shares from these ports", top, known),
+        port_row("the middle of both, as in reports, with the range of reports", middle, known, around),
     ]
 
 
@@ -357,11 +396,12 @@ def main():
     parser.add_argument("--work", required=True, help="where reports are kept")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--unit-timeout", type=int, default=60)
-    parser.add_argument("--explain", action="store_true", help="print the cases and the heaviest weights")
+    parser.add_argument("--explain", action="store_true", help="print every port")
     parser.add_argument("--write", action="store_true", help="write lib/Knowledge/data/effort-backtest.yaml")
     args = parser.parse_args()
-    args.rules = rules_of(args.cuport)
     rows = (hecbench(args) if args.hecbench else []) + (ports(args) if args.ports else [])
+    if not rows:
+        parser.error("give --hecbench, --ports or both")
     columns = ("spearman", "auc", "top20", "mean-factor", "within-three", "covered")
     print("%-9s %5s " % ("data", "cases") + " ".join("%12s" % c for c in columns) + "  predictor")
     for row in rows:

@@ -86,6 +86,10 @@ TEST(Estimate, HandLines) {
   Places.WarpPlaces = 7;
   EXPECT_DOUBLE_EQ(of(Places, P).Lines.BottomUp, 50);
   EXPECT_DOUBLE_EQ(days(Places, P, Milestone::M1), 5);
+  // What nobody saw is a share of the lines.
+  Workload Silent;
+  Silent.CudaLines = 1000;
+  EXPECT_DOUBLE_EQ(of(Silent, certain({{"unseen-share", 0.01}, {"guard-share", 0.5}})).Lines.BottomUp, 20);
   // Both: the middle by factors.
   W.OtherPlaces = 11;
   W.WarpPlaces = 7;
