@@ -23,6 +23,8 @@ if lit.util.killProcessAndChildrenIsSupported()[0] and not lit_config.maxIndivid
 for name in [name for name in config.environment if name.startswith("CUPORT_")]:
     del config.environment[name]
 config.environment["LC_ALL"] = "C.UTF-8"
+# Nothing is written to the caller's home; what one test leaves here must make no difference to the next.
+config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
 config.environment["PATH"] = os.pathsep.join(
     [config.cuport_tools_dir, config.llvm_tools_dir, config.environment["PATH"]]
 )

@@ -87,6 +87,7 @@ static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &O
   Parse.WithHip = WithHip;
   Parse.CudaPath = Options.CudaPath;
   Parse.ResourceDir = Options.ResourceDir;
+  Parse.HeaderCache = Options.HeaderCache;
   llvm::StringSet<> Members = membersOfNamespaces(Apis);
   Parse.IsInteresting = [&](llvm::StringRef Name) { return Apis.find(Name) || looksLikeCuda(Name) || Members.contains(Name); };
   auto Job = [&](size_t Index) {

@@ -22,6 +22,7 @@ struct ScanOptions {
   std::vector<std::string> CompilerFlags;  ///< for every unit, besides or instead of a database
   std::string CudaPath;                    ///< a toolkit to parse against; empty: the built-in surface
   std::string ResourceDir;                 ///< clang's own headers
+  std::string HeaderCache;                 ///< a folder for standard headers already parsed; empty: none is kept
   std::vector<std::string> KnowledgeFiles; ///< later ones win
   unsigned Jobs = 1;
   unsigned SecondsPerUnit = 120;

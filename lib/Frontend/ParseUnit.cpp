@@ -4,15 +4,18 @@
 #include "Frontend/ParseUnit.h"
 
 #include "Frontend/FactSink.h"
+#include "Frontend/HeaderCache.h"
 #include "Frontend/Recorders.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Driver/CreateInvocationFromArgs.h"
 #include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/FrontendActions.h"
 #include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/HeaderSearchOptions.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -21,6 +24,20 @@
 using namespace cuport;
 
 namespace {
+
+/// Keeps the first error; there are no files yet.
+class FirstError : public clang::DiagnosticConsumer {
+public:
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level, const clang::Diagnostic &Info) override {
+    if (Level < clang::DiagnosticsEngine::Error || !Text.empty())
+      return;
+    llvm::SmallString<128> Buffer;
+    Info.FormatDiagnostic(Buffer);
+    Text = Buffer.str();
+  }
+
+  std::string Text;
+};
 
 /// Keeps errors, by the file they are in; drops everything else.
 class ErrorCollector : public clang::DiagnosticConsumer {
@@ -31,6 +48,7 @@ public:
     DiagnosticConsumer::HandleDiagnostic(Level, Info);
     if (Level < clang::DiagnosticsEngine::Error)
       return;
+    AboutPrecompiled |= Info.getID() > clang::diag::DIAG_START_SERIALIZATION && Info.getID() < clang::diag::DIAG_START_LEX;
     llvm::SmallString<128> Text;
     Info.FormatDiagnostic(Text);
     if (First.empty())
@@ -40,6 +58,7 @@ public:
   }
 
   std::string First;
+  bool AboutPrecompiled = false; ///< one of them is about the precompiled header, such as that a file changed since
 
 private:
   FactSink &Sink;
@@ -62,6 +81,15 @@ public:
 
 private:
   FactSink &Sink;
+};
+
+/// Writes what it parsed for units to begin with.
+class PrecompileAction : public clang::GeneratePCHAction {
+public:
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &CI, llvm::StringRef File) override {
+    CI.getPreprocessor().addPPCallbacks(makeTemplateSkipper(CI));
+    return GeneratePCHAction::CreateASTConsumer(CI, File);
+  }
 };
 
 } // namespace
@@ -143,21 +171,15 @@ static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P, con
   }
   if (!Options.ResourceDir.empty())
     Args.push_back("-resource-dir=" + Options.ResourceDir);
-  Args.push_back(Unit.File);
   return Args;
 }
 
-UnitRecord cuport::parseUnit(const UnitCommand &Unit, Pass P, const ParseOptions &Options) {
-  UnitRecord Record;
-  Record.MainFile = Unit.File;
-  Record.Device = P == Pass::Device;
-  FactSink Sink(Record, Options);
-  ErrorCollector Errors(Sink);
+using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 
-  auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::createPhysicalFileSystem());
-  FS->pushOverlay(Options.Surface);
-  FS->setCurrentWorkingDirectory(Unit.Directory);
-
+/// What clang makes of the command line; null where it does not accept it, and Error says why.
+static std::shared_ptr<clang::CompilerInvocation> invocationFor(std::vector<std::string> Args, const UnitCommand &Unit,
+                                                                FileSystem FS, std::string &Error) {
+  FirstError Errors;
   clang::DiagnosticOptions DriverDiagOptions;
   auto DriverDiags = clang::CompilerInstance::createDiagnostics(*FS, DriverDiagOptions, &Errors,
                                                                 /*ShouldOwnClient=*/false);
@@ -165,17 +187,15 @@ UnitRecord cuport::parseUnit(const UnitCommand &Unit, Pass P, const ParseOptions
   Create.Diags = DriverDiags;
   Create.VFS = FS;
   Create.RecoverOnError = true;
-  std::vector<std::string> Args = commandLine(Unit, P, Options);
+  Args.push_back(Unit.File);
   std::vector<const char *> Raw;
   for (const std::string &A : Args)
     Raw.push_back(A.c_str());
   std::shared_ptr<clang::CompilerInvocation> Invocation = clang::createInvocation(Raw, Create);
   if (!Invocation) {
-    Record.Failure = "clang does not accept its flags: " + Errors.First;
-    return Record;
+    Error = Errors.Text;
+    return nullptr;
   }
-  Errors.First.clear();
-
   clang::FrontendOptions &Frontend = Invocation->getFrontendOpts();
   Frontend.SkipFunctionBodies = true; // the AST recorder says which
   Frontend.DisableFree = false;       // one process parses many units
@@ -184,15 +204,113 @@ UnitRecord cuport::parseUnit(const UnitCommand &Unit, Pass P, const ParseOptions
   if (Unit.Language == Language::Cuda)
     Lang.HIPStdPar = true; // host functions may be called in kernels: nvcc allows more of that than clang
   Invocation->getDiagnosticOpts().ShowCarets = false;
+  Invocation->getHeaderSearchOpts().ModulesValidateSystemHeaders = true; // a header that changed makes the cache's useless
+  return Invocation;
+}
 
+static bool execute(std::shared_ptr<clang::CompilerInvocation> Invocation, FileSystem FS, clang::DiagnosticConsumer &Errors,
+                    clang::FrontendAction &Action) {
   clang::CompilerInstance Compiler(std::move(Invocation));
   Compiler.setVirtualFileSystem(FS);
   Compiler.createDiagnostics(&Errors, /*ShouldOwnClient=*/false);
+  return Compiler.ExecuteAction(Action) && !Compiler.getDiagnostics().hasErrorOccurred();
+}
+
+/// True where the flags of the unit's mean the same for standard headers wherever the unit is, but for folders given with -I.
+static bool flagsAreShared(llvm::ArrayRef<std::string> Flags) {
+  return llvm::all_of(Flags, [](llvm::StringRef Flag) {
+    return Flag == "-w" || (Flag.size() > 2 && Flag.starts_with("-I")) || Flag.starts_with("-D") || Flag.starts_with("-U") ||
+           Flag.starts_with("-std=") || Flag.starts_with("-O") || Flag.starts_with("-W") || Flag.starts_with("-g") ||
+           (Flag.starts_with("-f") && !Flag.starts_with("-fmodule"));
+  });
+}
+
+/// Where a parse looks for headers: in the folders given with -I, or in those of the system.
+static std::vector<std::string> includeFolders(const clang::CompilerInvocation &Invocation, llvm::StringRef Directory, bool Angled) {
+  std::vector<std::string> Folders;
+  for (const auto &Entry : Invocation.getHeaderSearchOpts().UserEntries) {
+    if (Entry.Group == clang::frontend::Quoted || (Entry.Group == clang::frontend::Angled) != Angled)
+      continue;
+    llvm::SmallString<256> Folder(Entry.Path);
+    llvm::sys::path::make_absolute(Directory, Folder);
+    Folders.push_back(Folder.str().str());
+  }
+  return Folders;
+}
+
+/// The file with what the unit begins with already parsed; empty where there is none to be had.
+static std::string precompiled(const clang::CompilerInvocation &Invocation, llvm::ArrayRef<std::string> Args,
+                               const UnitCommand &Unit, const ParseOptions &Options, FileSystem FS) {
+  if (Options.HeaderCache.empty() || !flagsAreShared(Unit.Args))
+    return "";
+  auto Text = llvm::MemoryBuffer::getFile(Unit.File);
+  if (!Text || shadowStandardHeaders(includeFolders(Invocation, Unit.Directory, /*Angled=*/true)))
+    return "";
+  std::string Includes;
+  for (const std::string &Header : heavyHeaders((*Text)->getBuffer()))
+    Includes += "#include <" + Header + ">\n";
+  // The command line but for the folders given with -I, which none of these headers is in.
+  std::string Key = Options.Surface.Fingerprint + "\n" + Includes;
+  for (const std::string &Arg : Args)
+    if (!llvm::StringRef(Arg).starts_with("-I"))
+      Key += Arg + "\n";
+  for (const std::string &Folder : includeFolders(Invocation, Unit.Directory, /*Angled=*/false))
+    Key += Folder + "\n";
+  return HeaderCache(Options.HeaderCache).find(Key, [&](llvm::StringRef Path) {
+    auto Buffer = llvm::MemoryBuffer::getMemBuffer(Includes, "cuport-headers");
+    auto Shared = std::make_shared<clang::CompilerInvocation>(Invocation);
+    llvm::erase_if(Shared->getHeaderSearchOpts().UserEntries,
+                   [](const auto &Entry) { return Entry.Group == clang::frontend::Angled; });
+    clang::FrontendOptions &Frontend = Shared->getFrontendOpts();
+    Frontend.OutputFile = Path.str();
+    Frontend.ProgramAction = clang::frontend::GeneratePCH;
+    Frontend.Inputs.assign(1, {Buffer->getMemBufferRef(), Invocation.getFrontendOpts().Inputs.front().getKind().getHeader()});
+    clang::IgnoringDiagConsumer Ignore;
+    PrecompileAction Action;
+    return execute(Shared, FS, Ignore, Action);
+  });
+}
+
+/// Parses the unit. Headers: a precompiled header to begin with, may be empty; nothing where that is of no use.
+static std::optional<UnitRecord> parseAfter(llvm::StringRef Headers, const clang::CompilerInvocation &Invocation,
+                                            const UnitCommand &Unit, Pass P, const ParseOptions &Options, FileSystem FS) {
+  UnitRecord Record;
+  Record.MainFile = Unit.File;
+  Record.Device = P == Pass::Device;
+  FactSink Sink(Record, Options);
+  ErrorCollector Errors(Sink);
+  auto Own = std::make_shared<clang::CompilerInvocation>(Invocation);
+  Own->getPreprocessorOpts().ImplicitPCHInclude = Headers.str();
   RecordAction Action(Sink);
-  Compiler.ExecuteAction(Action);
+  execute(std::move(Own), FS, Errors, Action);
+  if (!Headers.empty() && (Errors.AboutPrecompiled || Record.Files.empty()))
+    return std::nullopt;
   if (Record.Files.empty())
     Record.Failure = Errors.First.empty() ? "clang read nothing of it" : Errors.First;
   return Record;
+}
+
+UnitRecord cuport::parseUnit(const UnitCommand &Unit, Pass P, const ParseOptions &Options) {
+  auto Layers = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::createPhysicalFileSystem());
+  Layers->pushOverlay(Options.Surface.Files);
+  Layers->setCurrentWorkingDirectory(Unit.Directory);
+  FileSystem FS = Layers;
+  std::vector<std::string> Args = commandLine(Unit, P, Options);
+  std::string FlagError;
+  auto Invocation = invocationFor(Args, Unit, FS, FlagError);
+  if (!Invocation) {
+    UnitRecord Record;
+    Record.MainFile = Unit.File;
+    Record.Device = P == Pass::Device;
+    Record.Failure = "clang does not accept its flags: " + FlagError;
+    return Record;
+  }
+  if (std::string Headers = precompiled(*Invocation, Args, Unit, Options, FS); !Headers.empty()) {
+    if (auto Record = parseAfter(Headers, *Invocation, Unit, P, Options, FS))
+      return std::move(*Record);
+    HeaderCache::drop(Headers);
+  }
+  return *parseAfter("", *Invocation, Unit, P, Options, FS);
 }
 
 bool cuport::wantsDevicePass(const UnitRecord &Host) {

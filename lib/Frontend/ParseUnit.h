@@ -16,13 +16,15 @@ namespace cuport {
 
 struct ParseOptions {
   /// The built-in surface, from makeSurface().
-  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Surface;
+  cuport::Surface Surface;
   /// A CUDA toolkit to parse against instead; empty: none.
   std::string CudaPath;
   /// The surface has HipNamesHeader, and units see it without including it.
   bool WithHip = false;
   /// clang's own headers (stddef.h ...).
   std::string ResourceDir;
+  /// A folder for standard headers already parsed, so that the next unit or run need not; empty: none.
+  std::string HeaderCache;
   /// Names worth recording: those with a row and those that look like CUDA's.
   std::function<bool(llvm::StringRef)> IsInteresting;
 };

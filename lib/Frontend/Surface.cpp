@@ -3,7 +3,9 @@
 
 #include "Frontend/Surface.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace cuport;
 
@@ -20,17 +22,17 @@ static constexpr SurfaceFile SurfaceFiles[] = {
 #include "Frontend/SurfaceFiles.inc"
 };
 
-llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
-cuport::makeSurface(llvm::ArrayRef<SurfaceHeader> KnownHeaders) {
+Surface cuport::makeSurface(llvm::ArrayRef<SurfaceHeader> KnownHeaders) {
   auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  auto Add = [&](llvm::StringRef Path, llvm::StringRef Text) {
-    Memory->addFile(SurfaceRoot + "/" + Path, /*ModificationTime=*/0, llvm::MemoryBuffer::getMemBuffer(Text, Path));
+  std::string Hashes;
+  auto Add = [&](llvm::StringRef Path, std::unique_ptr<llvm::MemoryBuffer> Text) {
+    Hashes += (Path + " " + llvm::utohexstr(llvm::xxh3_64bits(Text->getBuffer())) + "\n").str();
+    Memory->addFile(SurfaceRoot + "/" + Path, /*ModificationTime=*/0, std::move(Text));
   };
   for (const SurfaceFile &F : SurfaceFiles)
-    Add(F.Path, F.Text);
+    Add(F.Path, llvm::MemoryBuffer::getMemBuffer(F.Text, F.Path));
   for (const SurfaceHeader &Header : KnownHeaders)
     if (!Memory->exists(SurfaceRoot + "/" + Header.Path))
-      Memory->addFile(SurfaceRoot + "/" + Header.Path, /*ModificationTime=*/0,
-                      llvm::MemoryBuffer::getMemBufferCopy(Header.Text, Header.Path));
-  return Memory;
+      Add(Header.Path, llvm::MemoryBuffer::getMemBufferCopy(Header.Text, Header.Path));
+  return {Memory, llvm::utohexstr(llvm::xxh3_64bits(Hashes))};
 }

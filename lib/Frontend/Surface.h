@@ -28,10 +28,15 @@ struct SurfaceHeader {
   std::string Text;
 };
 
+struct Surface {
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files;
+  std::string Fingerprint; ///< another one where a file has another text
+};
+
 /// The surface as files below SurfaceRoot. KnownHeaders that the surface does not have itself come with the text given,
 /// be it empty: so that a parse never takes a toolkit's header that happens to lie on the system's include path and mixes
 /// its declarations with ours.
-llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> makeSurface(llvm::ArrayRef<SurfaceHeader> KnownHeaders);
+Surface makeSurface(llvm::ArrayRef<SurfaceHeader> KnownHeaders);
 
 } // namespace cuport
 

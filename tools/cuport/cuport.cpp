@@ -60,6 +60,10 @@ static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("n"), cl::cat(Cate
 static cl::opt<unsigned> UnitTimeout("unit-timeout", cl::value_desc("seconds"), cl::cat(Category), cl::init(120),
                                      cl::desc("Give up on a unit after so long (default: 120)"),
                                      cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
+static cl::opt<std::string> HeaderCache("header-cache", cl::value_desc("folder|none"), cl::cat(Category),
+                                        cl::desc("Where headers of the C++ standard library are kept parsed, at most 128 MB\n"
+                                                 "(default: cuport in $XDG_CACHE_HOME or ~/.cache)"),
+                                        cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
 
 // What is known.
 static cl::opt<std::string> HipVersion("hip-version", cl::value_desc("major.minor"), cl::cat(Category),
@@ -205,6 +209,11 @@ static llvm::Expected<ScanOptions> scanOptions(const char *Program, const std::v
   O.ResourceDir = findResourceDir(llvm::sys::fs::getMainExecutable(Program, reinterpret_cast<void *>(&exitCodeFor)));
   O.Jobs = Jobs ? unsigned(Jobs) : llvm::hardware_concurrency().compute_thread_count();
   O.SecondsPerUnit = std::max(1u, unsigned(UnitTimeout));
+  llvm::SmallString<256> Cache(HeaderCache);
+  if (Cache.empty() && llvm::sys::path::cache_directory(Cache))
+    llvm::sys::path::append(Cache, "cuport");
+  if (Cache != "none")
+    O.HeaderCache = std::string(Cache);
   auto Version = parseVersion(HipVersion);
   if (!Version)
     return llvm::createStringError("--hip-version: '" + HipVersion + "' is no version; write e.g. 6.3");
