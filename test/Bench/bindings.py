@@ -40,23 +40,29 @@ class Bench:
         self.args, self.work = args, work
         self.cc = os.path.join(os.path.dirname(args.cuport), "cuport-cc")
 
-    def translate(self, name, to):
-        """The folder beside the checkout's others, translated; None where cuport could not run."""
-        out = os.path.join(self.work, to, "src")
-        source = os.path.join(self.args.source, name + "-cuda")
-        ran = programs.run([self.args.cuport, "translate", source, "-o", os.path.join(out, name + "-cuda"), "--copy-all", "-j1",
-                            "--to=" + to, "--hip-version=" + self.args.hip_version])
-        return os.path.join(out, name + "-cuda") if ran.code in (0, 1) else None
+    def translate(self, name, to, units):
+        """The program's folder and those beside it that its units include from, translated; None where cuport could not run."""
+        out = os.path.join(self.work, to)
+        beside = {path.split("/")[1] for unit in units for path in unit.include if re.match(r"\.\./[\w.-]+", path)}
+        for folder in sorted(beside | {name + "-cuda"}):
+            source = os.path.join(self.args.source, folder)
+            if not os.path.isdir(source):
+                continue
+            ran = programs.run([self.args.cuport, "translate", source, "-o", os.path.join(out, folder), "--copy-all", "-j1",
+                                "--to=" + to, "--hip-version=" + self.args.hip_version])
+            if ran.code not in (0, 1):
+                return None
+        return os.path.join(out, name + "-cuda")
 
     def build(self, folder, units, options, program, hip):
         """"" or the first error."""
         objects = []
         for unit in units:
             flags = ["-I" + path for path in unit.include] + ["-D" + name for name in unit.define]
-            language = ["-x", "hip" if hip else "cu"] if unit.path.endswith((".cu", ".hip")) else []
+            language = ["-x", "hip" if hip else "cu"] if unit.language == "hip" else []
             target = program + ".%d.o" % len(objects)
-            ran = programs.run([self.cc, "-c", "-O2", "-std=c++17", "-w", *options, *flags, *language, os.path.normpath(os.path.join(unit.folder, unit.path)),
-                                "-o", target], cwd=folder, limit=self.args.timeout)
+            ran = programs.run([self.cc, "-c", "-O2", "-std=c++17", "-w", *options, *flags, *language, os.path.join(folder, unit.path),
+                                "-o", target], cwd=os.path.join(folder, unit.folder), limit=self.args.timeout)
             if ran.code != 0:
                 return "takes too long to build" if ran.code is None else first_error(ran.err + ran.out)
             objects.append(target)
@@ -72,9 +78,6 @@ class Bench:
         args = self.args
         source = os.path.join(args.source, name + "-cuda")
         units = programs.units_of(source)
-        for way in WAYS:
-            # What others include from its sibling folders is found as in the checkout.
-            os.makedirs(os.path.join(self.work, way), exist_ok=True)
         expected = None
         if args.run:
             program = os.path.join(self.work, "cpu")
@@ -88,7 +91,7 @@ class Bench:
         target = ["--target=" + args.target] + (["--sdk-path=" + args.sdk] if args.sdk else []) + ["--offload-arch=" + a for a in args.arch]
         row = {}
         for way in args.ways:
-            folder = source if way == "cuda" else self.translate(name, "hip" if way == "hip" else args.target)
+            folder = source if way == "cuda" else self.translate(name, "hip" if way == "hip" else args.target, units)
             program = os.path.join(self.work, way + ".out")
             row[way] = self.build(folder, units, target, program, way == "hip") if folder else "cuport translate failed"
             if row[way] or not args.run:
@@ -119,7 +122,7 @@ def main():
     parser.add_argument("--timeout", type=int, default=120, help="seconds for a build or a run (default: 120)")
     args = parser.parse_args()
     args.cuport = programs.checked_cuport(parser, args.cuport)
-    args.source = programs.checked_hecbench(parser, args.source)
+    args.source = programs.checked_hecbench(parser, args.hecbench)
     entries = {}
     if args.runs:
         with open(args.runs) as f:

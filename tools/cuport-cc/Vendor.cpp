@@ -97,6 +97,8 @@ llvm::Expected<Command> VendorSdk::compile(const Input &In, const Invocation &Wa
     Words.push_back(Info.Architecture.str() + Card);
   if (Wanted.Separate)
     Words.push_back(Info.Style == VendorInfo::Nvcc ? "-rdc=true" : "-fgpu-rdc");
+  if (In.Kind == InputKind::Hip) // by which HIP source knows that it is compiled as such, on NVIDIA too
+    Words.push_back("-D__HIPCC__=1");
   if (Bound && In.Kind == InputKind::Cuda) // as nvcc does
     Words.insert(Words.end(), {"-include", "cuda_runtime.h"});
   if (Info.Language.starts_with(".")) {

@@ -17,6 +17,10 @@ static inline cudaError_t cuport_hip_error(CUresult status) { return (cudaError_
 
 #include <cuport/hip_names.h>
 
+#if defined(__CUDA_ARCH__) && !defined(__HIP_DEVICE_COMPILE__)
+#define __HIP_DEVICE_COMPILE__ 1
+#endif
+
 #define hipDeviceptr_t CUdeviceptr
 
 #define HIP_KERNEL_NAME(...) __VA_ARGS__
