@@ -57,7 +57,7 @@ static bool namesBeforeHeader(const FileView &View, const std::string &Path, std
       return true;
     if (I.Where == IncludeFact::User && namesBeforeHeader(View, I.Path, Visited, SawHeader))
       return true;
-    SawHeader |= I.Where == IncludeFact::Cuda;
+    SawHeader |= I.Where == IncludeFact::Cuda || bringsRuntime(View.Apis, I.Path);
     if (SawHeader)
       return false;
   }

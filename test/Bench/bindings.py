@@ -32,7 +32,7 @@ def first_error(text):
 
 
 def steady(text):
-    return [VARYING.sub("", line) for line in text.splitlines() if not re.search(r"time|second|bandwidth|throughput", line, re.I)]
+    return [VARYING.sub("", line) for line in text.splitlines() if not re.search(r"time|second|bandwidth|throughput|performance|flops|rate", line, re.I)]
 
 
 class Bench:

@@ -4,7 +4,8 @@
 
 Builds FILE once and runs it with CUPORT_BACKEND set to each backend that the toolkit has. A direct binding has no runtime of ours:
 there FILE is compiled and linked with --target=NAME, and run where SDK is given (--direct musa=/usr/local/musa): a card with its SDK,
-or a declared surface. SDK may end in ,ARCH for --offload-arch.
+or a declared surface. SDK may end in ,ARCH for --offload-arch. On a declared surface (test/Declared) a file that fails only for names
+that the surface does not have is passed over, and the names are printed: there is no evidence for them, which says nothing of a card.
 
 conformance.py --all --toolkit DIR --backends DIR --direct NAME=SDK --result FILE.json: every file on that binding alone, for who has
 the card; FILE.json holds what came of each, to be sent back. The exit code is that of the whole.
@@ -20,6 +21,7 @@ import fnmatch
 import json
 import os
 import platform
+import re
 import signal
 import subprocess
 import sys
@@ -71,13 +73,17 @@ def attempt(command, limit=60, backend=None):
     return how + "\n" + ran.stdout[-4000:]
 
 
-def check(backend, folder, test, run):
+def check(backend, folder, test, run, sdk=""):
     """Whether the backend does what its lists say; prints how it went."""
     unsupported = reason_for(folder, "unsupported.txt", test)
     if unsupported is not None:
         print("%s: unsupported: %s" % (backend, unsupported))
         return True
     expected, wrong = reason_for(folder, "expected-failures.txt", test), run()
+    missing = without_evidence(sdk, wrong) if sdk else []
+    if missing:
+        print("%s: no evidence for %s" % (backend, ", ".join(missing)))
+        return True
     if not wrong:
         if expected is None:
             print("%s: passed" % backend)
@@ -89,6 +95,15 @@ def check(backend, folder, test, run):
         return True
     print("%s: FAILED: %s" % (backend, wrong))
     return False
+
+
+def without_evidence(sdk, wrong):
+    """The names for want of which a file does not build on a declared surface; none where anything else is wrong."""
+    if not os.path.isdir(os.path.join(sdk.partition(",")[0], "double")):
+        return []
+    errors = re.findall(r"error: (.*)", wrong)
+    names = [re.match(r"(?:use of undeclared identifier|unknown type name) '(\w+)'", error) for error in errors]
+    return sorted({name.group(1) for name in names}) if errors and all(names) else []
 
 
 def run_direct(compiler, name, sdk, test, work):
@@ -110,8 +125,9 @@ def check_all(args):
         for test in tests():
             wrong = run_direct(os.path.join(args.toolkit, "bin", "cuport-cc"), name, sdk, test, os.path.join(work, "test"))
             print(test, end=": ")
-            good = check(name, folder, test, lambda: wrong) and good
+            good = check(name, folder, test, lambda: wrong, sdk) and good
             results.append({"test": test, "passed": not wrong, "output": wrong,
+                            "without_evidence": without_evidence(sdk, wrong),
                             "unsupported": reason_for(folder, "unsupported.txt", test),
                             "expected_failure": reason_for(folder, "expected-failures.txt", test)})
     passed = sum(result["passed"] for result in results)
@@ -160,7 +176,7 @@ def main():
         folder = os.path.join(args.backends, backend)
         if backend in direct:
             run = lambda b=backend: run_direct(compiler, b, direct[b], test, args.work + "." + b)
-            good = check(backend, folder, test, run) and good
+            good = check(backend, folder, test, run, direct[backend]) and good
         elif os.path.exists(os.path.join(args.toolkit, "lib/cuport/libcuport-backend-%s.so" % backend)):
             run = lambda b=backend: "does not build: " + unbuilt if unbuilt else attempt([args.work], backend=b)
             good = check(backend, folder, test, run) and good

@@ -325,6 +325,8 @@ llvm::Expected<Command> Compiler::rocm(const Input &In) const {
   add(Words, Rocm->flags(cardsOf(Wanted.OffloadArchitectures)));
   if (Wanted.Separate)
     add(Words, {"-fgpu-rdc"});
+  if (In.Kind == InputKind::Hip && Rocm->Major < 6)
+    add(Words, {"-include", Tools.includeDirectory() + "/rocm/cuport/hip5.h"});
   if (In.Kind == InputKind::Cuda) // whose users have never been warned of results that they do not use
     add(Words, {"-include", "cuda_runtime.h", "-Wno-unused-value"});
   return Words;

@@ -30,22 +30,23 @@ static constexpr KnownLibrary Libraries[] = {
 #undef ADAPTER
 };
 
-/// Adds what stands for -lName, if anything.
-static llvm::Error addLibrary(StringRef Name, const LinkJob &Job, Command &Words) {
+/// Adds what stands for -lName, if anything; with an SDK it is the vendor's.
+static llvm::Error addLibrary(StringRef Name, const LinkJob &Job, const VendorSdk *Sdk, Command &Words) {
   StringRef Plain = Name;
   if (!Plain.consume_back("_static_nocallback"))
     Plain.consume_back("_static");
   const auto *Known = llvm::find_if(Libraries, [&](const KnownLibrary &Each) { return Each.Name == Plain; });
+  if (Sdk && (Known == std::end(Libraries) || !Known->Title.empty())) {
+    for (const std::string &Each : Known == std::end(Libraries) ? std::vector<std::string>{Name.str()} : Sdk->libraries(Plain, Job.Tools))
+      Words.push_back("-l" + Each);
+    return llvm::Error::success();
+  }
   if (Known == std::end(Libraries)) {
     Words.push_back(("-l" + Name).str());
     return llvm::Error::success();
   }
   if (Known->Title.empty())
     return llvm::Error::success(); // libcuport-rt is linked always
-  if (Job.Wanted.Target == TargetKind::Vendor) { // the SDK's own, by the name that it has there
-    Words.push_back(("-l" + Name).str());
-    return llvm::Error::success();
-  }
   std::string File = ("libcuport-" + Plain + ".so").str();
   if (!llvm::sys::fs::exists(Job.Tools.libraryDirectory() + "/" + File))
     return llvm::createStringError(llvm::Twine("'-l") + Name + "': cuport has no " + Known->Title + " yet");
@@ -54,13 +55,13 @@ static llvm::Error addLibrary(StringRef Name, const LinkJob &Job, Command &Words
 }
 
 /// The objects, options and libraries of the command line, in its order.
-static llvm::Error addLinkLine(const LinkJob &Job, Command &Words) {
+static llvm::Error addLinkLine(const LinkJob &Job, const VendorSdk *Sdk, Command &Words) {
   for (const LinkItem &Item : Job.Wanted.LinkLine) {
     switch (Item.What) {
     case LinkItem::Kind::Input: Words.push_back(Job.Objects[Item.Index]); break;
     case LinkItem::Kind::Option: Words.push_back(Item.Text); break;
     case LinkItem::Kind::Library:
-      if (llvm::Error Failed = addLibrary(Item.Text, Job, Words))
+      if (llvm::Error Failed = addLibrary(Item.Text, Job, Sdk, Words))
         return Failed;
     }
   }
@@ -73,7 +74,7 @@ static llvm::Expected<int> linkByVendor(const LinkJob &Job, StringRef Output, Ru
   if (!Sdk)
     return Sdk.takeError();
   Command Words = Sdk->linkBegin(Job.Wanted);
-  if (llvm::Error Failed = addLinkLine(Job, Words))
+  if (llvm::Error Failed = addLinkLine(Job, &*Sdk, Words))
     return std::move(Failed);
   Command End = Sdk->linkEnd();
   Words.insert(Words.end(), End.begin(), End.end());
@@ -93,7 +94,7 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
   if (Wanted.Debug || Wanted.DeviceDebug)
     Words.push_back("-g");
   Words.insert(Words.end(), {"-o", Output.str(), "--ld-path=" + Job.Tools.Linker});
-  if (llvm::Error Failed = addLinkLine(Job, Words))
+  if (llvm::Error Failed = addLinkLine(Job, nullptr, Words))
     return std::move(Failed);
   if (Wanted.CheckAddress && !Wanted.Shared)
     Words.insert(Words.end(), {"-x", "c", Job.Tools.includeDirectory() + "/cuport/check_address.c", "-x", "none"});

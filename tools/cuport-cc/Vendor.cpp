@@ -8,6 +8,7 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
@@ -142,4 +143,17 @@ Command VendorSdk::linkEnd() const {
     Words.push_back("-l" + Library.str());
   Words.push_back("-Wl,-rpath," + Root + "/lib");
   return Words;
+}
+
+std::vector<std::string> VendorSdk::libraries(StringRef Name, const Toolchain &Tools) const {
+  // HIP's are named after CUDA's.
+  std::string Cuda = Name == "rccl" ? "nccl" : Name.starts_with("hip") ? ("cu" + Name.drop_front(3)).str() : Name.str();
+  auto Known = llvm::MemoryBuffer::getFile(Tools.includeDirectory() + "/bindings/" + Info.Id + "/cuport/libraries.txt");
+  if (Known)
+    for (StringRef Line : llvm::split((*Known)->getBuffer(), '\n')) {
+      auto Words = wordsOf(Line);
+      if (!Words.empty() && Words.front().equals_insensitive(Cuda))
+        return {Words.begin() + 1, Words.end()};
+    }
+  return {Cuda};
 }

@@ -36,6 +36,8 @@ struct VendorSdk {
   /// The command that links, without objects and output, in two parts: what comes before the objects, and behind them.
   Command linkBegin(const Invocation &Wanted) const;
   Command linkEnd() const;
+  /// What stands for -lName of CUDA or HIP, without -l; the name itself where nothing else is known.
+  std::vector<std::string> libraries(llvm::StringRef Name, const Toolchain &Tools) const;
 };
 
 /// Path is what --sdk-path says, or "". An error names what is missing and how to say where it is.

@@ -9,6 +9,7 @@
 //   cudaX, of which nothing is known                nothing: the compiler names it
 //   cuda_runtime.h -> musa_runtime.h                a header of CUDA's name that includes the card's, and the names
 //   cuda_x.h, of which nothing is known             a header that is an error, with the reason
+//   -lcublas -> -lmublas                            a line of cuport/libraries.txt, for cuport-cc
 
 #include "Output.h"
 #include "Verbs.h"
@@ -83,6 +84,19 @@ static std::string header(const RawRow &Row, const Target &Card) {
   return Text + "#include <cuport/prelude.h>\n" + (Same ? "#include_next <" : "#include <") + Name.Name + ">\n#include <cuport/names.h>\n";
 }
 
+/// "cublas mublas", one library a line; what is linked for a library that takes several has them all.
+static std::string libraries(const Target &Card) {
+  std::string Text;
+  for (const TargetLibrary &L : Card.Libraries)
+    if (!L.Link.empty()) {
+      Text += libraryInfo(L.Key).Spelling;
+      for (StringRef Name : llvm::split(L.Link, ','))
+        Text += (" " + Name.trim()).str();
+      Text += "\n";
+    }
+  return Text;
+}
+
 llvm::Error gen::writeBinding(llvm::ArrayRef<RawLibrary> Libraries, const Target &Card, StringRef Folder) {
   std::string Names = "// Written by cuport-gen bind: CUDA's names on " + Card.Title.str() + ".\n#pragma once\n";
   CardName Driver = nameOnCard(Card, "cuda.h", nullptr, AnyHip);
@@ -95,5 +109,7 @@ llvm::Error gen::writeBinding(llvm::ArrayRef<RawLibrary> Libraries, const Target
         if (llvm::Error E = writeIfChanged((Folder + "/" + Row.Cuda).str(), header(Row, Card)))
           return E;
     }
+  if (llvm::Error E = writeIfChanged((Folder + "/cuport/libraries.txt").str(), libraries(Card)))
+    return E;
   return writeIfChanged((Folder + "/cuport/names.h").str(), Names);
 }

@@ -48,7 +48,8 @@ llvm::Error writeShimTrace(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef
 llvm::Error writeRename(llvm::ArrayRef<RawLibrary> Libraries, Version Hip, llvm::StringRef Folder);
 
 /// Folder/<CUDA header>, one an include row, and Folder/cuport/names.h: CUDA's names over the headers of a card's SDK. The headers
-/// include cuport/prelude.h first.
+/// include cuport/prelude.h first. Folder/cuport/libraries.txt: a line for each of CUDA's libraries that the card has, with what is
+/// linked for it.
 llvm::Error writeBinding(llvm::ArrayRef<RawLibrary> Libraries, const Target &Card, llvm::StringRef Folder);
 
 /// Folder/<HIP header> and Folder/cuport/hip_names.h: HIP's names over CUDA's headers. The headers include cuport/hip_extras.h,

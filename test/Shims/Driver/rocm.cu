@@ -30,6 +30,7 @@ __global__ void scale(float *numbers, int n) {
   int i = blockIdx.x * blockDim.x + threadIdx.x;
   if (i < n)
     numbers[i] *= factor;
+  __syncthreads(); // of HIP 5 in a device library that clang does not link any more
 }
 
 int main() {
