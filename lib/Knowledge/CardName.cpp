@@ -31,9 +31,9 @@ static bool isMainHeader(StringRef Header, const TargetLibraryInfo &Library) {
   return Stem.consume_front(Library.Prefix) && (Stem == ".h" || Stem == "_v2.h" || Stem == "Dn.h");
 }
 
-/// vector_types.h, device_launch_parameters.h: what cuda_runtime.h includes. The driver's header is no part of it.
+/// vector_types.h, device_launch_parameters.h: what cuda_runtime.h includes. The driver's is looked for there too, as in HIP.
 static bool isPartOfRuntimeHeader(const ApiRow &Row) {
-  return Row.Kind == ApiKind::Include && Row.Group == "runtime" && !Row.Hip.empty() && Row.Cuda != "cuda.h" &&
+  return Row.Kind == ApiKind::Include && Row.Group == "runtime" && !Row.Hip.empty() &&
          !Row.Cuda.contains("rofiler");
 }
 
