@@ -95,6 +95,32 @@ public:
     rest(Apis.size(), "API", "APIs");
   }
 
+  /// A line a card: ranges only, in whole days.
+  void byCard() {
+    if (!M.OnCards)
+      return;
+    heading("By card");
+    Out += "  card            places for a person  unknown  grade  advice       days to M1     M2             M3\n";
+    for (const CardAssessment &A : M.OnCards->Cards) {
+      size_t Left = 0;
+      for (Verdict V : AllVerdicts)
+        Left += needsPerson(V) ? A.Places[size_t(V)] : 0;
+      std::string Days;
+      for (Milestone Goal : AllMilestones) {
+        const Range &R = A.Estimate.Days[size_t(Goal)];
+        Days += fmt::format("  {:<13}", fmt::format("{:.0f}-{:.0f}-{:.0f}", R.P10, R.P50, R.P90));
+      }
+      std::string Name = A.On.Target->Id.str() + (A.On.Generation.empty() ? "" : ":" + A.On.Generation.str());
+      Out += StringRef(fmt::format("  {:<14}  {:>19}  {:>7}  {:<5}  {:<11}{}", Name, Left, A.Places[size_t(Verdict::Unknown)],
+                                   fmt::format("{}{}", A.Letter, A.Difficulty), std::string_view(recommendationName(A.Recommendation)), Days))
+                 .rtrim()
+                 .str() +
+             "\n";
+    }
+    paragraph("Person-days are 10-50-90: one case of ten needs less than the first number, one of ten more than the last. "
+              "--format=json has what they are made of; docs/EffortModel.md what they are worth.");
+  }
+
   void byRule() {
     if (M.Rules.empty())
       return;
@@ -286,6 +312,7 @@ std::string writeText(const ReportModel &Model, const TextOptions &Options) {
   TextWriter Writer(Model, Options);
   Writer.summary();
   Writer.left();
+  Writer.byCard();
   Writer.traced();
   Writer.byFile();
   Writer.notFullyParsed();
