@@ -121,9 +121,13 @@ if "hip-headers" in config.available_features and lit.util.which(
 if glob.glob(os.path.join(config.llvm_tools_dir, "../lib/clang/*/lib/*/libclang_rt.tsan*")):
     config.available_features.add("sanitizers")
 
-for tool in ("pkg-config", "gdb", "objdump"):
+for tool in ("pkg-config", "gdb", "objdump", "chromium"):
     if lit.util.which(tool, config.environment["PATH"]):
         config.available_features.add(tool)
+
+# xlsx: cuport was built with libxlsxwriter; CMake says NOTFOUND of what it did not find.
+if not config.cuport_xlsx.endswith("NOTFOUND"):
+    config.available_features.add("xlsx")
 
 # cub: CUB and Thrust (Debian's libcub-dev and libthrust-dev) are in the system's folder, or in that of lit --param cub=DIR.
 cub = lit_config.params.get("cub")

@@ -3,6 +3,8 @@
 
 #include "Driver/Report.h"
 
+#include "Driver/Excerpts.h"
+#include "Driver/RulePages.h"
 #include "Frontend/KernelText.h"
 #include "Knowledge/YamlReader.h"
 #include "Report/Trend.h"
@@ -10,6 +12,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/xxhash.h"
 
 using namespace cuport;
@@ -63,11 +67,27 @@ static void surveyFile(const ScannedFile &F, bool Analysed, std::vector<SurveyFi
   Files.push_back({F.Input.Path, F.Lines, Analysed, F.Source && usesCutlass(*F.Source)});
 }
 
-static std::string hashOf(llvm::ArrayRef<Card> Cards) {
+std::string cuport::hashOf(llvm::ArrayRef<Card> Cards) {
   std::string All;
   for (const Card &C : Cards)
     All += toYaml(*C.Target) + C.Generation.str() + '\0';
   return llvm::utohexstr(llvm::xxh3_64bits(All), /*LowerCase=*/true, /*Width=*/16);
+}
+
+/// "solver, tools" of "../solver/" and "/data/tools"; the folder's own name where the input is ".".
+static std::string subjectOf(llvm::ArrayRef<std::string> Inputs) {
+  std::vector<std::string> Names;
+  for (const std::string &Input : Inputs) {
+    llvm::SmallString<256> Real;
+    if (!llvm::sys::fs::real_path(Input, Real))
+      Names.push_back(llvm::sys::path::filename(Real).str());
+  }
+  return llvm::join(Names, ", ");
+}
+
+static const ApiRow *rowOf(llvm::StringRef Name, const ApiTable &Apis) {
+  const ApiRow *Row = Apis.find(Name);
+  return Row ? Row : Apis.findInclude(Name);
 }
 
 llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const ApiTable &Apis, const ReportMaker &Maker,
@@ -76,15 +96,18 @@ llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const Api
   if (!Scanned)
     return Scanned.takeError();
   ReportInput Input;
+  Input.Inputs = Options.Inputs;
+  Input.Subject = subjectOf(Options.Inputs);
   Input.ToolVersion = Maker.Version.str();
   Input.Hashes.Program = Maker.ProgramHash;
   Input.Hashes.Knowledge = Apis.fingerprint();
   Input.Hashes.Targets = hashOf(OnCards.Cards);
   Input.Hip = Options.Rules.Hip;
   for (const RuleInfo &R : allRules())
-    Input.RuleTexts.emplace_back(R.Id.str(), R.Summary.str());
+    Input.RuleTexts.push_back({R.Id.str(), R.Summary.str(), rulePage(R.Id).str()});
   std::vector<SurveyFile> Files;
   std::vector<SurveyKernel> Kernels;
+  size_t ExcerptLines = 0;
   for (ScannedFile &F : Scanned->Files) {
     Input.Files.push_back(statusOf(F, F.Lines));
     if (F.HasCuda || !F.Findings.empty())
@@ -92,9 +115,14 @@ llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const Api
     // What a translation would drop for a conflict counts here as it would there.
     if (F.Source)
       resolveEdits(F.Source->text(), F.Findings);
-    for (Finding &Found : F.Findings)
+    for (Finding &Found : F.Findings) {
       if (needsPerson(Found.Verdict) || !Found.Ignored.empty())
         Found.Fingerprint = fingerprintOf(Found, F.Source.get());
+      if (const ApiRow *Row = rowOf(Found.Name, Apis))
+        Input.Libraries.try_emplace(Found.Name, Apis.libraryOf(*Row).Title.str());
+    }
+    if (F.Source)
+      Input.Files.back().Excerpts = excerptsOf(*F.Source, F.Findings, ExcerptLines);
     Input.Findings.insert(Input.Findings.end(), F.Findings.begin(), F.Findings.end());
   }
   ReportModel Model = buildReport(std::move(Input));

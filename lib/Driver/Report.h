@@ -25,6 +25,9 @@ struct CardsOptions {
   EffortOptions Effort;
 };
 
+/// Of all that is known of the cards.
+std::string hashOf(llvm::ArrayRef<Card> Cards);
+
 /// Errors are those of scan(), and that a pilot is about a folder without CUDA.
 llvm::Expected<ReportModel> report(const ScanOptions &Options, const ApiTable &Apis, const ReportMaker &Maker,
                                    const CardsOptions &OnCards = {});

@@ -13,10 +13,9 @@
 using namespace llvm;
 
 namespace cuport {
-namespace {
 
-/// Three digits that count: more would be made up.
-std::string rounded(double Value) {
+// More than three digits would be made up.
+std::string roundedNumber(double Value) {
   if (Value <= 0 || !std::isfinite(Value))
     return "0";
   const int Magnitude = int(std::floor(std::log10(Value)));
@@ -29,6 +28,8 @@ std::string rounded(double Value) {
     Text.pop_back();
   return Text;
 }
+
+namespace {
 
 class Writer {
 public:
@@ -60,7 +61,7 @@ private:
 
   void number(StringRef Key, double Value) {
     J.attributeBegin(Key);
-    J.rawValue(rounded(Value));
+    J.rawValue(roundedNumber(Value));
     J.attributeEnd();
   }
 

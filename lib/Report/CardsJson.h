@@ -12,6 +12,9 @@
 
 namespace cuport {
 
+/// An estimate with three digits that count, as JSON has numbers.
+std::string roundedNumber(double Value);
+
 /// Writes the attributes "kernels", "questions", "effort" and "cards" into the open object.
 void writeCards(const CardsReport &Cards, llvm::json::OStream &J);
 

@@ -13,6 +13,20 @@ using namespace llvm;
 namespace cuport {
 namespace {
 
+void writeVerdicts(const VerdictCounts &Counts, json::OStream &J) {
+  J.attributeObject("verdicts", [&] {
+    for (Verdict V : AllVerdicts)
+      J.attribute(verdictName(V), Counts[V]);
+  });
+}
+
+void writeConfidences(const ConfidenceCounts &Counts, json::OStream &J) {
+  J.attributeObject("confidences", [&] {
+    for (Confidence C : AllConfidences)
+      J.attribute(confidenceName(C), Counts[C]);
+  });
+}
+
 class Writer {
 public:
   explicit Writer(raw_ostream &Out) : J(Out, /*IndentSize=*/1) {}
@@ -23,11 +37,19 @@ public:
       text("version", M.ToolVersion);
       text("knowledge", M.Hashes.Knowledge);
       text("hip", M.Hip.isKnown() ? toString(M.Hip) : "");
-      J.attributeObject("summary", [&] { summary(M); });
+      text("subject", M.Subject);
+      J.attributeArray("inputs", [&] {
+        for (const std::string &Input : M.Inputs)
+          J.value(json::fixUTF8(Input));
+      });
+      J.attributeBegin("summary");
+      writeSummaryJson(M, J);
+      J.attributeEnd();
       list("left", M.Left, [&](const PersonGroup &G) { group(G, M); });
       list("apis", M.Apis, [&](const ApiSummary &A) { api(A); });
       list("rules", M.Rules, [&](const RuleSummary &R) {
         text("rule", R.Rule);
+        text("summary", R.Summary);
         verdicts(R.Verdicts);
       });
       list("files", M.Files, [&](const FileSummary &F) { file(F); });
@@ -65,40 +87,8 @@ private:
     });
   }
 
-  void verdicts(const VerdictCounts &Counts) {
-    J.attributeObject("verdicts", [&] {
-      for (Verdict V : AllVerdicts)
-        J.attribute(verdictName(V), Counts[V]);
-    });
-  }
-
-  void confidences(const ConfidenceCounts &Counts) {
-    J.attributeObject("confidences", [&] {
-      for (Confidence C : AllConfidences)
-        J.attribute(confidenceName(C), Counts[C]);
-    });
-  }
-
-  void summary(const ReportModel &M) {
-    J.attribute("places", M.Verdicts.total());
-    J.attribute("left", M.Verdicts.forPerson());
-    J.attribute("ignored", M.Ignored);
-    verdicts(M.Verdicts);
-    J.attribute("resolved", M.Confidences.resolved());
-    J.attribute("lexical", M.Confidences.lexical());
-    confidences(M.Confidences);
-    J.attributeObject("files", [&] {
-      J.attribute("seen", M.Files.size());
-      J.attribute("with_places", M.FilesWithPlaces);
-      J.attribute("with_places_left", M.FilesLeft);
-      for (FileState S : {FileState::Parsed, FileState::ParsedWithErrors, FileState::NotParsed})
-        J.attribute(fileStateName(S), M.FilesIn[static_cast<size_t>(S)]);
-    });
-    J.attributeObject("lines", [&] {
-      J.attribute("seen", M.Lines);
-      J.attribute("with_places", M.CudaLines);
-    });
-  }
+  void verdicts(const VerdictCounts &Counts) { writeVerdicts(Counts, J); }
+  void confidences(const ConfidenceCounts &Counts) { writeConfidences(Counts, J); }
 
   void group(const PersonGroup &G, const ReportModel &M) {
     text("rule", G.Rule);
@@ -113,6 +103,7 @@ private:
   void api(const ApiSummary &A) {
     text("name", A.Name);
     text("replacement", A.Replacement);
+    text("library", A.Library);
     J.attribute("verdict", verdictName(A.Verdict));
     J.attribute("count", A.Count);
     J.attribute("files", A.Files);
@@ -130,6 +121,10 @@ private:
     J.attribute("error_count", F.Status.ErrorCount);
     list("first_errors", F.Status.FirstErrors, [&](const FileError &E) {
       J.attribute("line", E.Line);
+      text("text", E.Text);
+    });
+    list("source", F.Status.Excerpts, [&](const Excerpt &E) {
+      J.attribute("line", E.FirstLine);
       text("text", E.Text);
     });
   }
@@ -208,6 +203,29 @@ private:
 };
 
 } // namespace
+
+void writeSummaryJson(const ReportModel &M, json::OStream &J) {
+  J.object([&] {
+    J.attribute("places", M.Verdicts.total());
+    J.attribute("left", M.Verdicts.forPerson());
+    J.attribute("ignored", M.Ignored);
+    writeVerdicts(M.Verdicts, J);
+    J.attribute("resolved", M.Confidences.resolved());
+    J.attribute("lexical", M.Confidences.lexical());
+    writeConfidences(M.Confidences, J);
+    J.attributeObject("files", [&] {
+      J.attribute("seen", M.Files.size());
+      J.attribute("with_places", M.FilesWithPlaces);
+      J.attribute("with_places_left", M.FilesLeft);
+      for (FileState S : {FileState::Parsed, FileState::ParsedWithErrors, FileState::NotParsed})
+        J.attribute(fileStateName(S), M.FilesIn[static_cast<size_t>(S)]);
+    });
+    J.attributeObject("lines", [&] {
+      J.attribute("seen", M.Lines);
+      J.attribute("with_places", M.CudaLines);
+    });
+  });
+}
 
 void writeJson(const ReportModel &Model, raw_ostream &Out) {
   Writer(Out).report(Model);

@@ -9,6 +9,7 @@
 
 #include "Report/ReportModel.h"
 
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace cuport {
@@ -20,6 +21,9 @@ inline constexpr llvm::StringLiteral ReportSchema = "cuport-report-1";
 /// docs/ReportFormat.md. Text that is not UTF-8 has U+FFFD for its stray bytes; a file so named has
 /// its bytes beside it.
 void writeJson(const ReportModel &Model, llvm::raw_ostream &Out);
+
+/// The value of its key "summary" alone.
+void writeSummaryJson(const ReportModel &Model, llvm::json::OStream &J);
 
 } // namespace cuport
 

@@ -48,6 +48,8 @@ void join(FileStatus &Into, const FileStatus &Other) {
   Into.Lines = std::max(Into.Lines, Other.Lines);
   if (Into.Hash.empty())
     Into.Hash = Other.Hash;
+  if (Into.Excerpts.empty())
+    Into.Excerpts = Other.Excerpts;
   if (Other.State > Into.State) {
     Into.State = Other.State;
     Into.Reason = Other.Reason;
@@ -111,7 +113,7 @@ void summarizeFiles(ReportModel &Model, std::vector<FileStatus> Statuses) {
   }
 }
 
-std::vector<ApiSummary> summarizeApis(ArrayRef<Finding> Findings) {
+std::vector<ApiSummary> summarizeApis(ArrayRef<Finding> Findings, const std::map<std::string, std::string> &Libraries) {
   using Key = std::tuple<StringRef, Verdict, StringRef>;
   std::map<Key, std::pair<size_t, std::set<StringRef>>> Rows;
   for (const Finding &F : Findings) {
@@ -122,9 +124,12 @@ std::vector<ApiSummary> summarizeApis(ArrayRef<Finding> Findings) {
     Files.insert(F.At.File);
   }
   std::vector<ApiSummary> Result;
-  for (const auto &[Key, Row] : Rows)
-    Result.push_back({std::get<0>(Key).str(), std::get<2>(Key).str(), std::get<1>(Key), Row.first,
-                      Row.second.size()});
+  for (const auto &[Key, Row] : Rows) {
+    std::string Name = std::get<0>(Key).str();
+    auto Library = Libraries.find(Name);
+    Result.push_back({Name, std::get<2>(Key).str(), Library == Libraries.end() ? "" : Library->second,
+                      std::get<1>(Key), Row.first, Row.second.size()});
+  }
   return Result;
 }
 
@@ -159,6 +164,8 @@ std::vector<PersonGroup> groupLeft(ArrayRef<Finding> Findings) {
 
 ReportModel buildReport(ReportInput Input) {
   ReportModel Model;
+  Model.Inputs = std::move(Input.Inputs);
+  Model.Subject = std::move(Input.Subject);
   Model.ToolVersion = std::move(Input.ToolVersion);
   Model.Hashes = std::move(Input.Hashes);
   Model.Hip = Input.Hip;
@@ -177,15 +184,18 @@ ReportModel buildReport(ReportInput Input) {
     Model.Ignored += !F.Ignored.empty();
   }
   for (const auto &[Rule, Verdicts] : Rules) {
-    auto Text = llvm::find_if(Input.RuleTexts, [&](const auto &T) { return T.first == Rule; });
-    Model.Rules.push_back({Rule, Text == Input.RuleTexts.end() ? "" : Text->second, Verdicts});
+    auto Text = llvm::find_if(Input.RuleTexts, [&](const RuleText &T) { return T.Id == Rule; });
+    if (Text == Input.RuleTexts.end())
+      Model.Rules.push_back({Rule, "", "", Verdicts});
+    else
+      Model.Rules.push_back({Rule, Text->Summary, Text->Page, Verdicts});
   }
   summarizeFiles(Model, std::move(Input.Files));
   std::string Names;
   for (const FileSummary &F : Model.Files)
     Names += F.Status.Path + '\0' + F.Status.Hash + '\0';
   Model.Hashes.Input = utohexstr(xxh3_64bits(Names), /*LowerCase=*/true, /*Width=*/16);
-  Model.Apis = summarizeApis(Model.Findings);
+  Model.Apis = summarizeApis(Model.Findings, Input.Libraries);
   Model.Left = groupLeft(Model.Findings);
   return Model;
 }

@@ -4,7 +4,7 @@
 // The account of a run: what was seen, how sure that is, what is left for a person, and what could
 // not be read.
 //
-//   Finding[] + FileStatus[]  --buildReport-->  ReportModel  -->  JsonWriter, TextWriter
+//   Finding[] + FileStatus[]  --buildReport-->  ReportModel  -->  JsonWriter, TextWriter, HtmlWriter ...
 //                                               + CardsReport, where cards were asked for
 //
 // A place is a finding. Every list of the model is sorted and every count can be made again from
@@ -20,6 +20,7 @@
 
 #include <array>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,12 @@ struct FileError {
   bool operator==(const FileError &) const = default;
 };
 
+/// Lines of a file that follow each other, for people who read the report without the source.
+struct Excerpt {
+  unsigned FirstLine = 0;
+  std::string Text; ///< lines apart by newlines, each cut where it is very long
+};
+
 /// What is known of a file that cuport looked at, whether it holds CUDA or not.
 struct FileStatus {
   std::string Path; ///< as in Place::File
@@ -53,6 +60,7 @@ struct FileStatus {
   std::vector<FileError> FirstErrors; ///< as many as are worth showing
   unsigned ErrorCount = 0;            ///< all of them
   std::string Hash;                   ///< of its bytes; empty where they could not be read
+  std::vector<Excerpt> Excerpts;      ///< by line; the lines around places left for a person, up to a limit
 };
 
 /// Fingerprints of all that a report rests on, as hexadecimal digits: equal ones mean equal reports.
@@ -71,13 +79,23 @@ struct CardsReport {
   std::vector<CardAssessment> Cards;
 };
 
+/// What is said of a rule to people.
+struct RuleText {
+  std::string Id;
+  std::string Summary; ///< one line
+  std::string Page;    ///< Markdown, docs/rules/ID.md
+};
+
 struct ReportInput {
+  std::vector<std::string> Inputs; ///< files and folders, as the user named them
+  std::string Subject;             ///< what the report is about: their own names, without the folders they lie in
   std::vector<Finding> Findings; ///< in any order, one for each place
   std::vector<FileStatus> Files; ///< in any order; one file may come from several translation units
   std::string ToolVersion;       ///< "0.1.0"
   ReportHashes Hashes;           ///< without Input, which the files tell
   Version Hip;                      ///< the HIP version translated to
-  std::vector<std::pair<std::string, std::string>> RuleTexts; ///< id and one line, for writers that list rules
+  std::vector<RuleText> RuleTexts;
+  std::map<std::string, std::string> Libraries; ///< CUDA name or header to the title of the library it belongs to
 };
 
 struct VerdictCounts {
@@ -105,6 +123,7 @@ struct ConfidenceCounts {
 struct ApiSummary {
   std::string Name;
   std::string Replacement;
+  std::string Library; ///< title; empty where it is not known
   cuport::Verdict Verdict;
   size_t Count = 0;
   size_t Files = 0;
@@ -112,7 +131,7 @@ struct ApiSummary {
 
 struct RuleSummary {
   std::string Rule;
-  std::string Summary; ///< one line; empty where the input has none
+  std::string Summary, Page; ///< as in RuleText; empty where the input has none
   VerdictCounts Verdicts;
 };
 
@@ -173,6 +192,8 @@ struct ReportModel {
   ReportModel(ReportModel &&) = default;
   ReportModel &operator=(ReportModel &&) = default;
 
+  std::vector<std::string> Inputs;
+  std::string Subject;
   std::string ToolVersion;
   ReportHashes Hashes;
   Version Hip;

@@ -8,14 +8,13 @@
 
 #include "Driver/Explain.h"
 #include "Driver/JoinTrace.h"
+#include "Driver/Portfolio.h"
 #include "Driver/Report.h"
 #include "Driver/Targets.h"
 #include "Driver/Translate.h"
 #include "Report/Baseline.h"
 #include "Report/Diagnostics.h"
-#include "Report/JsonWriter.h"
-#include "Report/SarifWriter.h"
-#include "Report/TextWriter.h"
+#include "Report/Forms.h"
 #include "Rewrite/AtomicFile.h"
 
 #include "llvm/Support/CommandLine.h"
@@ -137,12 +136,18 @@ static cl::list<std::string> Rules("rules", cl::value_desc("id,..."), cl::CommaS
                                    cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
 static cl::opt<bool> Verbose("v", cl::cat(Category), cl::sub(TranslateCommand),
                              cl::desc("Print every finding, not only those for a person"));
-enum class Format { Text, Json, Sarif };
-static cl::opt<Format> ReportFormat("format", cl::cat(Category), cl::sub(ReportCommand), cl::init(Format::Text),
-                                    cl::desc("The report's form:"),
-                                    cl::values(clEnumValN(Format::Text, "text", "for a terminal (default)"),
-                                               clEnumValN(Format::Json, "json", "see docs/ReportFormat.md"),
-                                               clEnumValN(Format::Sarif, "sarif", "SARIF 2.1.0, for editors and code review")));
+static cl::OptionEnumValue optionFor(Form F) {
+  const FormInfo &Info = allForms()[size_t(F)];
+  return {Info.Name, int(F), Info.About};
+}
+static cl::list<Form> Forms("format", cl::cat(Category), cl::sub(ReportCommand), cl::CommaSeparated,
+                            cl::desc("The report's form; several with commas, then -o is the files' name without ending:"),
+                            cl::values(optionFor(Form::Text), optionFor(Form::Json), optionFor(Form::Sarif),
+                                       optionFor(Form::Html), optionFor(Form::Csv), optionFor(Form::Markdown),
+                                       optionFor(Form::Xlsx)));
+static cl::opt<std::string> PortfolioList("portfolio", cl::value_desc("list.yaml"), cl::cat(Category), cl::sub(ReportCommand),
+                                          cl::desc("Report on every project of the list, and on all together, in the folder\n"
+                                                   "-o names; see docs/ReportFormat.md"));
 
 static cl::list<std::string> Traces("trace", cl::value_desc("file"), cl::cat(Category), cl::sub(ReportCommand),
                                     cl::desc("What a run called, as CUPORT_TRACE=FILE wrote it; may be given again, runs are added"));
@@ -194,7 +199,7 @@ static llvm::Expected<ScanOptions> scanOptions(const char *Program, const std::v
                                                Progress &Shown) {
   ScanOptions O;
   O.Inputs.assign(Inputs.begin(), Inputs.end());
-  if (O.Inputs.empty())
+  if (O.Inputs.empty() && PortfolioList.empty())
     return llvm::createStringError("name the files or folders to read, e.g. 'cuport report src'");
   O.CompilationDatabase = Database;
   O.CompilerFlags = Flags;
@@ -400,9 +405,9 @@ static llvm::Expected<CallTrace> readTraces() {
 }
 
 /// Cards are for the forms that say something of them.
-static llvm::Expected<CardsOptions> cardsOptions(TargetTable &Targets) {
+static llvm::Expected<CardsOptions> cardsOptions(TargetTable &Targets, llvm::ArrayRef<Form> Asked) {
   CardsOptions O;
-  if (ReportFormat != Format::Json && Cards.empty())
+  if (Cards.empty() && !llvm::is_contained(Asked, Form::Json) && !llvm::is_contained(Asked, Form::Html))
     return O;
   auto Found = cardsFor(std::vector<std::string>(Cards), Targets);
   if (!Found)
@@ -424,12 +429,63 @@ static llvm::Expected<CardsOptions> cardsOptions(TargetTable &Targets) {
   return O;
 }
 
+static int runPortfolio(const char *Program, const std::vector<std::string> &Flags) {
+  if (!Inputs.empty() || !Flags.empty() || !Database.empty() || Forms.getNumOccurrences())
+    return fail("--portfolio takes paths and flags from its list, and its forms are given; leave them out here");
+  if (Output.empty())
+    return fail("name the folder to write to with -o");
+  auto Apis = loadKnowledge(Knowledge);
+  if (!Apis)
+    return fail(Apis.takeError());
+  auto Projects = readPortfolio(PortfolioList);
+  if (!Projects)
+    return fail(Projects.takeError());
+  Progress Shown;
+  auto Scan = scanOptions(Program, {}, Shown);
+  if (!Scan)
+    return fail(Scan.takeError());
+  PortfolioOptions O;
+  O.Scan = std::move(*Scan);
+  O.Folder = Output;
+  O.Subject = llvm::sys::path::stem(PortfolioList).str();
+  O.Maker = {CUPORT_VERSION, programHash(Program)};
+  TargetTable Targets;
+  auto OnCards = cardsOptions(Targets, {Form::Html});
+  if (!OnCards)
+    return fail(OnCards.takeError());
+  O.OnCards = std::move(*OnCards);
+  size_t Taken = 0, Failed = 0;
+  O.OnProject = [&](size_t Done, size_t All, llvm::StringRef Name, bool WasTaken) {
+    Taken += WasTaken;
+    Shown.show(Done, All, Name);
+  };
+  auto Model = reportPortfolio(*Projects, O, *Apis);
+  Shown.clear();
+  if (!Model)
+    return fail(Model.takeError());
+  for (const PortfolioRow &Row : Model->Rows)
+    if (!Row.Failure.empty()) {
+      ++Failed;
+      llvm::errs() << "cuport: warning: project '" << Row.Name << "' was not analysed: " << Row.Failure << "\n";
+    }
+  llvm::outs() << count(Projects->size(), "project") << ", " << Taken << " as before, " << Failed << " not analysed; "
+               << Model->Left << " places left for a person in all; see " << Output << "/index.html\n";
+  return Failed || Model->Left ? SomethingLeft : NothingLeft;
+}
+
 static int runReport(const char *Program, const std::vector<std::string> &Flags) {
+  if (!PortfolioList.empty())
+    return runPortfolio(Program, Flags);
   auto Trace = readTraces();
   if (!Trace)
     return fail(Trace.takeError());
+  std::vector<Form> Asked(Forms.begin(), Forms.end());
+  if (Asked.empty())
+    Asked.push_back(Form::Text);
+  if (Output.empty() && (Asked.size() > 1 || Asked.front() == Form::Xlsx))
+    return fail("name the file to write with -o");
   TargetTable Targets;
-  auto OnCards = cardsOptions(Targets);
+  auto OnCards = cardsOptions(Targets, Asked);
   if (!OnCards)
     return fail(OnCards.takeError());
   auto Model = scanned(Program, Flags, *OnCards);
@@ -447,25 +503,17 @@ static int runReport(const char *Program, const std::vector<std::string> &Flags)
       return fail(Since.takeError());
     Model->Since = std::move(*Since);
   }
-  std::string Text;
-  llvm::raw_string_ostream Stream(Text);
-  switch (ReportFormat) {
-  case Format::Json:
-    writeJson(*Model, Stream);
-    break;
-  case Format::Sarif:
-    writeSarif(*Model, Stream);
-    break;
-  case Format::Text:
+  for (Form F : Asked) {
     TextOptions Style;
     Style.Colour = Output.empty() && llvm::sys::Process::StandardOutHasColors();
-    Stream << writeText(*Model, Style);
-    break;
+    auto Text = writeReport(*Model, F, Style);
+    if (!Text)
+      return fail(Text.takeError());
+    if (Output.empty())
+      llvm::outs() << *Text;
+    else if (llvm::Error E = writeFileAtomically(Asked.size() == 1 ? Output : Output + allForms()[size_t(F)].Ending.str(), *Text))
+      return fail(std::move(E));
   }
-  if (Output.empty())
-    llvm::outs() << Text;
-  else if (llvm::Error E = writeFileAtomically(Output, Text))
-    return fail(std::move(E));
   return exitCodeFor(Model->Findings);
 }
 

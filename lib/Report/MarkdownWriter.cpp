@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Report/MarkdownWriter.h"
+
+#include "Report/PrintableText.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/Twine.h"
+
+using namespace llvm;
+
+namespace cuport {
+namespace {
+
+// Rows of the tables: with headings, blank lines and the seven verdicts they stay below 60 lines.
+constexpr size_t QuestionsShown = 15, FilesShown = 10;
+constexpr size_t WidestText = 90; ///< columns
+
+/// Text in a cell of a table, so that it is shown as it is.
+std::string code(StringRef Text) {
+  std::string Shown = fitBegin(printable(Text), WidestText);
+  size_t Longest = 0, Run = 0;
+  std::string Escaped;
+  for (char C : Shown) {
+    Run = C == '`' ? Run + 1 : 0;
+    Longest = std::max(Longest, Run);
+    if (C == '|')
+      Escaped += '\\';
+    Escaped += C;
+  }
+  const std::string Fence(Longest + 1, '`');
+  const StringRef Blank = Longest ? " " : "";
+  return (Fence + Blank + Escaped + Blank + Fence).str();
+}
+
+std::string count(size_t Number, StringRef What) {
+  return (Twine(Number) + " " + What + (Number == 1 ? "" : "s")).str();
+}
+
+void heading(ArrayRef<StringRef> Columns, raw_ostream &Out) {
+  for (StringRef Column : Columns)
+    Out << "| " << Column << ' ';
+  Out << "|\n";
+  for (size_t I = 0; I < Columns.size(); ++I)
+    Out << "|---";
+  Out << "|\n";
+}
+
+void questions(const ReportModel &M, raw_ostream &Out) {
+  if (M.Left.empty())
+    return;
+  Out << "\n### Left for a person\n\n";
+  heading({"verdict", "question", "rule", "places", "files", "first"}, Out);
+  for (const PersonGroup &G : ArrayRef(M.Left).take_front(QuestionsShown)) {
+    const Place &At = M.Findings[G.Findings.front()].At;
+    Out << "| " << verdictName(G.Verdict) << " | " << code(G.Name.empty() ? G.Message : G.Name) << " | " << G.Rule << " | "
+        << G.Findings.size() << " | " << G.Files << " | " << code(At.File + ":" + std::to_string(At.Line)) << " |\n";
+  }
+  if (M.Left.size() > QuestionsShown)
+    Out << "\nand " << count(M.Left.size() - QuestionsShown, "more question") << ".\n";
+}
+
+void notWhole(const ReportModel &M, raw_ostream &Out) {
+  const size_t Unread = M.FilesIn[size_t(FileState::NotParsed)], WithErrors = M.FilesIn[size_t(FileState::ParsedWithErrors)];
+  if (!Unread && !WithErrors)
+    return;
+  Out << "\n### Not fully analysed: " << count(Unread + WithErrors, "file") << "\n\n";
+  heading({"file", "why"}, Out);
+  size_t Shown = 0;
+  for (FileState State : {FileState::NotParsed, FileState::ParsedWithErrors})
+    for (const FileSummary &F : M.Files) {
+      if (F.Status.State != State || Shown == FilesShown)
+        continue;
+      ++Shown;
+      std::string Why = F.Status.Reason;
+      if (Why.empty() && !F.Status.FirstErrors.empty())
+        Why = F.Status.FirstErrors.front().Text;
+      Out << "| " << code(F.Status.Path) << " | " << code(Why) << " |\n";
+    }
+  if (Unread + WithErrors > Shown)
+    Out << "\nand " << count(Unread + WithErrors - Shown, "more file") << ".\n";
+}
+
+} // namespace
+
+void writeMarkdown(const ReportModel &Model, raw_ostream &Out) {
+  const size_t All = Model.Verdicts.total(), Left = Model.Verdicts.forPerson();
+  Out << "## CUDA to HIP, " << code(Model.Subject) << ": " << count(Left, "place") << " of " << All
+      << " left for a person\n\n"
+      << count(Model.Findings.size(), "place") << " with CUDA in " << count(Model.FilesWithPlaces, "file") << " of "
+      << Model.Files.size() << "; " << All - Left << " stay as they are or are changed by `cuport translate`. "
+      << count(Model.Confidences.lexical(), "place") << " known by tokens alone.\n\n";
+  heading({"verdict", "places"}, Out);
+  for (Verdict V : AllVerdicts)
+    if (Model.Verdicts[V])
+      Out << "| " << verdictName(V) << " | " << Model.Verdicts[V] << " |\n";
+  questions(Model, Out);
+  notWhole(Model, Out);
+  Out << "\ncuport " << Model.ToolVersion << ", HIP " << toString(Model.Hip) << ". Places are no days.\n";
+}
+
+} // namespace cuport

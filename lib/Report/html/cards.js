@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What becomes of the project on each card: verdict, days, what blocks, module by module.
+
+const milestones = ["M1", "M2", "M3"];
+const order = ["go", "pilot-first", "no-go"];
+
+const cards = data.cards.map((card) => ({ ...card, id: card.card + (card.generation ? ":" + card.generation : ""),
+  name: card.title + (card.generation ? " " + card.generation : ""), days: Object.fromEntries(card.days.map((d) => [d.milestone, d])) }));
+cards.sort((a, b) => order.indexOf(a.recommendation) - order.indexOf(b.recommendation) || a.days.M2.p50 - b.days.M2.p50);
+const cardOf = (id) => cards.find((card) => card.id === id);
+
+/** For each finding the number of its question, which cards answer. */
+const questionOf = new Int32Array(findings.length).fill(-1);
+data.questions.forEach((question, index) => question.findings.forEach((finding) => (questionOf[finding] = index)));
+const answerFor = (card, finding) => card.answers[questionOf[finding.index]];
+
+/** What decided about a place on a card, as a sentence. */
+function reasonFor(card, finding) {
+  const answer = answerFor(card, finding);
+  if (!answer) return "";
+  return t("reason." + answer.reason, { name: finding.kind.name, there: answer.name ?? "", have: answer.have ?? t("reason.unknown"),
+    need: answer.need ?? t("reason.needed"), fact: answer.fact ? t("fact." + answer.fact) : "", library: finding.kind.library });
+}
+const sourceFor = (card, about) => {
+  const source = about?.source === undefined ? null : card.sources[about.source];
+  return source && h("span", { class: "soft" }, source.seen, t("comma"), t("sure." + source.confidence));
+};
+
+const days = (value) => (value > 0 && value < 0.05 ? "<0.1" : value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: value < 10 ? 1 : 0 }));
+const rangeText = (range) => `${days(range.p10)} – ${days(range.p50)} – ${days(range.p90)}`;
+
+/** P10 to P90 as a bar and P50 as a mark, on one logarithmic scale for all. */
+function rangeBar(range, most) {
+  const at = (value) => 200 * Math.log10(1 + Math.max(0, value)) / Math.log10(1 + most);
+  return s("svg", { class: "range", viewBox: "0 0 200 12", preserveAspectRatio: "none", role: "img", "aria-label": rangeText(range) },
+    s("rect", { x: at(range.p10), y: 3, width: Math.max(2, at(range.p90) - at(range.p10)), height: 6, rx: 3, fill: "var(--rename)" }),
+    s("rect", { x: at(range.p50) - 1.5, y: 0, width: 3, height: 12, fill: "var(--ink)" }));
+}
+
+const recommendation = (card) => h("b", { class: "sign " + card.recommendation }, t("recommendation." + card.recommendation));
+const cardLink = (card) => link(card.name, "card", { card: card.id });
+/** Of the lines with CUDA on them, those that need no hand; what is not known counts as needing one. */
+function noHand(card) {
+  const { as_is, automatic, hand, unknown } = card.lines;
+  return percent(as_is + automatic, as_is + automatic + hand + unknown);
+}
+
+function groundText(ground, more = "") {
+  return t(`ground.${ground.ground}${more}`, { n: ground.amount, share: percent(Math.round(ground.amount * 100), 100),
+    fact: ground.fact ? t("fact." + ground.fact) : "", library: ground.library ?? "" });
+}
+
+/** For page 1: a row for each card. */
+function cardTable() {
+  const most = Math.max(...cards.map((card) => card.days.M3.p90));
+  return plainTable(t("page.cards"), [t("column.card"), t("column.recommendation"), t("column.grade"), "#" + t("column.no_hand"),
+    ...milestones.map((m) => "#" + t("milestone." + m)), t("column.range"), "#" + t("column.upkeep"), t("column.blocker")],
+  cards.map((card) => [cardLink(card), recommendation(card), card.grade, noHand(card),
+    ...milestones.map((m) => rangeText(card.days[m])), rangeBar(card.days.M2, most), rangeText(card.upkeep),
+    card.grounds.length ? [groundText(card.grounds[0]), card.grounds.length > 1 && [" ", h("span", { class: "soft" }, `+${card.grounds.length - 1}`)]] : "–"]), "cards");
+}
+
+/** Place and card: the modules that take most days, each cell as dark as its share of the card's days. */
+function matrix(milestone) {
+  const names = [...new Set(cards.flatMap((card) => card.modules.slice(0, 25).map((m) => m.module)))];
+  const byName = new Map(cards.map((card) => [card, new Map(card.modules.map((m) => [m.module, m]))]));
+  const weight = (name) => Math.max(...cards.map((card) => byName.get(card).get(name)?.days.p50 ?? 0));
+  const most = Math.max(...names.map(weight), 0.1);
+  const shown = names.sort((a, b) => weight(b) - weight(a)).slice(0, 40);
+  return [h("div", { class: "wide" }, h("table", { class: "plain matrix" },
+    h("caption", { class: "hidden" }, t("matrix.title", { milestone })),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("column.module")), cards.map((card) => h("th", { scope: "col" }, cardLink(card))))),
+    h("tbody", {}, shown.map((name) => h("tr", {}, h("th", { scope: "row", class: "code" }, link(name, "findings", { folder: name === "." ? "" : name + "/", verdict: "left" })),
+      cards.map((card) => {
+        const module = byName.get(card).get(name);
+        const step = module ? Math.min(4, Math.ceil(4 * Math.sqrt(module.days.p50 / most))) : 0;
+        const cell = h("td", { class: "number", title: module ? `${card.name}, ${name}: ${rangeText(module.days)}` : "" }, module ? days(module.days.p50) : "–");
+        cell.style.background = `var(--heat${step})`;
+        return cell;
+      })))))),
+  h("p", { class: "soft" }, t("matrix.more", { n: shown.length, milestone }))];
+}
+
+function cardsPage() {
+  return [
+    h("p", {}, t("cards.intro", { model: data.effort.model, strategy: t("strategy." + data.effort.strategy) })),
+    cardTable(),
+    h("h2", {}, t("matrix.title", { milestone: data.effort.milestone })),
+    matrix(data.effort.milestone),
+  ];
+}
+
+const parameterTitle = (id) => catalogue["parameter." + id]?.[language] ?? data.effort.parameters.find((p) => p.id === id)?.title ?? id;
+const itemTitle = (id) => catalogue["item." + id]?.[language] ?? data.effort.items.find((item) => item.item === id)?.title ?? id;
+
+/** How far one parameter alone moves the days: a bar from its cheap to its dear end. */
+function swingBar(swing, most) {
+  const x = (200 * Math.min(swing.low_days, swing.high_days)) / most, width = (200 * Math.abs(swing.high_days - swing.low_days)) / most;
+  return s("svg", { class: "range", viewBox: "0 0 200 12", preserveAspectRatio: "none", role: "img", "aria-label": `${days(swing.low_days)} – ${days(swing.high_days)}` },
+    s("rect", { x, y: 2, width: Math.max(2, width), height: 8, fill: "var(--review)" }));
+}
+
+function cardPage(wanted) {
+  const card = cardOf(wanted.card) ?? cards[0];
+  const choose = h("select", { onchange: () => (location.hash = to("card", { card: choose.value })) },
+    cards.map((c) => h("option", { value: c.id, selected: c === card }, c.name)));
+  const set = (kind, index) => ({ set: [card.id, kind, index].join("/") });
+  const swingMost = Math.max(...card.swings.map((swing) => Math.max(swing.low_days, swing.high_days)), 0.1);
+  const most = card.days.M3.p90;
+  return [
+    h("div", { class: "tools" }, h("label", {}, t("column.card"), choose), recommendation(card), h("span", {}, t("column.grade"), " ", h("b", {}, card.grade)),
+      link(t("card.places"), "findings", { card: card.id, verdict: "left" })),
+    h("h3", {}, t("card.days")),
+    plainTable(t("card.days"), [t("column.milestone"), "#P10", "#P50", "#P90", t("column.range")],
+      [...milestones.map((m) => [t("milestone." + m) + t("colon") + t(`milestone.${m}.more`), card.days[m]]), [t("column.upkeep"), card.upkeep]]
+        .map(([name, range]) => [name, days(range.p10), days(range.p50), days(range.p90), rangeBar(range, most)])),
+    h("p", {}, t("card.hand", { top: days(card.hand_lines.top_down), bottom: days(card.hand_lines.bottom_up), used: days(card.hand_lines.used) })),
+    card.hand_lines.warning && h("p", { class: "note" }, t("card.apart", { apart: days(card.hand_lines.apart) })),
+    h("h3", {}, t("card.grounds")),
+    card.grounds.length ? h("ul", {}, card.grounds.map((ground, i) => h("li", {}, h("b", { class: "sign " + ground.recommendation }, t("recommendation." + ground.recommendation)), " ",
+      groundText(ground, ".more"), " ", ground.findings.length > 0 && link(t("n.places", { n: ground.findings.length }), "findings", set("grounds", i)), " ", sourceFor(card, ground))))
+      : h("p", {}, t("card.grounds.none")),
+    h("h3", {}, t("card.items")),
+    plainTable(t("card.items"), [t("column.item"), "#" + t("column.amount"), t("column.from"), "#P10", "#P50", "#P90", t("column.places")],
+      card.items.map((item, i) => [itemTitle(item.item), days(item.count), data.effort.items.find((x) => x.item === item.item).milestone,
+        days(item.days.p10), days(item.days.p50), days(item.days.p90),
+        item.findings.length ? link(number(item.findings.length), "findings", set("items", i)) : ""])),
+    h("h3", {}, t("card.swings")),
+    plainTable(t("card.swings"), [t("column.parameter"), "#" + t("column.low"), "#" + t("column.high"), t("column.range")],
+      card.swings.map((swing) => [link(parameterTitle(swing.parameter), "assumptions"), days(swing.low_days), days(swing.high_days), swingBar(swing, swingMost)])),
+    h("h3", {}, t("page.libraries")),
+    card.libraries.length ? plainTable(t("page.libraries"), [t("column.library"), t("column.state"), t("column.there"), "#" + t("column.places"), t("column.source")],
+      card.libraries.map((library, i) => [library.title, t("library." + library.state), [library.there, library.note && [" ", h("span", { class: "soft", lang: "en" }, library.note)]],
+        link(number(library.places), "findings", set("libraries", i)), sourceFor(card, library) || "–"])) : h("p", {}, t("card.libraries.none")),
+  ];
+}
+
+/** The places that an address such as "musa/items/3" means. */
+function placeSet(address) {
+  const [id, kind, index] = address.split("/");
+  const part = cardOf(id)?.[kind]?.[index];
+  const indices = kind === "libraries" ? part?.questions.flatMap((q) => data.questions[q].findings) : part?.findings;
+  return new Set(indices ?? []);
+}
+
+const setText = (address) => {
+  const [id, kind, index] = address.split("/");
+  const card = cardOf(id), part = card?.[kind]?.[index];
+  if (!part) return address;
+  return `${card.name}${t("colon")}${kind === "items" ? itemTitle(part.item) : kind === "grounds" ? groundText(part) : part.title}`;
+};
+
+/** What a place becomes on every card. */
+function onCards(finding) {
+  return h("details", { open: true }, h("summary", {}, t("place.cards")), plainTable(t("place.cards"), [t("column.card"), t("column.verdict"), t("column.reason")],
+    cards.map((card) => {
+      const answer = answerFor(card, finding);
+      return [cardLink(card), answer ? badge(answer.verdict) : "–", answer ? [reasonFor(card, finding), " ", sourceFor(card, answer),
+        answer.note && [" ", h("span", { lang: "en" }, answer.note)]] : "–"];
+    })));
+}

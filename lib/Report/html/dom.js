@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Elements, words and numbers. All text reaches the page as text nodes: what stands in the user's source is never markup.
+
+const byId = (id) => document.getElementById(id);
+const read = (id) => JSON.parse(byId(id).textContent);
+
+const catalogue = read("catalogue");
+const languages = Object.keys(catalogue.language);
+let language = languages[0];
+
+/** A message of the catalogue: {name} stands for a value; "one {n}|many {n}" is chosen by n. */
+function t(key, values = {}) {
+  let text = catalogue[key][language];
+  const forms = text.split("|");
+  if ("n" in values) text = forms[values.n === 1 ? 0 : forms.length - 1];
+  return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number(values[name]) : values[name]));
+}
+
+const number = (value) => value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB");
+/** A share in whole percent that never rounds something to nothing or a part to all. */
+function percent(part, all) {
+  if (!all) return "–";
+  const share = (100 * part) / all;
+  if (part && share < 1) return "<1 %";
+  if (part < all && share > 99) return ">99 %";
+  return Math.round(share) + " %";
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "tone") element.style.setProperty("--tone", `var(--${value})`);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(9).filter((child) => child !== undefined && child !== null && child !== false));
+  return element;
+}
+const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+const s = (tag, attributes = {}, ...children) =>
+  fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+
+/** The address of a page of the report with its filters. */
+function to(page, filters = {}) {
+  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== undefined && value !== ""));
+  return "#/" + page + (query.size ? "?" + query : "");
+}
+const link = (text, page, filters) => h("a", { href: to(page, filters) }, text);
+/** A number that opens to the places behind it. */
+const count = (value, filters) => (value ? link(number(value), "findings", filters) : number(value));
+
+/** A path or place, of which a narrow column shows the end. */
+const pathCell = (text, href) => h("bdi", { title: text }, href ? h("a", { href }, text) : text);
+
+const badge = (verdict) => h("span", { class: "badge", tone: verdict }, t("verdict." + verdict));
+const term = (name, value) => [h("dt", {}, t(name)), h("dd", {}, value)];
+
+/** A table whose rows all stand on the page: for short lists, and for print. */
+function plainTable(caption, heads, rows, style = "") {
+  const cell = (tag, more) => (content, index) =>
+    h(tag, { ...more, class: heads[index].startsWith("#") ? "number" : undefined }, content);
+  return h("div", { class: "wide" }, h("table", { class: "plain " + style },
+    h("caption", { class: "hidden" }, caption),
+    h("thead", {}, h("tr", {}, heads.map((head, index) => cell("th", { scope: "col" })(head.replace(/^#/, ""), index)))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((content, index) =>
+      index ? cell("td")(content, index) : cell("th", { scope: "row" })(content, index)))))));
+}
+
+/** A large number with what it is, for the list of class tiles. */
+function tile(value, text, extra) {
+  return h("li", {}, h("b", {}, value), h("span", {}, text), extra && h("span", {}, extra));
+}

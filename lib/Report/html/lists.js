@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Files, APIs, libraries, and what was not analysed.
+
+function filesPage(wanted) {
+  const folder = wanted.folder ?? "";
+  const rows = files.filter((file) => file.path.startsWith(folder) && file.places);
+  return [
+    treemap(folder),
+    longTable(t("page.files"), [
+      { id: "file", label: t("column.file"), width: "46%", path: true, value: (f) => f.path, cell: (f) => pathCell(f.path, to("findings", { file: f.path })) },
+      { id: "left", label: t("column.left"), width: "9rem", numeric: true, value: (f) => f.left, cell: (f) => count(f.left, { file: f.path, verdict: "left" }) },
+      { id: "places", label: t("column.places"), width: "7rem", numeric: true, value: (f) => f.places, cell: (f) => count(f.places, { file: f.path }) },
+      { id: "cuda", label: t("column.cuda_lines"), width: "8rem", numeric: true, minor: true, value: (f) => f.cudaLines },
+      { id: "lines", label: t("column.lines"), width: "7rem", numeric: true, minor: true, value: (f) => f.lines },
+      { id: "state", label: t("column.state"), width: "11rem", minor: true, value: (f) => f.state, cell: (f) => t("state." + f.state) },
+    ], rows, { sort: "-left" }).element,
+    h("p", { class: "soft" }, t("files.status", { n: rows.length, all: files.length })),
+  ];
+}
+
+function apisPage(wanted) {
+  const card = cardOf(wanted.card);
+  const rows = groupBy(findings.filter((f) => f.kind.name), (f) => [f.kind.name, f.kind.verdict, f.kind.replacement, card ? questionOf[f.index] : ""].join("\0"));
+  const answer = (row) => card && answerFor(card, row.findings[0]);
+  const on = (row) => (card ? answer(row).verdict : row.kind.verdict);
+  return [
+    h("div", { class: "tools" }, choice(t("column.card"), "card", wanted, cards.map((c) => [c.id, c.name]), (filters) => (location.hash = to("apis", filters)), t("filter.hip"))),
+    longTable(t("page.apis"), [
+      { id: "name", label: t("column.name"), width: card ? "24%" : "32%", value: (r) => r.kind.name, cell: (r) => h("span", { class: "code", title: r.kind.name }, r.kind.name) },
+      { id: "replacement", label: card ? t("column.there") : t("column.replacement"), width: "auto", value: (r) => (card ? answer(r).name ?? "" : r.kind.replacement),
+        cell: (r) => h("span", { class: "code" }, card ? answer(r).name ?? "" : r.kind.replacement) },
+      { id: "verdict", label: t("column.verdict"), width: "9.5rem", value: (r) => costOf(on(r)), cell: (r) => badge(on(r)) },
+      card && { id: "reason", label: t("column.reason"), width: "34%", minor: true, value: (r) => reasonFor(card, r.findings[0]),
+        cell: (r) => h("span", { title: [reasonFor(card, r.findings[0]), sourceFor(card, answer(r))?.textContent].join(" ") }, reasonFor(card, r.findings[0]), " ", sourceFor(card, answer(r))) },
+      !card && { id: "library", label: t("column.library"), width: "12rem", minor: true, value: (r) => r.kind.library },
+      { id: "places", label: t("column.places"), width: "7rem", numeric: true, value: (r) => r.findings.length,
+        cell: (r) => count(r.findings.length, { name: r.kind.name, verdict: on(r), card: card?.id }) },
+      { id: "files", label: t("column.files"), width: "6rem", numeric: true, minor: true, value: (r) => r.files },
+    ].filter(Boolean), rows, { sort: "-verdict" }).element,
+    h("p", { class: "soft" }, t("apis.status", { n: rows.length })),
+  ];
+}
+
+/** Kernels with places left for a person, most of them first; those that count on the warp go wrong without an error. */
+function kernelsPage() {
+  const byFile = new Map(files.map((file) => [file.path, []]));
+  for (const finding of findings) if (finding.kind.left) byFile.get(finding.file.path).push(finding);
+  const rows = data.kernels.map((kernel) => {
+    const own = (byFile.get(kernel.file) ?? []).filter((f) => f.line >= kernel.line && f.line <= kernel.last_line);
+    return { ...kernel, own, warp: own.filter((f) => silentRules.test(f.kind.rule)).length };
+  }).filter((kernel) => kernel.own.length);
+  const detail = h("section", { class: "detail", "aria-label": t("detail.label"), hidden: true, tabindex: -1 });
+  const split = h("div", { class: "split" });
+  const lines = (k) => ({ file: k.file, lines: `${k.line}-${k.last_line}` });
+  const table = longTable(t("page.kernels"), [
+    { id: "name", label: t("column.kernel"), width: "auto", value: (k) => k.name, cell: (k) => h("span", { class: "code", title: k.name }, k.name || t("kernels.unnamed")) },
+    { id: "warp", label: t("column.warp"), width: "9rem", numeric: true, value: (k) => k.warp },
+    { id: "left", label: t("column.left"), width: "9rem", numeric: true, value: (k) => k.own.length, cell: (k) => count(k.own.length, { ...lines(k), verdict: "left" }) },
+    { id: "lines", label: t("column.lines"), width: "6rem", numeric: true, minor: true, value: (k) => k.last_line - k.line + 1 },
+    { id: "file", label: t("column.place"), width: "36%", path: true, minor: true, value: (k) => k.file, cell: (k) => pathCell(`${k.file}:${k.line}`, to("findings", lines(k))) },
+  ], rows, { sort: "-warp", open(kernel) {
+    detail.hidden = false;
+    split.classList.add("open");
+    detail.replaceChildren(...[h("h3", { class: "code" }, kernel.name), h("p", { class: "code" }, `${kernel.file}:${kernel.line}`),
+      kernel.own.slice(0, 10).map((f) => [h("p", {}, badge(f.kind.verdict), " ", h("span", { class: "soft" }, f.kind.rule), " ", h("span", { lang: "en" }, f.kind.message)), excerpt(f)]),
+      h("p", {}, link(t("risks.places", { n: kernel.own.length }), "findings", { ...lines(kernel), verdict: "left" })),
+      [...new Set(kernel.own.map((f) => f.kind.rule))].map(rulePage)].flat(9).filter(Boolean));
+    detail.focus({ preventScroll: innerWidth >= 1150 });
+  } });
+  split.append(table.element, detail);
+  return [h("p", {}, t("kernels.intro", { n: rows.length, all: data.kernels.length })), split];
+}
+
+/** What each card has of the libraries that are called. */
+function libraryMatrix() {
+  const titles = [...new Set(cards.flatMap((card) => card.libraries.map((library) => library.title)))].sort();
+  if (!titles.length) return h("p", {}, t("card.libraries.none"));
+  return plainTable(t("libraries.cards"), [t("column.card"), ...titles], cards.map((card) => [cardLink(card), ...titles.map((title) => {
+    const library = card.libraries.find((l) => l.title === title);
+    return library ? h("span", { class: "sign " + library.state, title: library.note }, library.there ? `${library.there}${t("colon")}` : "", t("library." + library.state)) : "–";
+  })]));
+}
+
+function librariesPage() {
+  const rows = groupBy(findings.filter((f) => f.kind.library), (f) => f.kind.library)
+    .map((row) => ({ ...row, names: new Set(row.findings.map((f) => f.kind.name)).size })).sort((a, b) => b.left - a.left || b.findings.length - a.findings.length);
+  return [
+    h("p", {}, t("libraries.intro")),
+    plainTable(t("page.libraries"), [t("column.library"), "#" + t("column.names"), "#" + t("column.places"), "#" + t("column.left"), "#" + t("column.files"), t("column.verdicts")],
+      rows.map((row) => {
+        const library = row.kind.library, counts = Object.fromEntries(verdicts.map((v) => [v, 0]));
+        for (const f of row.findings) counts[f.kind.verdict]++;
+        return [library, number(row.names), count(row.findings.length, { library }), count(row.left, { library, verdict: "left" }), number(row.files), verdictBar(counts)];
+      })),
+    h("ul", { class: "legend" }, verdicts.map((verdict) => h("li", {}, swatch(verdict), t("verdict." + verdict)))),
+    h("h2", {}, t("libraries.cards")),
+    libraryMatrix(),
+  ];
+}
+
+function coveragePage(wanted) {
+  const sum = data.summary.files;
+  const states = ["not-parsed", "parsed-with-errors", "parsed"];
+  const rows = files.filter((file) => (wanted.state ? file.state === wanted.state : file.state !== "parsed"));
+  const why = (file) => file.reason || (file.errors.length ? t("coverage.error", { n: file.errorCount, line: file.errors[0][0], text: file.errors[0][1] }) : "");
+  return [
+    h("p", {}, t("coverage.intro")),
+    plainTable(t("page.coverage"), [t("column.state"), "#" + t("column.files"), t("column.meaning")],
+      states.map((state) => [t("state." + state), sum[state] ? link(number(sum[state]), "coverage", { state }) : number(0), t("state." + state + ".more")])),
+    h("h2", {}, wanted.state ? t("state." + wanted.state) : t("coverage.not_whole")),
+    longTable(t("page.coverage"), [
+      { id: "file", label: t("column.file"), width: "38%", path: true, value: (f) => f.path, cell: (f) => pathCell(f.path, to("findings", { file: f.path })) },
+      { id: "state", label: t("column.state"), width: "11rem", value: (f) => f.state, cell: (f) => t("state." + f.state) },
+      { id: "lines", label: t("column.lines"), width: "6rem", numeric: true, value: (f) => f.lines },
+      { id: "left", label: t("column.left"), width: "9rem", numeric: true, value: (f) => f.left, cell: (f) => count(f.left, { file: f.path, verdict: "left" }) },
+      { id: "why", label: t("column.reason"), width: "46%", value: why },
+    ], rows).element,
+    h("h2", {}, t("coverage.confidence")),
+    plainTable(t("coverage.confidence"), [t("column.confidence"), "#" + t("column.places"), t("column.meaning")],
+      confidences.map((c) => [t("confidence." + c), count(data.summary.confidences[c], { confidence: c }), t("confidence." + c + ".more")])),
+    h("h2", {}, t("coverage.origin")),
+    h("dl", { class: "facts" }, term("origin.inputs", data.inputs.join(", ")), term("origin.version", data.version),
+      term("origin.input", data.hashes.input), term("origin.program", data.hashes.program), term("origin.knowledge", data.knowledge),
+      term("origin.targets", data.hashes.targets), term("origin.hip", data.hip)),
+  ];
+}

@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// The pages of the report on one project.
+
+const pages = { overview: overviewPage, cards: cardsPage, card: cardPage, whatif: whatIfPage, files: filesPage, kernels: kernelsPage,
+  risks: risksPage, findings: findingsPage, apis: apisPage, libraries: librariesPage, coverage: coveragePage, assumptions: assumptionsPage };
+const onPaper = ["overview", "cards", "risks", "libraries", "coverage", "assumptions"];
+const title = () => t("title");
