@@ -74,15 +74,29 @@ std::string cuport::hashOf(llvm::ArrayRef<Card> Cards) {
   return llvm::utohexstr(llvm::xxh3_64bits(All), /*LowerCase=*/true, /*Width=*/16);
 }
 
-/// "solver, tools" of "../solver/" and "/data/tools"; the folder's own name where the input is ".".
+/// "solver, tools" of "../solver/" and "/data/tools": the inputs' own names, whatever way led to them. What lies in another input
+/// is not named, and of many the folder that holds them all is.
 static std::string subjectOf(llvm::ArrayRef<std::string> Inputs) {
-  std::vector<std::string> Names;
+  std::vector<std::string> Paths;
   for (const std::string &Input : Inputs) {
     llvm::SmallString<256> Real;
     if (!llvm::sys::fs::real_path(Input, Real))
-      Names.push_back(llvm::sys::path::filename(Real).str());
+      Paths.push_back(std::string(Real));
   }
-  return llvm::join(Names, ", ");
+  llvm::sort(Paths);
+  std::vector<llvm::StringRef> Tops;
+  for (llvm::StringRef Path : Paths)
+    if (Tops.empty() || !(Path == Tops.back() || (Path.starts_with(Tops.back()) && Path[Tops.back().size()] == '/')))
+      Tops.push_back(Path);
+  std::vector<std::string> Names;
+  for (llvm::StringRef Path : Tops)
+    Names.push_back(llvm::sys::path::filename(Path).str());
+  if (Names.size() <= 3)
+    return llvm::join(Names, ", ");
+  llvm::StringRef Common = llvm::sys::path::parent_path(Tops.front());
+  while (!(Tops.back().starts_with(Common) && Tops.back()[Common.size()] == '/') && Common.size() > 1)
+    Common = llvm::sys::path::parent_path(Common); // sorted: the first and the last differ most
+  return llvm::sys::path::filename(Common).str();
 }
 
 static const ApiRow *rowOf(llvm::StringRef Name, const ApiTable &Apis) {
@@ -96,7 +110,6 @@ llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const Api
   if (!Scanned)
     return Scanned.takeError();
   ReportInput Input;
-  Input.Inputs = Options.Inputs;
   Input.Subject = subjectOf(Options.Inputs);
   Input.ToolVersion = Maker.Version.str();
   Input.Hashes.Program = Maker.ProgramHash;

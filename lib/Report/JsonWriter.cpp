@@ -38,10 +38,6 @@ public:
       text("knowledge", M.Hashes.Knowledge);
       text("hip", M.Hip.isKnown() ? toString(M.Hip) : "");
       text("subject", M.Subject);
-      J.attributeArray("inputs", [&] {
-        for (const std::string &Input : M.Inputs)
-          J.value(json::fixUTF8(Input));
-      });
       J.attributeBegin("summary");
       writeSummaryJson(M, J);
       J.attributeEnd();

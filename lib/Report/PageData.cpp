@@ -26,10 +26,6 @@ public:
       text("knowledge", M.Hashes.Knowledge);
       text("hip", M.Hip.isKnown() ? toString(M.Hip) : "");
       text("subject", M.Subject);
-      J.attributeArray("inputs", [&] {
-        for (const std::string &Input : M.Inputs)
-          J.value(json::fixUTF8(Input));
-      });
       J.attributeObject("hashes", [&] {
         text("program", M.Hashes.Program);
         text("targets", M.Hashes.Targets);

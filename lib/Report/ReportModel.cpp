@@ -164,7 +164,6 @@ std::vector<PersonGroup> groupLeft(ArrayRef<Finding> Findings) {
 
 ReportModel buildReport(ReportInput Input) {
   ReportModel Model;
-  Model.Inputs = std::move(Input.Inputs);
   Model.Subject = std::move(Input.Subject);
   Model.ToolVersion = std::move(Input.ToolVersion);
   Model.Hashes = std::move(Input.Hashes);

@@ -87,8 +87,7 @@ struct RuleText {
 };
 
 struct ReportInput {
-  std::vector<std::string> Inputs; ///< files and folders, as the user named them
-  std::string Subject;             ///< what the report is about: their own names, without the folders they lie in
+  std::string Subject;           ///< what the report is about, in a word or two
   std::vector<Finding> Findings; ///< in any order, one for each place
   std::vector<FileStatus> Files; ///< in any order; one file may come from several translation units
   std::string ToolVersion;       ///< "0.1.0"
@@ -192,7 +191,6 @@ struct ReportModel {
   ReportModel(ReportModel &&) = default;
   ReportModel &operator=(ReportModel &&) = default;
 
-  std::vector<std::string> Inputs;
   std::string Subject;
   std::string ToolVersion;
   ReportHashes Hashes;
