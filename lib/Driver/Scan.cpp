@@ -10,8 +10,8 @@
 #include "Knowledge/NamePattern.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -35,8 +35,8 @@ struct Mentions {
 };
 } // namespace
 
-/// What the tokens alone say. A word like "half" or "cub" is no CUDA by itself: only names that nobody else would use
-/// count, launches, and headers of CUDA's.
+/// What the tokens alone say. A word like "half" or "cub" is no CUDA by itself: only names that
+/// nobody else would use count, launches, and headers of CUDA's.
 static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
   Mentions M;
   for (const Token &T : File.tokens()) {
@@ -51,8 +51,7 @@ static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
       break;
     }
     case Token::Header:
-      if (const ApiRow *Row = Apis.findInclude(Text.drop_front().drop_back()); Row && Row->Hip != Row->Cuda)
-        M.Cuda = true;
+      M.Cuda |= Apis.findInclude(Text.drop_front().drop_back()) != nullptr;
       break;
     case Token::Punctuator:
       if (Text == "<<<")
@@ -67,19 +66,22 @@ static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
   return M;
 }
 
-/// True where the file is HIP already, or in part: a header of HIP's or ROCm's, a name like hipFree.
+/// True where the file is HIP already, or in part: a header of HIP's or ROCm's, a name like
+/// hipFree.
 static bool mentionsHip(const SourceFile &File) {
   return llvm::any_of(File.tokens(), [&](const Token &T) {
     llvm::StringRef Text = File.textOf(T);
     if (T.What == Token::Header)
       return Text.contains("hip") || Text.contains("roc") || Text.contains("rccl");
-    return T.What == Token::Identifier && Text.size() > 3 && Text.starts_with("hip") && llvm::isUpper(Text[3]);
+    return T.What == Token::Identifier && Text.size() > 3 && Text.starts_with("hip") &&
+           llvm::isUpper(Text[3]);
   });
 }
 
 /// Parses all units in workers and appends their records.
-static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &Options, const ApiTable &Apis,
-                     bool WithHip, size_t &DoneUnits, size_t AllUnits, std::vector<UnitRecord> &Records) {
+static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &Options,
+                     const ApiTable &Apis, bool WithHip, size_t &DoneUnits, size_t AllUnits,
+                     std::vector<UnitRecord> &Records) {
   if (Units.empty())
     return;
   ParseOptions Parse;
@@ -89,7 +91,9 @@ static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &O
   Parse.ResourceDir = Options.ResourceDir;
   Parse.HeaderCache = Options.HeaderCache;
   llvm::StringSet<> Members = membersOfNamespaces(Apis);
-  Parse.IsInteresting = [&](llvm::StringRef Name) { return Apis.find(Name) || looksLikeCuda(Name) || Members.contains(Name); };
+  Parse.IsInteresting = [&](llvm::StringRef Name) {
+    return Apis.find(Name) || looksLikeCuda(Name) || Members.contains(Name);
+  };
   auto Job = [&](size_t Index) {
     const UnitCommand &U = Units[Index];
     UnitRecord Host = parseUnit(U, Pass::Host, Parse);
@@ -123,7 +127,8 @@ static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &O
 }
 
 /// The units of a database that show one of the files; the rest of a large build is not this run's.
-static std::vector<UnitCommand> unitsFromDatabase(std::vector<UnitCommand> All, llvm::ArrayRef<std::string> ExtraArgs,
+static std::vector<UnitCommand> unitsFromDatabase(std::vector<UnitCommand> All,
+                                                  llvm::ArrayRef<std::string> ExtraArgs,
                                                   const std::set<std::string> &Wanted) {
   std::vector<UnitCommand> Units;
   for (UnitCommand &U : All) {
@@ -178,7 +183,8 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       F.Source = std::move(*Source);
       Mentions M = mentionsOf(*F.Source, Apis);
       F.Lines = F.Source->lineCount();
-      F.Hash = llvm::utohexstr(llvm::xxh3_64bits(F.Source->text()), /*LowerCase=*/true, /*Width=*/16);
+      F.Hash =
+          llvm::utohexstr(llvm::xxh3_64bits(F.Source->text()), /*LowerCase=*/true, /*Width=*/16);
       F.HasCuda = M.Cuda;
       All.insert(F.Input.RealPath);
       if (M.Cuda)
@@ -213,7 +219,8 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   parseAll(Units, Options, Apis, WithHip, DoneUnits, Units.size(), Records);
   Result.Units = Units.size();
 
-  // What no unit entered is parsed by itself: a header nobody includes here, a file the database leaves out.
+  // What no unit entered is parsed by itself: a header nobody includes here, a file the database
+  // leaves out.
   std::set<std::string> Left = WithCuda;
   for (const UnitRecord &R : Records) {
     Left.erase(R.MainFile);
@@ -231,7 +238,8 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       continue;
     }
     // A .cu that names nothing of CUDA's may lean on nvcc for its headers, which do.
-    bool MayLean = languageOf(F.Input.RealPath) == Language::Cuda && Project.Files.count(F.Input.RealPath);
+    bool MayLean =
+        languageOf(F.Input.RealPath) == Language::Cuda && Project.Files.count(F.Input.RealPath);
     if (!F.HasCuda && !MayLean) {
       F.Source.reset();
       continue;
@@ -263,7 +271,8 @@ llvm::Expected<ApiTable> cuport::loadKnowledge(llvm::ArrayRef<std::string> Files
 }
 
 std::string cuport::findResourceDir(llvm::StringRef ProgramPath) {
-  llvm::SmallString<256> Beside(llvm::sys::path::parent_path(llvm::sys::path::parent_path(ProgramPath)));
+  llvm::SmallString<256> Beside(
+      llvm::sys::path::parent_path(llvm::sys::path::parent_path(ProgramPath)));
   llvm::sys::path::append(Beside, "lib", "cuport", "clang");
   if (llvm::sys::fs::is_directory(Beside))
     return std::string(Beside);

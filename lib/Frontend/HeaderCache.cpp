@@ -19,24 +19,127 @@
 using namespace cuport;
 namespace fs = llvm::sys::fs;
 
-// Source: ISO/IEC 14882:2020, tables of C++ library headers and of C++ headers for C library facilities.
-static constexpr llvm::StringLiteral StandardHeaders[] = {
-    "algorithm", "any", "array", "atomic", "bit", "bitset", "ccomplex", "cctype", "cerrno", "cfenv", "cfloat", "charconv", "chrono",
-    "cinttypes", "climits", "clocale", "cmath", "codecvt", "compare", "complex", "complex.h", "concepts", "condition_variable",
-    "coroutine", "csetjmp", "csignal", "cstdarg", "cstddef", "cstdint", "cstdio", "cstdlib", "cstring", "ctgmath", "ctime", "ctype.h",
-    "cuchar", "cwchar", "cwctype", "deque", "errno.h", "exception", "execution", "fenv.h", "filesystem", "float.h", "forward_list",
-    "fstream", "functional", "future", "initializer_list", "inttypes.h", "iomanip", "ios", "iosfwd", "iostream", "istream", "iterator",
-    "limits", "limits.h", "list", "locale", "locale.h", "map", "math.h", "memory", "memory_resource", "mutex", "new", "numbers",
-    "numeric", "optional", "ostream", "queue", "random", "ranges", "ratio", "regex", "scoped_allocator", "semaphore", "set", "setjmp.h",
-    "shared_mutex", "signal.h", "span", "sstream", "stack", "stdarg.h", "stddef.h", "stdexcept", "stdint.h", "stdio.h", "stdlib.h",
-    "streambuf", "string", "string.h", "string_view", "system_error", "tgmath.h", "thread", "time.h", "tuple", "type_traits",
-    "typeindex", "typeinfo", "unordered_map", "unordered_set", "utility", "valarray", "variant", "vector", "version", "wchar.h",
-    "wctype.h"};
+// Source: ISO/IEC 14882:2020, tables of C++ library headers and of C++ headers for C library
+// facilities.
+static constexpr llvm::StringLiteral StandardHeaders[] = {"algorithm",
+                                                          "any",
+                                                          "array",
+                                                          "atomic",
+                                                          "bit",
+                                                          "bitset",
+                                                          "ccomplex",
+                                                          "cctype",
+                                                          "cerrno",
+                                                          "cfenv",
+                                                          "cfloat",
+                                                          "charconv",
+                                                          "chrono",
+                                                          "cinttypes",
+                                                          "climits",
+                                                          "clocale",
+                                                          "cmath",
+                                                          "codecvt",
+                                                          "compare",
+                                                          "complex",
+                                                          "complex.h",
+                                                          "concepts",
+                                                          "condition_variable",
+                                                          "coroutine",
+                                                          "csetjmp",
+                                                          "csignal",
+                                                          "cstdarg",
+                                                          "cstddef",
+                                                          "cstdint",
+                                                          "cstdio",
+                                                          "cstdlib",
+                                                          "cstring",
+                                                          "ctgmath",
+                                                          "ctime",
+                                                          "ctype.h",
+                                                          "cuchar",
+                                                          "cwchar",
+                                                          "cwctype",
+                                                          "deque",
+                                                          "errno.h",
+                                                          "exception",
+                                                          "execution",
+                                                          "fenv.h",
+                                                          "filesystem",
+                                                          "float.h",
+                                                          "forward_list",
+                                                          "fstream",
+                                                          "functional",
+                                                          "future",
+                                                          "initializer_list",
+                                                          "inttypes.h",
+                                                          "iomanip",
+                                                          "ios",
+                                                          "iosfwd",
+                                                          "iostream",
+                                                          "istream",
+                                                          "iterator",
+                                                          "limits",
+                                                          "limits.h",
+                                                          "list",
+                                                          "locale",
+                                                          "locale.h",
+                                                          "map",
+                                                          "math.h",
+                                                          "memory",
+                                                          "memory_resource",
+                                                          "mutex",
+                                                          "new",
+                                                          "numbers",
+                                                          "numeric",
+                                                          "optional",
+                                                          "ostream",
+                                                          "queue",
+                                                          "random",
+                                                          "ranges",
+                                                          "ratio",
+                                                          "regex",
+                                                          "scoped_allocator",
+                                                          "semaphore",
+                                                          "set",
+                                                          "setjmp.h",
+                                                          "shared_mutex",
+                                                          "signal.h",
+                                                          "span",
+                                                          "sstream",
+                                                          "stack",
+                                                          "stdarg.h",
+                                                          "stddef.h",
+                                                          "stdexcept",
+                                                          "stdint.h",
+                                                          "stdio.h",
+                                                          "stdlib.h",
+                                                          "streambuf",
+                                                          "string",
+                                                          "string.h",
+                                                          "string_view",
+                                                          "system_error",
+                                                          "tgmath.h",
+                                                          "thread",
+                                                          "time.h",
+                                                          "tuple",
+                                                          "type_traits",
+                                                          "typeindex",
+                                                          "typeinfo",
+                                                          "unordered_map",
+                                                          "unordered_set",
+                                                          "utility",
+                                                          "valarray",
+                                                          "variant",
+                                                          "vector",
+                                                          "version",
+                                                          "wchar.h",
+                                                          "wctype.h"};
 
 // Those that take long and that many units include, by the name they are known under here.
 static llvm::StringRef heavyHeader(llvm::StringRef Name) {
   return llvm::StringSwitch<llvm::StringRef>(Name)
-      .Cases({"algorithm", "chrono", "cmath", "functional", "iostream", "map", "memory", "random"}, Name)
+      .Cases({"algorithm", "chrono", "cmath", "functional", "iostream", "map", "memory", "random"},
+             Name)
       .Cases({"regex", "sstream", "string", "thread", "unordered_map", "vector"}, Name)
       .Case("math.h", "cmath")
       .Default("");
@@ -80,7 +183,8 @@ static constexpr uint64_t MaxBytes = uint64_t(128) << 20;
 
 // What stands in a file that is no precompiled header.
 static constexpr llvm::StringLiteral AskedFor = ""; // once
-static constexpr llvm::StringLiteral Useless = "-"; // the headers do not compile, or there was no room
+static constexpr llvm::StringLiteral Useless =
+    "-"; // the headers do not compile, or there was no room
 
 static void mark(llvm::StringRef Path, llvm::StringRef Text) {
   std::error_code Error;
@@ -90,13 +194,15 @@ static void mark(llvm::StringRef Path, llvm::StringRef Text) {
   File.clear_error(); // it will be asked for again
 }
 
-std::string HeaderCache::find(llvm::StringRef Key, llvm::function_ref<bool(llvm::StringRef)> Make) const {
+std::string HeaderCache::find(llvm::StringRef Key,
+                              llvm::function_ref<bool(llvm::StringRef)> Make) const {
   if (Folder.empty())
     return "";
   llvm::SmallString<256> Path(Folder);
   llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Key));
   // The name that pruneCache() looks for.
-  llvm::sys::path::append(Path, "llvmcache-" + llvm::utohexstr(Hash.high64) + llvm::utohexstr(Hash.low64) + ".pch");
+  llvm::sys::path::append(Path, "llvmcache-" + llvm::utohexstr(Hash.high64) +
+                                    llvm::utohexstr(Hash.low64) + ".pch");
   uint64_t Size;
   if (fs::file_size(Path, Size)) {
     if (!fs::create_directories(Folder))

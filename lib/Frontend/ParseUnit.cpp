@@ -12,8 +12,8 @@
 #include "clang/Driver/CreateInvocationFromArgs.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
-#include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 
@@ -28,7 +28,8 @@ namespace {
 /// Keeps the first error; there are no files yet.
 class FirstError : public clang::DiagnosticConsumer {
 public:
-  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level, const clang::Diagnostic &Info) override {
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
+                        const clang::Diagnostic &Info) override {
     if (Level < clang::DiagnosticsEngine::Error || !Text.empty())
       return;
     llvm::SmallString<128> Buffer;
@@ -44,11 +45,13 @@ class ErrorCollector : public clang::DiagnosticConsumer {
 public:
   explicit ErrorCollector(FactSink &Sink) : Sink(Sink) {}
 
-  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level, const clang::Diagnostic &Info) override {
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
+                        const clang::Diagnostic &Info) override {
     DiagnosticConsumer::HandleDiagnostic(Level, Info);
     if (Level < clang::DiagnosticsEngine::Error)
       return;
-    AboutPrecompiled |= Info.getID() > clang::diag::DIAG_START_SERIALIZATION && Info.getID() < clang::diag::DIAG_START_LEX;
+    AboutPrecompiled |= Info.getID() > clang::diag::DIAG_START_SERIALIZATION &&
+                        Info.getID() < clang::diag::DIAG_START_LEX;
     llvm::SmallString<128> Text;
     Info.FormatDiagnostic(Text);
     if (First.empty())
@@ -58,7 +61,8 @@ public:
   }
 
   std::string First;
-  bool AboutPrecompiled = false; ///< one of them is about the precompiled header, such as that a file changed since
+  bool AboutPrecompiled =
+      false; ///< one of them is about the precompiled header, such as that a file changed since
 
 private:
   FactSink &Sink;
@@ -86,7 +90,8 @@ private:
 /// Writes what it parsed for units to begin with.
 class PrecompileAction : public clang::GeneratePCHAction {
 public:
-  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &CI, llvm::StringRef File) override {
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &CI,
+                                                        llvm::StringRef File) override {
     CI.getPreprocessor().addPPCallbacks(makeTemplateSkipper(CI));
     return GeneratePCHAction::CreateASTConsumer(CI, File);
   }
@@ -94,8 +99,9 @@ public:
 
 } // namespace
 
-/// True for the include folder of a CUDA toolkit. A parse against the surface must not see it: its declarations would
-/// stand beside ours, and in a folder given with -I they would pass for the user's own.
+/// True for the include folder of a CUDA toolkit. A parse against the surface must not see it: its
+/// declarations would stand beside ours, and in a folder given with -I they would pass for the
+/// user's own.
 static bool isToolkitFolder(llvm::StringRef Folder, llvm::StringRef Directory) {
   if (Folder.empty())
     return false;
@@ -106,14 +112,18 @@ static bool isToolkitFolder(llvm::StringRef Folder, llvm::StringRef Directory) {
 }
 
 /// The clang command line that makes a parse of the unit as tolerant as nvcc's.
-static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P, const ParseOptions &Options) {
+static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P,
+                                            const ParseOptions &Options) {
   std::vector<std::string> Args = {"clang++", "-fsyntax-only", "-w", "-ferror-limit=0"};
   // What clang makes an error of and nvcc with its host compiler lets pass.
-  for (const char *Group : {"register", "c++11-narrowing", "implicit-function-declaration", "implicit-int",
-                            "int-conversion", "incompatible-pointer-types", "invalid-constexpr",
-                            "reserved-user-defined-literal", "enum-constexpr-conversion"})
+  for (const char *Group :
+       {"register", "c++11-narrowing", "implicit-function-declaration", "implicit-int",
+        "int-conversion", "incompatible-pointer-types", "invalid-constexpr",
+        "reserved-user-defined-literal", "enum-constexpr-conversion"})
     Args.push_back(std::string("-Wno-") + Group);
-  auto Add = [&](std::initializer_list<const char *> More) { Args.insert(Args.end(), More.begin(), More.end()); };
+  auto Add = [&](std::initializer_list<const char *> More) {
+    Args.insert(Args.end(), More.begin(), More.end());
+  };
   bool Own = Options.CudaPath.empty();
   bool HasStd = llvm::any_of(Unit.Args, [](llvm::StringRef A) { return A.starts_with("-std="); });
   switch (Unit.Language) {
@@ -143,9 +153,10 @@ static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P, con
   for (size_t I = 0; I < Unit.Args.size(); ++I) {
     llvm::StringRef Arg = Unit.Args[I];
     bool InNextWord = Arg == "-isystem" || Arg == "-iquote" || Arg == "-idirafter";
-    llvm::StringRef Folder = InNextWord && I + 1 < Unit.Args.size() ? llvm::StringRef(Unit.Args[I + 1])
-                             : Arg.starts_with("-I")                ? Arg.drop_front(2)
-                                                                    : "";
+    llvm::StringRef Folder = InNextWord && I + 1 < Unit.Args.size()
+                                 ? llvm::StringRef(Unit.Args[I + 1])
+                             : Arg.starts_with("-I") ? Arg.drop_front(2)
+                                                     : "";
     if (Own && isToolkitFolder(Folder, Unit.Directory)) {
       I += InNextWord;
       continue;
@@ -164,7 +175,8 @@ static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P, con
     Args.push_back("-include");
     Args.push_back((SurfaceRoot + (Own ? "/cuport/prelude.h" : "/cuport/nvcc_dialect.h")).str());
   }
-  // Code that was translated may reach a header of HIP's only through one of CUDA's that HIP has nothing for.
+  // Code that was translated may reach a header of HIP's only through one of CUDA's that HIP has
+  // nothing for.
   if (Own && Options.WithHip) {
     Args.push_back("-include");
     Args.push_back((SurfaceRoot + "/" + HipNamesHeader).str());
@@ -177,7 +189,8 @@ static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P, con
 using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 
 /// What clang makes of the command line; null where it does not accept it, and Error says why.
-static std::shared_ptr<clang::CompilerInvocation> invocationFor(std::vector<std::string> Args, const UnitCommand &Unit,
+static std::shared_ptr<clang::CompilerInvocation> invocationFor(std::vector<std::string> Args,
+                                                                const UnitCommand &Unit,
                                                                 FileSystem FS, std::string &Error) {
   FirstError Errors;
   clang::DiagnosticOptions DriverDiagOptions;
@@ -202,34 +215,40 @@ static std::shared_ptr<clang::CompilerInvocation> invocationFor(std::vector<std:
   clang::LangOptions &Lang = Invocation->getLangOpts();
   Lang.SpellChecking = false; // guesses cost more than the parse
   if (Unit.Language == Language::Cuda)
-    Lang.HIPStdPar = true; // host functions may be called in kernels: nvcc allows more of that than clang
+    Lang.HIPStdPar =
+        true; // host functions may be called in kernels: nvcc allows more of that than clang
   Invocation->getDiagnosticOpts().ShowCarets = false;
-  Invocation->getHeaderSearchOpts().ModulesValidateSystemHeaders = true; // a header that changed makes the cache's useless
+  Invocation->getHeaderSearchOpts().ModulesValidateSystemHeaders =
+      true; // a header that changed makes the cache's useless
   return Invocation;
 }
 
-static bool execute(std::shared_ptr<clang::CompilerInvocation> Invocation, FileSystem FS, clang::DiagnosticConsumer &Errors,
-                    clang::FrontendAction &Action) {
+static bool execute(std::shared_ptr<clang::CompilerInvocation> Invocation, FileSystem FS,
+                    clang::DiagnosticConsumer &Errors, clang::FrontendAction &Action) {
   clang::CompilerInstance Compiler(std::move(Invocation));
   Compiler.setVirtualFileSystem(FS);
   Compiler.createDiagnostics(&Errors, /*ShouldOwnClient=*/false);
   return Compiler.ExecuteAction(Action) && !Compiler.getDiagnostics().hasErrorOccurred();
 }
 
-/// True where the flags of the unit's mean the same for standard headers wherever the unit is, but for folders given with -I.
+/// True where the flags of the unit's mean the same for standard headers wherever the unit is, but
+/// for folders given with -I.
 static bool flagsAreShared(llvm::ArrayRef<std::string> Flags) {
   return llvm::all_of(Flags, [](llvm::StringRef Flag) {
-    return Flag == "-w" || (Flag.size() > 2 && Flag.starts_with("-I")) || Flag.starts_with("-D") || Flag.starts_with("-U") ||
-           Flag.starts_with("-std=") || Flag.starts_with("-O") || Flag.starts_with("-W") || Flag.starts_with("-g") ||
+    return Flag == "-w" || (Flag.size() > 2 && Flag.starts_with("-I")) || Flag.starts_with("-D") ||
+           Flag.starts_with("-U") || Flag.starts_with("-std=") || Flag.starts_with("-O") ||
+           Flag.starts_with("-W") || Flag.starts_with("-g") ||
            (Flag.starts_with("-f") && !Flag.starts_with("-fmodule"));
   });
 }
 
 /// Where a parse looks for headers: in the folders given with -I, or in those of the system.
-static std::vector<std::string> includeFolders(const clang::CompilerInvocation &Invocation, llvm::StringRef Directory, bool Angled) {
+static std::vector<std::string> includeFolders(const clang::CompilerInvocation &Invocation,
+                                               llvm::StringRef Directory, bool Angled) {
   std::vector<std::string> Folders;
   for (const auto &Entry : Invocation.getHeaderSearchOpts().UserEntries) {
-    if (Entry.Group == clang::frontend::Quoted || (Entry.Group == clang::frontend::Angled) != Angled)
+    if (Entry.Group == clang::frontend::Quoted ||
+        (Entry.Group == clang::frontend::Angled) != Angled)
       continue;
     llvm::SmallString<256> Folder(Entry.Path);
     llvm::sys::path::make_absolute(Directory, Folder);
@@ -239,8 +258,9 @@ static std::vector<std::string> includeFolders(const clang::CompilerInvocation &
 }
 
 /// The file with what the unit begins with already parsed; empty where there is none to be had.
-static std::string precompiled(const clang::CompilerInvocation &Invocation, llvm::ArrayRef<std::string> Args,
-                               const UnitCommand &Unit, const ParseOptions &Options, FileSystem FS) {
+static std::string precompiled(const clang::CompilerInvocation &Invocation,
+                               llvm::ArrayRef<std::string> Args, const UnitCommand &Unit,
+                               const ParseOptions &Options, FileSystem FS) {
   if (Options.HeaderCache.empty() || !flagsAreShared(Unit.Args))
     return "";
   auto Text = llvm::MemoryBuffer::getFile(Unit.File);
@@ -264,16 +284,20 @@ static std::string precompiled(const clang::CompilerInvocation &Invocation, llvm
     clang::FrontendOptions &Frontend = Shared->getFrontendOpts();
     Frontend.OutputFile = Path.str();
     Frontend.ProgramAction = clang::frontend::GeneratePCH;
-    Frontend.Inputs.assign(1, {Buffer->getMemBufferRef(), Invocation.getFrontendOpts().Inputs.front().getKind().getHeader()});
+    Frontend.Inputs.assign(1, {Buffer->getMemBufferRef(),
+                               Invocation.getFrontendOpts().Inputs.front().getKind().getHeader()});
     clang::IgnoringDiagConsumer Ignore;
     PrecompileAction Action;
     return execute(Shared, FS, Ignore, Action);
   });
 }
 
-/// Parses the unit. Headers: a precompiled header to begin with, may be empty; nothing where that is of no use.
-static std::optional<UnitRecord> parseAfter(llvm::StringRef Headers, const clang::CompilerInvocation &Invocation,
-                                            const UnitCommand &Unit, Pass P, const ParseOptions &Options, FileSystem FS) {
+/// Parses the unit. Headers: a precompiled header to begin with, may be empty; nothing where that
+/// is of no use.
+static std::optional<UnitRecord> parseAfter(llvm::StringRef Headers,
+                                            const clang::CompilerInvocation &Invocation,
+                                            const UnitCommand &Unit, Pass P,
+                                            const ParseOptions &Options, FileSystem FS) {
   UnitRecord Record;
   Record.MainFile = Unit.File;
   Record.Device = P == Pass::Device;
@@ -291,7 +315,8 @@ static std::optional<UnitRecord> parseAfter(llvm::StringRef Headers, const clang
 }
 
 UnitRecord cuport::parseUnit(const UnitCommand &Unit, Pass P, const ParseOptions &Options) {
-  auto Layers = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(llvm::vfs::createPhysicalFileSystem());
+  auto Layers = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
+      llvm::vfs::createPhysicalFileSystem());
   Layers->pushOverlay(Options.Surface.Files);
   Layers->setCurrentWorkingDirectory(Unit.Directory);
   FileSystem FS = Layers;

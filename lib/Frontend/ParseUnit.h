@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Parses one translation unit with clang and records what the user's files name. Goes on after every error.
+// Parses one translation unit with clang and records what the user's files name. Goes on after
+// every error.
 
 #ifndef CUPORT_FRONTEND_PARSEUNIT_H
 #define CUPORT_FRONTEND_PARSEUNIT_H
@@ -23,7 +24,8 @@ struct ParseOptions {
   bool WithHip = false;
   /// clang's own headers (stddef.h ...).
   std::string ResourceDir;
-  /// A folder for standard headers already parsed, so that the next unit or run need not; empty: none.
+  /// A folder for standard headers already parsed, so that the next unit or run need not; empty:
+  /// none.
   std::string HeaderCache;
   /// Names worth recording: those with a row and those that look like CUDA's.
   std::function<bool(llvm::StringRef)> IsInteresting;
@@ -34,8 +36,8 @@ enum class Pass { Host, Device };
 /// Never fails: what goes wrong stands in the record, as errors of files or as Failure.
 UnitRecord parseUnit(const UnitCommand &Unit, Pass P, const ParseOptions &Options);
 
-/// True when the files a host parse entered could compile to something else for the device, so that a second parse can
-/// show more: one of them mentions __CUDA_ARCH__ or a macro like it.
+/// True when the files a host parse entered could compile to something else for the device, so that
+/// a second parse can show more: one of them mentions __CUDA_ARCH__ or a macro like it.
 bool wantsDevicePass(const UnitRecord &Host);
 
 } // namespace cuport

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The CUDA surface: declarations of ours for everything CUDA's headers declare, carried in the program, so that no
-// toolkit is needed to parse CUDA source. lib/Frontend/surface/ holds what is written by hand; cuport-gen makes the rest
-// from the API rows.
+// The CUDA surface: declarations of ours for everything CUDA's headers declare, carried in the
+// program, so that no toolkit is needed to parse CUDA source. lib/Frontend/surface/ holds what is
+// written by hand; cuport-gen makes the rest from the API rows.
 
 #ifndef CUPORT_FRONTEND_SURFACE_H
 #define CUPORT_FRONTEND_SURFACE_H
@@ -33,9 +33,9 @@ struct Surface {
   std::string Fingerprint; ///< another one where a file has another text
 };
 
-/// The surface as files below SurfaceRoot. KnownHeaders that the surface does not have itself come with the text given,
-/// be it empty: so that a parse never takes a toolkit's header that happens to lie on the system's include path and mixes
-/// its declarations with ours.
+/// The surface as files below SurfaceRoot. KnownHeaders that the surface does not have itself come
+/// with the text given, be it empty: so that a parse never takes a toolkit's header that happens to
+/// lie on the system's include path and mixes its declarations with ours.
 Surface makeSurface(llvm::ArrayRef<SurfaceHeader> KnownHeaders);
 
 } // namespace cuport
