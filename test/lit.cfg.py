@@ -81,7 +81,8 @@ for folders, headers in (
     (hip_includes, {
         "hip-runtime": "hip/hip_fp8.h", "hipblas": "hipblas/hipblas.h", "hipfft": "hipfft/hipfftXt.h",
         "hiprand": "hiprand/hiprand.h", "hipsolver": "hipsolver/hipsolver.h", "hipsparse": "hipsparse/hipsparse.h",
-        "rccl": "rccl/rccl.h"}),
+        "hipblaslt": "hipblaslt/hipblaslt.h", "hipcub": "hipcub/hipcub.hpp", "rccl": "rccl/rccl.h",
+        "rocblas": "rocblas/rocblas.h", "rocrand": "rocrand/rocrand.h", "rocsparse": "rocsparse/rocsparse.h"}),
 ):
     for library, header in headers.items():
         if any(os.path.isfile(os.path.join(folder, header)) for folder in folders):

@@ -75,6 +75,10 @@ static std::string rowText(const ApiRow &Row, const ApiTable &Apis, const Explai
   for (const CallForm &F : Row.Forms)
     addLine(Text, "form", fmt::format("with {} arguments: {}{}{}", F.Arguments, F.Hip.empty() ? "-" : view(F.Hip),
                                       F.Note.empty() ? "" : "; ", view(F.Note)));
+  for (const ArgumentCondition &C : Row.Conditions)
+    addLine(Text, "if", fmt::format("{}{}: {}; {} ({})", conditionText(C),
+                                    C.HipSince.isKnown() ? ", before HIP " + toString(C.HipSince) : "",
+                                    view(verdictName(C.Verdict)), view(C.Note), view(C.Source)));
   return Text;
 }
 

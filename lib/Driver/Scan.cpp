@@ -94,6 +94,15 @@ static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &O
   Parse.IsInteresting = [&](llvm::StringRef Name) {
     return Apis.find(Name) || looksLikeCuda(Name) || Members.contains(Name);
   };
+  Parse.WatchedArguments = [&](llvm::StringRef Name) {
+    WatchedCall Watched;
+    if (const ApiRow *Row = Apis.find(Name))
+      for (const ArgumentCondition &C : Row->Conditions) {
+        Watched.Arguments |= uint64_t(1) << C.Index;
+        llvm::append_range(Watched.Values, C.Values);
+      }
+    return Watched;
+  };
   auto Job = [&](size_t Index) {
     const UnitCommand &U = Units[Index];
     UnitRecord Host = parseUnit(U, Pass::Host, Parse);

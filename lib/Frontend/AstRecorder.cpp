@@ -20,7 +20,7 @@ namespace {
 /// Visits the user's declarations as written: templates once, as patterns; no implicit code.
 class NameVisitor : public RecursiveASTVisitor<NameVisitor> {
 public:
-  explicit NameVisitor(FactSink &Sink) : Sink(Sink) {}
+  NameVisitor(FactSink &Sink, Preprocessor &PP) : Sink(Sink), PP(PP) {}
 
   /// A lambda belongs to the function it stands in: clang gives all of them implicit attributes of both sides.
   bool TraverseDecl(Decl *D) {
@@ -62,6 +62,10 @@ public:
     for (const DesignatedInitExpr::Designator &D : E->designators())
       if (D.isFieldDesignator() && D.getFieldDecl())
         refersTo(D.getFieldLoc(), D.getFieldDecl());
+    return true;
+  }
+  bool VisitCallExpr(CallExpr *E) {
+    recordArguments(E, PP, Sink);
     return true;
   }
   bool VisitCUDAKernelCallExpr(CUDAKernelCallExpr *E) {
@@ -242,12 +246,13 @@ private:
   }
 
   FactSink &Sink;
+  Preprocessor &PP;
   bool InDevice = false; ///< in a kernel or a device function
 };
 
 class AstRecorder : public ASTConsumer {
 public:
-  explicit AstRecorder(FactSink &Sink) : Sink(Sink) {}
+  AstRecorder(FactSink &Sink, Preprocessor &PP) : Sink(Sink), PP(PP) {}
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
     for (Decl *D : Group)
@@ -257,7 +262,7 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &) override {
-    NameVisitor Visitor(Sink);
+    NameVisitor Visitor(Sink, PP);
     for (Decl *D : Own)
       Visitor.TraverseDecl(D);
     recordLanes(Own, Sink);
@@ -268,11 +273,12 @@ public:
 
 private:
   FactSink &Sink;
+  Preprocessor &PP;
   std::vector<Decl *> Own;
 };
 
 } // namespace
 
-std::unique_ptr<ASTConsumer> cuport::makeAstRecorder(FactSink &Sink) {
-  return std::make_unique<AstRecorder>(Sink);
+std::unique_ptr<ASTConsumer> cuport::makeAstRecorder(FactSink &Sink, Preprocessor &PP) {
+  return std::make_unique<AstRecorder>(Sink, PP);
 }

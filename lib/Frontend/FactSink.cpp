@@ -159,6 +159,27 @@ void FactSink::laneConstant(SourceLocation Literal, llvm::StringRef Name, Source
   lane(Literal, LaneFact::Constant, {}, Name);
 }
 
+SourceLocation FactSink::tokenOf(SourceLocation Loc) {
+  while (Loc.isMacroID() && !spelled(Loc).first)
+    Loc = SM->isMacroArgExpansion(Loc) ? SM->getImmediateSpellingLoc(Loc) : SM->getImmediateExpansionRange(Loc).getBegin();
+  return Loc.isValid() && spelled(Loc).first ? Loc : SourceLocation();
+}
+
+const WatchedCall *FactSink::watched(SourceLocation Token) {
+  llvm::SmallString<32> Buffer;
+  llvm::StringRef Name = clang::Lexer::getSpelling(SM->getSpellingLoc(Token), Buffer, *SM, *Lang);
+  auto [It, New] = Watched.try_emplace(Name);
+  if (New)
+    It->second = Options.WatchedArguments(Name);
+  return It->second.Arguments ? &It->second : nullptr;
+}
+
+void FactSink::argument(SourceLocation Token, unsigned Index, ArgumentFact::Kind What, std::string Value) {
+  auto [Facts, Offset] = spelled(Token);
+  if (Facts)
+    Facts->Arguments.insert({Offset, Index, What, std::move(Value)});
+}
+
 void FactSink::launch(SourceLocation Loc, bool InDevice) {
   if (Loc.isInvalid())
     return;

@@ -11,6 +11,7 @@
 #include "clang/Basic/SourceManager.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringMap.h"
 
 namespace clang {
 class IdentifierInfo;
@@ -47,6 +48,16 @@ public:
   /// The number at Literal, which counts lanes in the code at Use, is given a name once: Name's, or a macro's where that is
   /// empty. Says nothing where it has none.
   void laneConstant(clang::SourceLocation Literal, llvm::StringRef Name, clang::SourceLocation Use);
+  /// The token that a name at Loc has in a file of the user's: the name of a macro of CUDA's that stands for it, the name
+  /// itself in a macro of the user's. Invalid where there is none.
+  clang::SourceLocation tokenOf(clang::SourceLocation Loc);
+  /// What of the calls of the function with that token's spelling is to be recorded; null where nothing is.
+  const WatchedCall *watched(clang::SourceLocation Token);
+  /// The call with its function's name at Token is given this for an argument.
+  void argument(clang::SourceLocation Token, unsigned Index, ArgumentFact::Kind What, std::string Value);
+  /// The number that one of CUDA's names stands for.
+  void value(llvm::StringRef Name, int64_t Number) { Record.Values[Name.str()] = Number; }
+  bool hasValue(llvm::StringRef Name) const { return Record.Values.count(Name.str()); }
   void launch(clang::SourceLocation Loc, bool InDevice);
   void include(clang::SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,
                bool IsSystem);
@@ -74,6 +85,7 @@ private:
   llvm::DenseMap<clang::FileID, Known> Files;
   llvm::DenseMap<clang::FileID, std::vector<OffsetRange>> Skips;
   llvm::DenseMap<const clang::IdentifierInfo *, bool> Interesting;
+  llvm::StringMap<WatchedCall> Watched;
 };
 
 } // namespace cuport

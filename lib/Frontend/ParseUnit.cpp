@@ -77,7 +77,7 @@ public:
     Sink.begin(CI.getSourceManager(), CI.getLangOpts());
     CI.getPreprocessor().addPPCallbacks(makePreprocessorRecorder(Sink));
     CI.getPreprocessor().addPPCallbacks(makeTemplateSkipper(CI));
-    return makeAstRecorder(Sink);
+    return makeAstRecorder(Sink, CI.getPreprocessor());
   }
 
   // The source manager dies with the action; locations mean nothing after it.

@@ -15,6 +15,12 @@
 
 namespace cuport {
 
+/// The arguments of a function of CUDA's that are worth recording.
+struct WatchedCall {
+  uint64_t Arguments = 0;              ///< a bit each, from 0
+  std::vector<llvm::StringRef> Values; ///< enumerators and macros whose numbers they are compared with
+};
+
 struct ParseOptions {
   /// The built-in surface, from makeSurface().
   cuport::Surface Surface;
@@ -29,6 +35,8 @@ struct ParseOptions {
   std::string HeaderCache;
   /// Names worth recording: those with a row and those that look like CUDA's.
   std::function<bool(llvm::StringRef)> IsInteresting;
+  /// By the function's name.
+  std::function<WatchedCall(llvm::StringRef)> WatchedArguments;
 };
 
 enum class Pass { Host, Device };

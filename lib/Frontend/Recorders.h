@@ -12,9 +12,11 @@
 
 namespace clang {
 class ASTConsumer;
+class CallExpr;
 class CompilerInstance;
 class Decl;
 class PPCallbacks;
+class Preprocessor;
 } // namespace clang
 
 namespace cuport {
@@ -22,7 +24,9 @@ namespace cuport {
 class FactSink;
 
 std::unique_ptr<clang::PPCallbacks> makePreprocessorRecorder(FactSink &Sink);
-std::unique_ptr<clang::ASTConsumer> makeAstRecorder(FactSink &Sink);
+std::unique_ptr<clang::ASTConsumer> makeAstRecorder(FactSink &Sink, clang::Preprocessor &PP);
+/// Records the arguments of a call of one of CUDA's functions that somebody wants to know.
+void recordArguments(const clang::CallExpr *Call, clang::Preprocessor &PP, FactSink &Sink);
 /// Records what in the declarations' device code takes a warp of 32 lanes for granted.
 void recordLanes(llvm::ArrayRef<clang::Decl *> Declarations, FactSink &Sink);
 /// Spares the parse the bodies of the standard library's templates, and the instantiations that are still to be made at the

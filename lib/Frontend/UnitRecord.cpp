@@ -74,6 +74,14 @@ static void writeFile(json::OStream &J, const FileFacts &F) {
       J.value(json::fixUTF8(L.Text));
     }
   });
+  J.attributeArray("arguments", [&] {
+    for (const ArgumentFact &A : F.Arguments) {
+      J.value(A.Offset);
+      J.value(A.Index);
+      J.value(static_cast<int>(A.What));
+      J.value(json::fixUTF8(A.Value));
+    }
+  });
   J.attributeArray("skipped", [&] {
     for (OffsetRange R : F.Skipped) {
       J.value(R.Begin);
@@ -101,6 +109,12 @@ std::string cuport::toJson(const UnitRecord &R) {
       for (const auto &[Name, Everywhere] : R.UserNames) {
         J.value(Name);
         J.value(Everywhere ? 1 : 0);
+      }
+    });
+    J.attributeArray("values", [&] {
+      for (const auto &[Name, Number] : R.Values) {
+        J.value(Name);
+        J.value(std::to_string(Number));
       }
     });
     J.attributeArray("files", [&] {
@@ -147,7 +161,8 @@ private:
 
 static bool readFile(const json::Object &O, FileFacts &F) {
   FlatArray Names(O, "names"), Includes(O, "includes"), Launches(O, "launches"), Pastes(O, "pastes"),
-      Overloads(O, "hip-overloads"), Braced(O, "braced-halves"), Lanes(O, "lanes"), Skipped(O, "skipped"), Errors(O, "errors");
+      Overloads(O, "hip-overloads"), Braced(O, "braced-halves"), Lanes(O, "lanes"), Arguments(O, "arguments"),
+      Skipped(O, "skipped"), Errors(O, "errors");
   while (Names.more() && !Names.bad()) {
     uint32_t Offset = Names.number();
     F.Names[Offset] = Names.number();
@@ -180,6 +195,12 @@ static bool readFile(const json::Object &O, FileFacts &F) {
       return false;
     F.Lanes.insert({Offset, static_cast<LaneFact::Kind>(What), Length, Lanes.string()});
   }
+  while (Arguments.more() && !Arguments.bad()) {
+    uint32_t Offset = Arguments.number(), Index = Arguments.number(), What = Arguments.number();
+    if (What > ArgumentFact::LastKind)
+      return false;
+    F.Arguments.insert({Offset, Index, static_cast<ArgumentFact::Kind>(What), Arguments.string()});
+  }
   while (Skipped.more() && !Skipped.bad()) {
     uint32_t Begin = Skipped.number();
     F.Skipped.push_back({Begin, Skipped.number()});
@@ -190,7 +211,7 @@ static bool readFile(const json::Object &O, FileFacts &F) {
     F.Errors.push_back({Offset, Line, Errors.string()});
   }
   return !Names.bad() && !Includes.bad() && !Launches.bad() && !Pastes.bad() && !Overloads.bad() &&
-         !Braced.bad() && !Lanes.bad() && !Skipped.bad() && !Errors.bad();
+         !Braced.bad() && !Lanes.bad() && !Arguments.bad() && !Skipped.bad() && !Errors.bad();
 }
 
 llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
@@ -218,7 +239,13 @@ llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
     std::string Name = UserNames.string();
     R.UserNames[Name] = UserNames.number() != 0;
   }
-  if (UserNames.bad())
+  FlatArray Values(*O, "values");
+  while (Values.more() && !Values.bad()) {
+    std::string Name = Values.string();
+    if (llvm::StringRef(Values.string()).getAsInteger(10, R.Values[Name]))
+      return Bad();
+  }
+  if (UserNames.bad() || Values.bad())
     return Bad();
   for (const json::Value &V : *Files) {
     const json::Object *F = V.getAsObject();
@@ -254,6 +281,7 @@ ProjectFacts cuport::mergeRecords(std::vector<UnitRecord> Records) {
       P.Failures.try_emplace(R.MainFile, R.Failure);
     for (const auto &[Name, Everywhere] : R.UserNames)
       P.UserNames[Name] |= Everywhere;
+    P.Values.merge(R.Values);
     for (auto &[Path, F] : R.Files) {
       ProjectFacts::File &Into = P.Files[Path];
       Into.Skipped = Into.Units++ == 0 ? std::move(F.Skipped) : intersect(Into.Skipped, F.Skipped);
@@ -272,6 +300,7 @@ ProjectFacts cuport::mergeRecords(std::vector<UnitRecord> Records) {
       Into.HipOverloads.merge(F.HipOverloads);
       Into.BracedHalves.merge(F.BracedHalves);
       Into.Lanes.merge(F.Lanes);
+      Into.Arguments.merge(F.Arguments);
       for (ParseError &E : F.Errors)
         if (!llvm::any_of(Into.Errors, [&](const ParseError &Old) {
               return Old.Offset == E.Offset && Old.Text == E.Text;

@@ -83,6 +83,21 @@ struct LaneFact {
   bool operator<(const LaneFact &O) const { return std::tie(Offset, What) < std::tie(O.Offset, O.What); }
 };
 
+/// What a call of a function of CUDA's is given for one argument.
+struct ArgumentFact {
+  enum Kind : uint8_t {
+    Number, ///< Value is it, in decimal
+    String, ///< Value is one of the strings it is made of
+    Open,   ///< it, or a part of it, is not constant
+    LastKind = Open
+  };
+  uint32_t Offset = 0; ///< of the token that names the function
+  uint32_t Index = 0;  ///< of the argument, from 0
+  Kind What = Number;
+  std::string Value;
+  auto operator<=>(const ArgumentFact &) const = default;
+};
+
 /// Facts about one file. Offsets are of tokens in the file's text.
 struct FileFacts {
   std::map<uint32_t, uint8_t> Names;            ///< token -> NameOwner bits
@@ -92,6 +107,7 @@ struct FileFacts {
   std::set<uint32_t> HipOverloads;              ///< names of functions of the user's that HIP's headers define as well
   std::map<uint32_t, std::string> BracedHalves; ///< the { of h = {...} -> the type of h, CUDA's half or half2
   std::set<LaneFact> Lanes;                     ///< one of a kind at an offset
+  std::set<ArgumentFact> Arguments;             ///< several of an argument where a macro makes the call
   std::vector<OffsetRange> Skipped;             ///< not compiled, sorted, disjoint
   std::vector<ParseError> Errors;               ///< sorted by offset
 };
@@ -104,6 +120,8 @@ struct UnitRecord {
   /// Names that look like CUDA's but are declared in the user's files, and whether one is visible everywhere: a macro or
   /// a declaration in no class, function or named namespace.
   std::map<std::string, bool> UserNames;
+  /// The numbers that CUDA's enumerators and macros stand for, of those that recorded arguments are compared with.
+  std::map<std::string, int64_t> Values;
 };
 
 /// What both A and B cover. Both sorted and disjoint; so is the result.
@@ -120,6 +138,7 @@ struct ProjectFacts {
   };
   std::map<std::string, File> Files; ///< by absolute path
   std::map<std::string, bool> UserNames;
+  std::map<std::string, int64_t> Values;
   std::map<std::string, std::string> Failures; ///< main file -> why no unit of it could be parsed
 };
 

@@ -19,9 +19,11 @@ static constexpr StringRef FileKeys[] = {"library",    "title",   "header",
 static constexpr StringRef RowKeys[] = {
     "cuda",   "kind",  "hip",       "hip-later", "roc",       "signature",  "definition", "fields",
     "of",     "value", "expansion", "since",     "deprecated", "removed",    "verdict",
-    "reason", "note",  "group",     "arguments", "forms"};
+    "reason", "note",  "group",     "arguments", "forms",
+    "conditions"};
 static constexpr StringRef VersionKeys[] = {"cuda", "hip"};
 static constexpr StringRef ArgumentKeys[] = {"index", "wrap", "cast", "remove"};
+static constexpr StringRef ConditionKeys[] = {"argument", "is", "has", "not", "text", "since", "verdict", "note", "source"};
 static constexpr StringRef FormKeys[] = {"arguments", "hip", "verdict", "note"};
 
 static constexpr unsigned MaxArguments = 256;
@@ -45,6 +47,7 @@ private:
   void readVersions(YamlNode &Node, StringRef What, Version (&Into)[2]);
   void readArgument(YamlNode &Node, RowText &Row);
   void readForm(YamlNode &Node, RowText &Row);
+  void readCondition(YamlNode &Node, RowText &Row);
 
   bool fail(SMLoc At, const llvm::Twine &Message) {
     Yaml.error(At, Message);
@@ -182,6 +185,29 @@ void ApiReader::readForm(YamlNode &Node, RowText &Row) {
   Row.Forms.push_back(std::move(Form));
 }
 
+void ApiReader::readCondition(YamlNode &Node, RowText &Row) {
+  ConditionText Condition;
+  Condition.At = Yaml.place(Node);
+  Yaml.mapping(Node, ConditionKeys, [&](StringRef Key, YamlNode &Value) {
+    for (auto What : {ArgumentCondition::Is, ArgumentCondition::Has, ArgumentCondition::Not, ArgumentCondition::Text})
+      if (Key == conditionKindName(What)) {
+        if (Condition.What)
+          fail(Yaml.keyPlace(), "a condition has one of 'is', 'has', 'not' and 'text'");
+        Condition.What = What;
+        readTexts(Value, Key, Condition.Values);
+        return;
+      }
+    if (Key == "since")
+      readVersions(Value, Key, Condition.Since);
+    else
+      (Key == "argument"  ? Condition.Argument
+       : Key == "verdict" ? Condition.Verdict
+       : Key == "note"    ? Condition.Note
+                          : Condition.Source) = Yaml.placedText(Value, Key);
+  });
+  Row.Conditions.push_back(std::move(Condition));
+}
+
 void ApiReader::readRow(YamlNode &Node) {
   const size_t ErrorsBefore = Yaml.errorCount();
   RowText Row;
@@ -203,6 +229,8 @@ void ApiReader::readRow(YamlNode &Node) {
       readTexts(Value, Key, Key == "fields" ? Row.Fields : Row.Signatures);
     else if (Key == "arguments")
       Yaml.sequence(Value, Key, [&](YamlNode &Element) { readArgument(Element, Row); });
+    else if (Key == "conditions")
+      Yaml.sequence(Value, Key, [&](YamlNode &Element) { readCondition(Element, Row); });
     else if (Key == "forms")
       Yaml.sequence(Value, Key, [&](YamlNode &Element) { readForm(Element, Row); });
     else

@@ -34,6 +34,16 @@ struct RawForm {
   cuport::Verdict Verdict;
 };
 
+struct RawCondition {
+  std::string Argument;
+  unsigned Index;
+  ArgumentCondition::Kind What;
+  cuport::Verdict Verdict;
+  Version HipSince;
+  std::vector<std::string> Values;
+  std::string Note, Source;
+};
+
 /// A row as in YAML; the key of the same name describes each member.
 struct RawRow {
   std::string Cuda;
@@ -50,6 +60,7 @@ struct RawRow {
   Version HipSince, HipDeprecated, HipRemoved;
   std::vector<RawArgument> Arguments;
   std::vector<RawForm> Forms;
+  std::vector<RawCondition> Conditions;
   unsigned Line = 0, Column = 0; ///< of the name, from 1
 };
 

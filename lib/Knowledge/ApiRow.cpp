@@ -39,3 +39,16 @@ Verdict cuport::verdictFor(const ApiRow &Row, Version Hip) {
   bool ByName = Row.Verdict == Verdict::AsIs || Row.Verdict == Verdict::Rename;
   return ByName ? defaultVerdict(Row.Cuda, Row.HipLater) : Row.Verdict;
 }
+
+static constexpr llvm::StringRef ConditionNames[] = {"is", "has", "not", "text"};
+
+llvm::StringRef cuport::conditionKindName(ArgumentCondition::Kind K) { return ConditionNames[K]; }
+
+std::string cuport::conditionText(const ArgumentCondition &Condition) {
+  static constexpr llvm::StringRef Verbs[] = {" is ", " has the bits of ", " is not ", " is like "};
+  std::string Text = (Condition.What == ArgumentCondition::Text ? "a string of " : "") + Condition.Argument.str() +
+                     Verbs[Condition.What].str();
+  for (size_t I = 0; I < Condition.Values.size(); ++I)
+    Text += (I == 0 ? "" : I + 1 < Condition.Values.size() ? ", " : " or ") + Condition.Values[I].str();
+  return Text;
+}

@@ -48,6 +48,23 @@ struct ArgumentChange {
   llvm::StringRef Text;
 };
 
+/// What HIP does otherwise for some values of one argument, though it has the function and the values have names there.
+struct ArgumentCondition {
+  enum Kind : uint8_t {
+    Is,   ///< the argument equals one of Values
+    Has,  ///< it has all bits of one of Values
+    Not,  ///< it equals none of Values
+    Text, ///< a string of it matches one of Values, where * stands for any text
+  };
+  llvm::StringRef Argument; ///< the parameter's name in the signature
+  unsigned Index;           ///< its place, from 0
+  Kind What;
+  cuport::Verdict Verdict;
+  Version HipSince; ///< the first HIP that takes these values as CUDA does; unknown: none known does
+  llvm::ArrayRef<llvm::StringRef> Values; ///< names of enumerators and macros, and numbers; patterns of Text
+  llvm::StringRef Note, Source;
+};
+
 /// What a call with this many arguments becomes, where that differs from the row.
 struct CallForm {
   unsigned Arguments;
@@ -81,6 +98,7 @@ struct ApiRow {
   Version HipSince, HipDeprecated, HipRemoved;
   llvm::ArrayRef<ArgumentChange> Arguments;
   llvm::ArrayRef<CallForm> Forms;
+  llvm::ArrayRef<ArgumentCondition> Conditions;
 };
 
 /// The verdict of a row for one HIP version: Unsupported where HIP has the name only later or has
@@ -89,6 +107,12 @@ Verdict verdictFor(const ApiRow &Row, Version Hip);
 
 /// The name in a version of HIP: a name that was dropped for another is that one from then on. Empty where HIP has none.
 llvm::StringRef hipNameFor(const ApiRow &Row, Version Hip);
+
+/// "is", "has", "not", "text": the key in YAML.
+llvm::StringRef conditionKindName(ArgumentCondition::Kind K);
+
+/// "flags is A or B", "flags has the bits of A or B", "flags is not 0", "a string of options is like -arch=*".
+std::string conditionText(const ArgumentCondition &Condition);
 
 } // namespace cuport
 

@@ -68,6 +68,15 @@ ApiRow ApiTable::State::keep(const RawRow &Raw, uint8_t LibraryIndex) {
     const RawForm &F = Raw.Forms[I];
     new (&Forms[I]) CallForm{F.Arguments, Strings.save(F.Hip), Strings.save(F.Note), F.Verdict};
   }
+  auto *Conditions = Memory.Allocate<ArgumentCondition>(Raw.Conditions.size());
+  for (size_t I = 0; I < Raw.Conditions.size(); ++I) {
+    const RawCondition &C = Raw.Conditions[I];
+    auto *Values = Memory.Allocate<StringRef>(C.Values.size());
+    for (size_t V = 0; V < C.Values.size(); ++V)
+      new (&Values[V]) StringRef(Strings.save(C.Values[V]));
+    new (&Conditions[I]) ArgumentCondition{Strings.save(C.Argument), C.Index, C.What, C.Verdict, C.HipSince,
+                                           {Values, C.Values.size()}, Strings.save(C.Note), Strings.save(C.Source)};
+  }
   return {Strings.save(Raw.Cuda),
           Raw.Kind,
           LibraryIndex,
@@ -86,7 +95,8 @@ ApiRow ApiTable::State::keep(const RawRow &Raw, uint8_t LibraryIndex) {
           Raw.HipDeprecated,
           Raw.HipRemoved,
           {Arguments, Raw.Arguments.size()},
-          {Forms, Raw.Forms.size()}};
+          {Forms, Raw.Forms.size()},
+          {Conditions, Raw.Conditions.size()}};
 }
 
 llvm::Error ApiTable::addFile(StringRef Path) {
@@ -200,6 +210,17 @@ std::string ApiTable::fingerprint() const {
       Number(unsigned(F.Verdict));
       Text(F.Hip);
       Text(F.Note);
+    }
+    Number(Row.Conditions.size());
+    for (const ArgumentCondition &C : Row.Conditions) {
+      Number(C.Index);
+      Number(C.What);
+      Number(unsigned(C.Verdict));
+      Number(C.HipSince.Major << 16 | C.HipSince.Minor);
+      for (StringRef Value : C.Values)
+        Text(Value);
+      Text(C.Note);
+      Text(C.Source);
     }
     llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Bytes));
     Low += Hash.low64;

@@ -39,6 +39,18 @@ static std::string form(const CallForm &F, StringRef Cuda) {
   return Text + "}";
 }
 
+static std::string condition(const ArgumentCondition &C) {
+  std::string Text = "{argument: " + yamlScalar(C.Argument, true) + ", " + conditionKindName(C.What).str() + ": [";
+  for (StringRef Value : C.Values)
+    Text += (Value.data() == C.Values.front().data() ? "" : ", ") + yamlScalar(Value, true);
+  Text += "]";
+  if (C.HipSince.isKnown())
+    Text += ", since: " + versions({}, C.HipSince);
+  if (C.Verdict != Verdict::Review)
+    Text += (", verdict: " + verdictName(C.Verdict)).str();
+  return Text + ", note: " + yamlScalar(C.Note, true) + ", source: " + yamlScalar(C.Source, true) + "}";
+}
+
 std::string cuport::toYaml(const ApiRow &Row, const ApiTable &Table) {
   const ApiLibrary &Library = Table.libraryOf(Row);
   std::string Yaml;
@@ -85,6 +97,11 @@ std::string cuport::toYaml(const ApiRow &Row, const ApiTable &Table) {
     Yaml += "    forms:\n";
     for (const CallForm &F : Row.Forms)
       Yaml += "      - " + form(F, Row.Cuda) + "\n";
+  }
+  if (!Row.Conditions.empty()) {
+    Yaml += "    conditions:\n";
+    for (const ArgumentCondition &C : Row.Conditions)
+      Yaml += "      - " + condition(C) + "\n";
   }
   return Yaml;
 }

@@ -4,9 +4,11 @@
 #include "Knowledge/RowFinisher.h"
 
 #include "Knowledge/BraceList.h"
+#include "Knowledge/Signature.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/GlobPattern.h"
 
 #include <functional>
 
@@ -25,6 +27,7 @@ bool RowFinisher::checkKeysOfKind(const RowText &Row, ApiKind Kind) {
              "functions and macros");
   Ok &=
       Only(!Row.Forms.empty(), Callable || Kind == ApiKind::Macro, "forms", "functions and macros");
+  Ok &= Only(!Row.Conditions.empty(), Callable, "conditions", "functions");
   Ok &= Only(Row.Definition.has_value(), Kind == ApiKind::Type, "definition", "types");
   Ok &= Only(!Row.Fields.empty(), Kind == ApiKind::Type, "fields", "types");
   Ok &= Only(Row.Of.has_value(), Kind == ApiKind::Enumerator, "of", "enumerators");
@@ -148,6 +151,68 @@ bool RowFinisher::finishForms(const RowText &Text, RawRow &Row) {
   return true;
 }
 
+/// The place of a parameter, which is the same in all overloads that reach so far: a call is not asked which one it is.
+std::optional<unsigned> RowFinisher::parameterIndex(const RowText &Text, const TextValue &Name) {
+  std::optional<unsigned> Index;
+  std::vector<std::vector<Parameter>> Overloads;
+  for (const TextValue &Overload : Text.Signatures)
+    if (auto Parts = takeApart(Overload.Value))
+      Overloads.push_back(parameters(Parts->Parameters));
+  for (const auto &Parameters : Overloads)
+    for (unsigned I = 0; I < Parameters.size() && !Index; ++I)
+      if (Parameters[I].Name == Name.Value)
+        Index = I;
+  if (!Index) {
+    fail(Name.At, "no parameter '" + Name.Value + "' in the signature");
+    return std::nullopt;
+  }
+  for (const auto &Parameters : Overloads)
+    if (*Index < Parameters.size() && Parameters[*Index].Name != Name.Value) {
+      fail(Name.At, "argument " + llvm::Twine(*Index) + " is '" + Name.Value + "' in one signature and '" +
+                        Parameters[*Index].Name + "' in another");
+      return std::nullopt;
+    }
+  if (*Index >= MaxConditionIndex) {
+    fail(Name.At, "conditions reach the first " + llvm::Twine(MaxConditionIndex) + " arguments only");
+    return std::nullopt;
+  }
+  return Index;
+}
+
+/// A condition says what HIP does with a value that it has: what it lacks stands in the value's own row.
+bool RowFinisher::finishConditions(const RowText &Text, RawRow &Row) {
+  if (!Text.Conditions.empty() && !Text.Hip)
+    return fail(Text.Conditions.front().At, "'conditions' without 'hip'");
+  for (const ConditionText &C : Text.Conditions) {
+    if (!C.Argument || !C.What || C.Values.empty())
+      return fail(C.At, "a condition has 'argument', the parameter's name, and one of 'is', 'has', 'not' and 'text'");
+    if (!C.Note || !C.Source)
+      return fail(C.At, "a condition wants a 'note', what a person has to know, and a 'source'");
+    if (C.Since[0].isKnown())
+      return fail(C.At, "'since' of a condition is a version of HIP");
+    Verdict V = Verdict::Review;
+    if (C.Verdict) {
+      auto Given = parseVerdict(C.Verdict->Value);
+      if (!Given || !needsPerson(*Given) || *Given == Verdict::Unknown)
+        return fail(C.Verdict->At, "the verdict of a condition is 'review', 'redesign' or 'unsupported'");
+      V = *Given;
+    }
+    auto Index = parameterIndex(Text, *C.Argument);
+    if (!Index)
+      return false;
+    RawCondition &Into = Row.Conditions.emplace_back(
+        RawCondition{C.Argument->Value, *Index, *C.What, V, C.Since[1], {}, C.Note->Value, C.Source->Value});
+    for (const TextValue &Value : C.Values) {
+      if (C.What == ArgumentCondition::Text)
+        if (auto Pattern = llvm::GlobPattern::create(Value.Value); !Pattern)
+          return fail(Value.At, "not a pattern: " + llvm::toString(Pattern.takeError()));
+      Into.Values.push_back(Value.Value);
+    }
+  }
+  llvm::stable_sort(Row.Conditions, [](const RawCondition &A, const RawCondition &B) { return A.Index < B.Index; });
+  return true;
+}
+
 void RowFinisher::finish(const RowText &Text) {
   if (!Text.Cuda || !Text.Kind) {
     fail(Text.At, Text.Cuda ? "'kind' is missing" : "'cuda' is missing: the CUDA name");
@@ -169,7 +234,7 @@ void RowFinisher::finish(const RowText &Text) {
     return;
   Row.Verdict = *V;
   if (!checkKeysOfKind(Text, *Kind) || !checkVersions(Text) || !resolveReason(Text, Row) ||
-      !finishArguments(Text, Row) || !finishForms(Text, Row))
+      !finishArguments(Text, Row) || !finishForms(Text, Row) || !finishConditions(Text, Row))
     return;
   if (Text.Group)
     Row.Group = Text.Group->Value;

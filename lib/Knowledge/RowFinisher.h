@@ -29,6 +29,14 @@ struct FormText {
   std::optional<TextValue> Hip, Verdict, Note;
 };
 
+struct ConditionText {
+  llvm::SMLoc At;
+  std::optional<ArgumentCondition::Kind> What;
+  std::vector<TextValue> Values;
+  std::optional<TextValue> Argument, Verdict, Note, Source;
+  Version Since[2];
+};
+
 /// A row as it stands in the file, before it is checked and unfolded.
 struct RowText {
   llvm::SMLoc At;
@@ -38,6 +46,7 @@ struct RowText {
   Version Since[2], Deprecated[2], Removed[2]; ///< of CUDA and of HIP
   std::vector<ArgumentText> Arguments;
   std::vector<FormText> Forms;
+  std::vector<ConditionText> Conditions;
 };
 
 /// Checks rows and adds them to a library. Problems go to the reader.
@@ -45,6 +54,8 @@ class RowFinisher {
 public:
   /// More rows than this are an error.
   static constexpr size_t MaxRows = 200000;
+  /// Conditions reach this many arguments: a parse marks them in one word.
+  static constexpr unsigned MaxConditionIndex = 64;
 
   RowFinisher(YamlReader &Yaml, RawLibrary &Library, const llvm::StringMap<std::string> &Reasons)
       : Yaml(Yaml), Library(Library), Reasons(Reasons) {}
@@ -60,6 +71,8 @@ private:
   bool resolveReason(const RowText &Text, RawRow &Row);
   bool finishArguments(const RowText &Text, RawRow &Row);
   bool finishForms(const RowText &Text, RawRow &Row);
+  bool finishConditions(const RowText &Text, RawRow &Row);
+  std::optional<unsigned> parameterIndex(const RowText &Text, const TextValue &Name);
   void unfold(const RowText &Text, const RawRow &Family);
 
   bool fail(llvm::SMLoc At, const llvm::Twine &Message) {

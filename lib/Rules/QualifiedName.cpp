@@ -16,7 +16,8 @@
 using namespace cuport;
 
 namespace {
-/// namespace cg = cooperative_groups; -> {cg, cooperative_groups}
+/// namespace cg = cooperative_groups; -> {cg, cooperative_groups}; using Reduce = cub::DeviceReduce; -> {Reduce,
+/// cub::DeviceReduce}, template arguments left out
 using Aliases = std::map<std::string, std::string>;
 } // namespace
 
@@ -28,11 +29,25 @@ static std::string nameUpTo(const FileView &File, size_t First, llvm::StringRef 
   return llvm::StringRef(Name).starts_with("::") ? Name.substr(2) : Name;
 }
 
+/// The name of the type at token First, without what stands between < and > at its end.
+static std::string typeAt(const FileView &File, size_t First) {
+  std::string Name;
+  for (size_t I = First; I < File.tokens().size(); ++I) {
+    if (!File.is(I, "::") && File.tokens()[I].What != Token::Identifier)
+      break;
+    Name += File.text(I);
+  }
+  return llvm::StringRef(Name).starts_with("::") ? Name.substr(2) : Name;
+}
+
 static Aliases aliasesIn(const FileView &File) {
   Aliases Result;
   for (size_t I = 0; I + 3 < File.tokens().size(); ++I)
     if (File.is(I, "namespace") && File.is(I + 2, "="))
       Result[File.text(I + 1).str()] = nameUpTo(File, I + 3, ";");
+    else if (File.is(I, "using") && File.is(I + 2, "="))
+      if (std::string Name = typeAt(File, File.is(I + 3, "typename") ? I + 4 : I + 3); File.Apis.find(Name))
+        Result[File.text(I + 1).str()] = std::move(Name);
   return Result;
 }
 

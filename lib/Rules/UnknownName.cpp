@@ -11,7 +11,14 @@
 
 #include "Knowledge/NamePattern.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace cuport;
+
+/// True where the project may well declare what this file names: a header of its own was not found.
+static bool lacksHeader(const FileView &File) {
+  return File.Facts && llvm::any_of(File.Facts->Includes, [](const auto &I) { return I.second.Where == IncludeFact::Missing; });
+}
 
 namespace cuport {
 void runUnknownName(const FileView &File, std::vector<Finding> &Findings) {
@@ -30,8 +37,9 @@ void runUnknownName(const FileView &File, std::vector<Finding> &Findings) {
       continue;
     Finding F = File.finding("unknown-name", T.Offset, T.Length, Verdict::Unknown, File.confidenceOfToken(I));
     F.Name = File.text(I).str();
-    F.Message = "'" + F.Name + "' looks like a name of CUDA's that cuport does not know; a row in a --knowledge file "
-                "would tell what becomes of it";
+    F.Message = "'" + F.Name + "' looks like a name of CUDA's that cuport does not know; " +
+                (lacksHeader(File) ? "it may be the project's own, of a header that was not found"
+                                   : "a row in a --knowledge file would tell what becomes of it");
     Findings.push_back(std::move(F));
   }
 }

@@ -25,6 +25,14 @@ void f() { cub::DeviceFor d; }
 // TEXT: hipcub::BlockReduce<int, 128> sums;
 cub::BlockReduce<int, 128> sums;
 
+// Through an alias of the class.
+using Sums = cub::DeviceReduce;
+void j() {
+  // CHECK: qualified-name.cu:[[#@LINE+1]]:9: warning: HIP has nothing for 'cub::DeviceReduce::TransformReduce': {{.+}} [qualified-name]
+  Sums::TransformReduce(1);
+  Sums::Sum(1);
+}
+
 // The project's own names stay out of it.
 namespace mine { struct cub { static int DeviceFor(); }; }
 int g() { return mine::cub::DeviceFor(); }

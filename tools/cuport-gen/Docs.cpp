@@ -45,6 +45,12 @@ static std::string remarks(const RawRow &Row) {
     Add("With " + std::to_string(Form.Arguments) +
         " arguments: " + (Form.Hip.empty() ? verdictName(Form.Verdict).str() : code(Form.Hip)) +
         (Form.Note.empty() ? "." : ": " + cell(Form.Note)));
+  for (const RawCondition &C : Row.Conditions) {
+    llvm::SmallVector<StringRef> Values(C.Values.begin(), C.Values.end());
+    std::string If = conditionText({C.Argument, C.Index, C.What, C.Verdict, C.HipSince, Values, C.Note, C.Source});
+    Add("Where " + cell(If) + (C.HipSince.isKnown() ? ", before HIP " + toString(C.HipSince) : "") + ": " +
+        verdictName(C.Verdict).str() + ", " + cell(C.Note) + " (" + cell(C.Source) + ").");
+  }
   return Text;
 }
 

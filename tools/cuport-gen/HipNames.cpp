@@ -11,8 +11,9 @@
 // Of several CUDA names with one HIP name the first row of the first library counts, so runtime before driver.
 
 #include "Output.h"
-#include "Signature.h"
 #include "Verbs.h"
+
+#include "Knowledge/Signature.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"

@@ -12,14 +12,15 @@
 #ifndef CUPORT_TOOLS_CUPORT_GEN_HOSTAPI_H
 #define CUPORT_TOOLS_CUPORT_GEN_HOSTAPI_H
 
-#include "Signature.h"
+#include "Knowledge/ApiLoader.h"
+#include "Knowledge/Signature.h"
 
 namespace cuport::gen {
 
 struct HostFunction {
   const RawRow *Row;
   std::string Name; ///< in source; of symbols the symbol too
-  gen::Signature Signature;
+  cuport::Signature Signature;
   std::vector<Parameter> Parameters;
   /// Of overloads: the call of a symbol that does it, `cudaMalloc((void **)devPtr, size)`; empty:
   /// shims/include defines it by hand.

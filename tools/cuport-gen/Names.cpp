@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Output.h"
-#include "Signature.h"
+#include "Knowledge/Signature.h"
 #include "SurfaceTypes.h"
 #include "Verbs.h"
 
@@ -49,7 +49,7 @@ static std::string checkTypes(const RawRow &Row) {
     if (!S || !S->Template.empty() || StringRef(Row.Cuda).contains("::"))
       return "";
     std::string Parameters;
-    for (const Parameter &P : gen::parameters(S->Parameters))
+    for (const Parameter &P : cuport::parameters(S->Parameters))
       Parameters += (Parameters.empty() ? "" : ", ") + P.type();
     Any += (Any.empty() ? "is<" : " || is<") + (S->Return + " (*)(" + Parameters + ")>").str();
   }

@@ -3,7 +3,7 @@
 
 #include "ApiHeader.h"
 #include "Output.h"
-#include "Signature.h"
+#include "Knowledge/Signature.h"
 #include "SurfaceTypes.h"
 #include "Verbs.h"
 

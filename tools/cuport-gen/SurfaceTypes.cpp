@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "SurfaceTypes.h"
-#include "Signature.h"
+#include "Knowledge/Signature.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -11,6 +11,10 @@
 using namespace cuport;
 using namespace cuport::gen;
 using llvm::StringRef;
+
+llvm::Error gen::signatureError(const RawLibrary &Library, const RawRow &Row, StringRef Text) {
+  return rowError(Library, Row, "not a signature such as 'int (float x)': '" + Text + "'");
+}
 
 llvm::Error gen::rowError(const RawLibrary &Library, const RawRow &Row,
                           const llvm::Twine &Message) {

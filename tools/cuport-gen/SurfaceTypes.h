@@ -15,6 +15,9 @@ namespace cuport::gen {
 /// An error at the row's place.
 llvm::Error rowError(const RawLibrary &Library, const RawRow &Row, const llvm::Twine &Message);
 
+/// An error that says the row's text is no signature.
+llvm::Error signatureError(const RawLibrary &Library, const RawRow &Row, llvm::StringRef Text);
+
 /// True for text that C does not take: templates, references, qualified names.
 bool isCxx(llvm::StringRef Declaration);
 

@@ -55,8 +55,8 @@ llvm::Error gen::writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringR
     return std::tie(AInclude, A.first->Cuda) < std::tie(BInclude, B.first->Cuda);
   });
 
-  std::string RowText, ArgumentText, FormText;
-  size_t Arguments = 0, Forms = 0;
+  std::string RowText, ArgumentText, FormText, ConditionText, ValueText;
+  size_t Arguments = 0, Forms = 0, Conditions = 0, Values = 0;
   for (auto [Row, Library] : Rows) {
     RowText += "{" + stringRef(Row->Cuda) + ",ApiKind(" + number(unsigned(Row->Kind)) + ")," +
                number(Library) + ",Verdict(" + number(unsigned(Row->Verdict)) + ")," +
@@ -67,13 +67,24 @@ llvm::Error gen::writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringR
                       Row->HipDeprecated, Row->HipRemoved})
       RowText += "," + version(V);
     RowText += "," + slice("BuiltinArguments", Arguments, Row->Arguments.size()) + "," +
-               slice("BuiltinForms", Forms, Row->Forms.size()) + "},\n";
+               slice("BuiltinForms", Forms, Row->Forms.size()) + "," +
+               slice("BuiltinConditions", Conditions, Row->Conditions.size()) + "},\n";
     for (const RawArgument &A : Row->Arguments)
       ArgumentText += "{" + number(A.Index) + ",ArgumentChange::Kind(" + number(A.What) + ")," +
                       stringRef(A.Text) + "},\n";
     for (const RawForm &F : Row->Forms)
       FormText += "{" + number(F.Arguments) + "," + stringRef(F.Hip) + "," + stringRef(F.Note) +
                   ",Verdict(" + number(unsigned(F.Verdict)) + ")},\n";
+    for (const RawCondition &C : Row->Conditions) {
+      ConditionText += "{" + stringRef(C.Argument) + "," + number(C.Index) + ",ArgumentCondition::Kind(" + number(C.What) +
+                       "),Verdict(" + number(unsigned(C.Verdict)) + ")," + version(C.HipSince) + "," +
+                       slice("BuiltinConditionValues", Values, C.Values.size()) + "," + stringRef(C.Note) + "," +
+                       stringRef(C.Source) + "},\n";
+      for (const std::string &Value : C.Values)
+        ValueText += "llvm::StringRef" + stringRef(Value) + ",\n";
+      Values += C.Values.size();
+    }
+    Conditions += Row->Conditions.size();
     Arguments += Row->Arguments.size();
     Forms += Row->Forms.size();
   }
@@ -95,6 +106,8 @@ llvm::Error gen::writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringR
                             Array("ApiLibrary", "BuiltinLibraries", Libraries.size(), LibraryText) +
                             Array("ArgumentChange", "BuiltinArguments", Arguments, ArgumentText) +
                             Array("CallForm", "BuiltinForms", Forms, FormText) +
+                            Array("llvm::StringRef", "BuiltinConditionValues", Values, ValueText) +
+                            Array("ArgumentCondition", "BuiltinConditions", Conditions, ConditionText) +
                             Array("ApiRow", "BuiltinRows", Rows.size(), RowText) +
                             Array("uint16_t", "BuiltinSlots", Slots.size(), SlotText));
 }

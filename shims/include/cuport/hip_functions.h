@@ -50,6 +50,9 @@ CUPORT_HIP_FUNCTION hipError_t hipHostMalloc(void **ptr, size_t size,
                                              unsigned int flags CUPORT_DEFAULT(hipHostMallocDefault)) {
   return cudaHostAlloc(ptr, size, flags & (cudaHostAllocPortable | cudaHostAllocMapped | cudaHostAllocWriteCombined));
 }
+CUPORT_HIP_FUNCTION hipError_t hipHostAlloc(void **ptr, size_t size, unsigned int flags) {
+  return cudaHostAlloc(ptr, size, flags);
+}
 CUPORT_HIP_FUNCTION hipError_t hipMallocHost(void **ptr, size_t size) { return cudaMallocHost(ptr, size); }
 CUPORT_HIP_FUNCTION hipError_t hipFreeHost(void *ptr) { return cudaFreeHost(ptr); }
 
@@ -144,6 +147,7 @@ CUPORT_HIP_FUNCTION hipError_t hipStreamWaitValue64(hipStream_t stream, void *pt
                                     : (hipError_t)cuStreamWaitValue64(stream, (CUdeviceptr)(size_t)ptr, value, flags);
 }
 
+CUPORT_HIP_FUNCTION hipError_t hipCtxSynchronize(void) { return (hipError_t)cuCtxSynchronize(); }
 CUPORT_HIP_FUNCTION hipError_t hipCtxGetApiVersion(hipCtx_t ctx, int *apiVersion) {
   return (hipError_t)cuCtxGetApiVersion(ctx, (unsigned int *)apiVersion);
 }
@@ -252,6 +256,9 @@ CUPORT_HIP_FUNCTION hipError_t hipModuleOccupancyMaxPotentialBlockSizeWithFlags(
 
 template <class T> inline hipError_t hipHostMalloc(T **ptr, size_t size, unsigned int flags = hipHostMallocDefault) {
   return hipHostMalloc((void **)ptr, size, flags);
+}
+template <class T> inline hipError_t hipHostAlloc(T **ptr, size_t size, unsigned int flags) {
+  return cudaHostAlloc((void **)ptr, size, flags);
 }
 template <class T> inline hipError_t hipMallocHost(T **ptr, size_t size) { return cudaMallocHost((void **)ptr, size); }
 template <class T> inline hipError_t hipExtMallocWithFlags(T **ptr, size_t sizeBytes, unsigned int flags) {

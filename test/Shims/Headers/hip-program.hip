@@ -22,6 +22,8 @@ int main() {
   float4 *device, *host;
   float one = 1;
   hipMalloc(&device, 4 * sizeof *device);
+  hipHostAlloc(&host, 4 * sizeof *host, hipHostMallocMapped);
+  hipHostFree(host);
   hipHostMalloc(&host, 4 * sizeof *host, hipHostMallocCoherent);
   hipMemcpyToSymbol(HIP_SYMBOL(offset), &one, sizeof one);
   hipLaunchKernelGGL(HIP_KERNEL_NAME(shift<float4, 4>), dim3(2), dim3(2), 2 * sizeof(float4), 0, device,

@@ -149,6 +149,9 @@ rows:
     forms:
       - {arguments: 3, hip: zzYaml}
       - {arguments: 4, note: 'no, not that'}
+    conditions:
+      - {argument: a, text: ['-arch=*', '--fast'], note: 'No, not that', source: somewhere}
+      - {argument: b, not: [cudaA, 0], since: {hip: 6.3}, verdict: unsupported, note: Mind this, source: 'a, b'}
 )";
   ApiTable Table;
   add(Table, Text);
@@ -162,6 +165,23 @@ TEST(ApiTable, YamlOfEveryBuiltInRowLoads) {
   for (const ApiRow *Row : Table.rows())
     add(Again, toYaml(*Row, Table));
   EXPECT_EQ(Again.fingerprint(), Before);
+}
+
+/// A condition speaks of values that CUDA has. Those that HIP has no name for say so in rows of their own, and nothing is
+/// said twice.
+TEST(ApiTable, ConditionsNameValuesThatHaveRows) {
+  ApiTable Table;
+  for (const ApiRow *Row : Table.rows())
+    for (const ArgumentCondition &C : Row->Conditions)
+      for (llvm::StringRef Value : C.Values) {
+        int64_t Number;
+        if (C.What == ArgumentCondition::Text || !Value.getAsInteger(0, Number))
+          continue;
+        const ApiRow *Of = Table.find(Value);
+        ASSERT_TRUE(Of) << Row->Cuda.str() << ": " << Value.str();
+        EXPECT_TRUE(Of->Kind == ApiKind::Enumerator || Of->Kind == ApiKind::Macro) << Value.str();
+        EXPECT_FALSE(Of->Hip.empty()) << Row->Cuda.str() << ": " << Value.str();
+      }
 }
 
 } // namespace

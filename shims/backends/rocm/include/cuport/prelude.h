@@ -10,9 +10,6 @@
 
 #if HIP_VERSION_MAJOR < 6
 // C++ forms that CUDA has and this release has not.
-template <class T> inline hipError_t hipHostAlloc(T **pointer, size_t size, unsigned flags) {
-  return hipHostMalloc(reinterpret_cast<void **>(pointer), size, flags);
-}
 template <class T> inline hipError_t hipMallocPitch(T **pointer, size_t *pitch, size_t width, size_t height) {
   return hipMallocPitch(reinterpret_cast<void **>(pointer), pitch, width, height);
 }

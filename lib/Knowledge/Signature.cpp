@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "Signature.h"
-#include "SurfaceTypes.h"
+#include "Knowledge/Signature.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace cuport;
-using namespace cuport::gen;
 using llvm::StringRef;
 
 /// The position behind the bracket that closes the one at Open, or npos.
@@ -21,7 +20,7 @@ static size_t closing(StringRef Text, size_t Open, char Left, char Right) {
   return StringRef::npos;
 }
 
-std::optional<Signature> gen::takeApart(StringRef Text) {
+std::optional<Signature> cuport::takeApart(StringRef Text) {
   Signature S;
   StringRef Rest = Text;
   while (Rest.starts_with("template")) {
@@ -45,7 +44,7 @@ std::optional<Signature> gen::takeApart(StringRef Text) {
   return S;
 }
 
-std::string gen::hideDefaults(StringRef Parameters) {
+std::string cuport::hideDefaults(StringRef Parameters) {
   std::string Text;
   int Depth = 0;
   bool InDefault = false;
@@ -70,7 +69,7 @@ std::string gen::hideDefaults(StringRef Parameters) {
 
 static bool isWordChar(char C) { return llvm::isAlnum(C) || C == '_'; }
 
-void gen::forEachIdentifier(StringRef Text, llvm::function_ref<void(StringRef, StringRef)> Each) {
+void cuport::forEachIdentifier(StringRef Text, llvm::function_ref<void(StringRef, StringRef)> Each) {
   while (!Text.empty()) {
     StringRef Word = Text.take_while(isWordChar);
     Text = Text.drop_front(std::max<size_t>(Word.size(), 1));
@@ -112,7 +111,7 @@ static Parameter parameter(StringRef Text) {
   return P;
 }
 
-std::vector<Parameter> gen::parameters(StringRef Text) {
+std::vector<Parameter> cuport::parameters(StringRef Text) {
   Text = Text.drop_front().drop_back().trim();
   std::vector<Parameter> Result;
   if (Text.empty() || Text == "void")
@@ -150,24 +149,20 @@ std::string Parameter::declaration() const {
   return Text + Name + After;
 }
 
-std::string gen::parameterList(llvm::ArrayRef<Parameter> Parameters) {
+std::string cuport::parameterList(llvm::ArrayRef<Parameter> Parameters) {
   std::string Text;
   for (const Parameter &P : Parameters)
     Text += (Text.empty() ? "" : ", ") + P.declaration();
   return "(" + Text + ")";
 }
 
-std::string gen::typeList(llvm::ArrayRef<Parameter> Parameters) {
+std::string cuport::typeList(llvm::ArrayRef<Parameter> Parameters) {
   std::string Text;
   for (const Parameter &P : Parameters)
     Text += P.type() + ",";
   return Text;
 }
 
-std::string gen::returning(const Signature &S, StringRef Name) {
+std::string cuport::returning(const Signature &S, StringRef Name) {
   return (S.Return + (S.Return.ends_with("*") ? "" : " ") + Name).str();
-}
-
-llvm::Error gen::signatureError(const RawLibrary &Library, const RawRow &Row, StringRef Text) {
-  return rowError(Library, Row, "not a signature such as 'int (float x)': '" + Text + "'");
 }

@@ -6,14 +6,18 @@
 //   template <class T> cudaError_t (T *p, size_t n = 0)
 //   ->  Template "template <class T>"  Return "cudaError_t"  Parameters {T *, p}, {size_t, n, 0}
 
-#ifndef CUPORT_TOOLS_CUPORT_GEN_SIGNATURE_H
-#define CUPORT_TOOLS_CUPORT_GEN_SIGNATURE_H
+#ifndef CUPORT_KNOWLEDGE_SIGNATURE_H
+#define CUPORT_KNOWLEDGE_SIGNATURE_H
 
-#include "Knowledge/ApiLoader.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringRef.h"
 
 #include <optional>
+#include <string>
+#include <vector>
 
-namespace cuport::gen {
+namespace cuport {
 
 /// Views into the signature's text.
 struct Signature {
@@ -50,13 +54,10 @@ std::string typeList(llvm::ArrayRef<Parameter> Parameters);
 /// `cudaError_t name` or `void *name`.
 std::string returning(const Signature &S, llvm::StringRef Name);
 
-/// An error that says the row's text is no signature.
-llvm::Error signatureError(const RawLibrary &Library, const RawRow &Row, llvm::StringRef Text);
-
 /// Calls Each(identifier, the text after it) for all identifiers of a C text.
 void forEachIdentifier(llvm::StringRef Text,
                        llvm::function_ref<void(llvm::StringRef, llvm::StringRef)> Each);
 
-} // namespace cuport::gen
+} // namespace cuport
 
 #endif
