@@ -200,8 +200,10 @@ bool RowFinisher::finishConditions(const RowText &Text, RawRow &Row) {
     auto Index = parameterIndex(Text, *C.Argument);
     if (!Index)
       return false;
-    RawCondition &Into = Row.Conditions.emplace_back(
-        RawCondition{C.Argument->Value, *Index, *C.What, V, C.Since[1], {}, C.Note->Value, C.Source->Value});
+    // Those of one argument stand together, in the file's order.
+    auto At = llvm::upper_bound(Row.Conditions, *Index, [](unsigned I, const RawCondition &Other) { return I < Other.Index; });
+    RawCondition &Into = *Row.Conditions.insert(
+        At, RawCondition{C.Argument->Value, *Index, *C.What, V, C.Since[1], {}, C.Note->Value, C.Source->Value});
     for (const TextValue &Value : C.Values) {
       if (C.What == ArgumentCondition::Text)
         if (auto Pattern = llvm::GlobPattern::create(Value.Value); !Pattern)
@@ -209,7 +211,6 @@ bool RowFinisher::finishConditions(const RowText &Text, RawRow &Row) {
       Into.Values.push_back(Value.Value);
     }
   }
-  llvm::stable_sort(Row.Conditions, [](const RawCondition &A, const RawCondition &B) { return A.Index < B.Index; });
   return true;
 }
 
