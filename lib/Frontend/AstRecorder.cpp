@@ -261,11 +261,12 @@ public:
     return true;
   }
 
-  void HandleTranslationUnit(ASTContext &) override {
+  void HandleTranslationUnit(ASTContext &Context) override {
     NameVisitor Visitor(Sink, PP);
     for (Decl *D : Own)
       Visitor.TraverseDecl(D);
     recordLanes(Own, Sink);
+    recordCode(Own, Context, Sink);
   }
 
   // Bodies of functions that are not the user's say nothing about the user's names.

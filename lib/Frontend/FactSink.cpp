@@ -122,28 +122,44 @@ void FactSink::bracedHalf(SourceLocation Loc, std::string Type) {
     Facts->BracedHalves.try_emplace(Offset, std::move(Type));
 }
 
+std::string FactSink::wordsOf(clang::SourceRange Range) {
+  constexpr size_t MaxText = 60; // of a message
+  auto Whole = clang::Lexer::makeFileCharRange(clang::CharSourceRange::getTokenRange(Range), *SM, *Lang);
+  if (Whole.isInvalid()) // a part of a macro: the use of it says more
+    Whole = SM->getExpansionRange(Range);
+  std::string Words;
+  for (char C : clang::Lexer::getSourceText(Whole, *SM, *Lang))
+    if (C != ' ' && C != '\t' && C != '\n' && C != '\r')
+      Words += C;
+    else if (!Words.empty() && Words.back() != ' ')
+      Words += ' ';
+  return Words.size() > MaxText ? Words.substr(0, MaxText) + " ..." : Words;
+}
+
 void FactSink::lane(SourceLocation Loc, LaneFact::Kind What, clang::SourceRange Range, llvm::StringRef Text) {
   if (Loc.isInvalid())
     return;
   auto [Facts, Offset] = spelled(Loc);
   if (!Facts)
     return;
-  constexpr size_t MaxText = 60; // of a message
-  std::string Words = Text.str();
-  if (Text.empty()) {
-    auto Whole = clang::Lexer::makeFileCharRange(clang::CharSourceRange::getTokenRange(Range), *SM, *Lang);
-    if (Whole.isInvalid()) // a part of a macro: the use of it says more
-      Whole = SM->getExpansionRange(Range);
-    for (char C : clang::Lexer::getSourceText(Whole, *SM, *Lang))
-      if (C != ' ' && C != '\t' && C != '\n' && C != '\r')
-        Words += C;
-      else if (!Words.empty() && Words.back() != ' ')
-        Words += ' ';
-    if (Words.size() > MaxText)
-      Words = Words.substr(0, MaxText) + " ...";
-  }
   uint32_t Length = clang::Lexer::MeasureTokenLength(SM->getSpellingLoc(Loc), *SM, *Lang);
-  Facts->Lanes.insert({Offset, What, Length, std::move(Words)});
+  Facts->Lanes.insert({Offset, What, Length, Text.empty() ? wordsOf(Range) : Text.str()});
+}
+
+void FactSink::code(SourceLocation Loc, CodeFact::Kind What, uint64_t Amount, llvm::StringRef Text, clang::SourceRange Range) {
+  if (Loc.isInvalid())
+    return;
+  auto [Facts, Offset] = spelled(Loc);
+  if (!Facts)
+    return;
+  uint32_t Length = clang::Lexer::MeasureTokenLength(SM->getSpellingLoc(Loc), *SM, *Lang);
+  CodeFact Fact{Offset, What, Length, static_cast<uint32_t>(std::min<uint64_t>(Amount, UINT32_MAX)),
+                Range.isValid() ? wordsOf(Range) : Text.str()};
+  // Of the instances of a template the one that takes most.
+  if (auto [Old, New] = Facts->Code.insert(Fact); !New && Old->Amount < Fact.Amount) {
+    Facts->Code.erase(Old);
+    Facts->Code.insert(std::move(Fact));
+  }
 }
 
 void FactSink::laneConstant(SourceLocation Literal, llvm::StringRef Name, SourceLocation Use) {

@@ -45,6 +45,8 @@ public:
   void bracedHalf(clang::SourceLocation Loc, std::string Type);
   /// Code at Range that takes 32 lanes for granted; Text is Range's own where it is empty.
   void lane(clang::SourceLocation Loc, LaneFact::Kind What, clang::SourceRange Range, llvm::StringRef Text = "");
+  /// A fact of the code at Loc; Text is Range's own where that is valid.
+  void code(clang::SourceLocation Loc, CodeFact::Kind What, uint64_t Amount, llvm::StringRef Text, clang::SourceRange Range = {});
   /// The number at Literal, which counts lanes in the code at Use, is given a name once: Name's, or a macro's where that is
   /// empty. Says nothing where it has none.
   void laneConstant(clang::SourceLocation Literal, llvm::StringRef Name, clang::SourceLocation Use);
@@ -77,6 +79,8 @@ private:
   Known fileOf(clang::FileID File);
   /// The file and offset at which the token at Loc is spelled; null facts where that is no file of the user's.
   std::pair<FileFacts *, uint32_t> spelled(clang::SourceLocation Loc);
+  /// The source of Range on one line, as long as a message may have it.
+  std::string wordsOf(clang::SourceRange Range);
 
   UnitRecord &Record;
   const ParseOptions &Options;

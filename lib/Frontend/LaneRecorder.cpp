@@ -5,6 +5,7 @@
 
 #include "Frontend/FactSink.h"
 #include "Frontend/LaneFlow.h"
+#include "Frontend/LaunchShape.h"
 #include "Frontend/Recorders.h"
 
 #include "clang/AST/ASTContext.h"
@@ -48,11 +49,6 @@ static bool hasWidth(const CallExpr *E) {
   return !Name.starts_with("__shfl") || (Index < E->getNumArgs() && !isa<CXXDefaultArgExpr>(E->getArg(Index)));
 }
 
-static const VarDecl *variableOf(const Expr *E) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenCasts());
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-}
-
 static bool mentions(const Expr *E, const VarDecl *V) {
   if (variableOf(E) == V)
     return true;
@@ -68,15 +64,20 @@ namespace {
 class BodyReader : public RecursiveASTVisitor<BodyReader> {
 public:
   bool HasBarrier = false;
+  bool HasBlockBarrier = false;
   bool HasCollective = false;
   unsigned SharedUpdates = 0;  ///< s[i] += s[i + k], and s[i] = s[i] + s[i + k]
   SourceLocation FirstUpdate;  ///< the [ of the first
   const Expr *FirstArray = nullptr;
+  const CallExpr *OfAllLanes = nullptr; ///< the first shuffle or vote whose mask names all lanes
   bool PassesVolatile = false; ///< calls a function of the user's with a pointer to volatile
 
   bool VisitCallExpr(CallExpr *E) {
     HasBarrier |= isBarrier(calleeName(E));
+    HasBlockBarrier |= calleeName(E).starts_with("__syncthreads");
     HasCollective |= isCollective(calleeName(E));
+    if (!OfAllLanes && isCollective(calleeName(E)) && calleeName(E).ends_with("_sync") && isFull(E->getArg(0)))
+      OfAllLanes = E;
     if (const FunctionDecl *F = E->getDirectCallee())
       for (const ParmVarDecl *P : patternOf(F)->parameters())
         PassesVolatile |= P->getType()->isPointerType() && P->getType()->getPointeeType().isVolatileQualified();
@@ -98,6 +99,10 @@ public:
   }
 
 private:
+  static bool isFull(const Expr *Mask) {
+    auto Value = laneConstant(Mask);
+    return Value && (Value->Value == 0xffffffff || Value->Value == -1);
+  }
   static bool isVolatile(const VarDecl *V) {
     QualType T = V->getType();
     return T.isVolatileQualified() || ((T->isPointerType() || T->isArrayType()) && T->getPointeeOrArrayElementType()->getCanonicalTypeInternal().isVolatileQualified()) ||
@@ -189,7 +194,7 @@ public:
 
   bool VisitCUDAKernelCallExpr(CUDAKernelCallExpr *E) {
     const CallExpr *Config = E->getConfig();
-    auto Threads = Config && Config->getNumArgs() > 1 ? threadsOf(Config->getArg(1)) : std::nullopt;
+    auto Threads = Config && Config->getNumArgs() > 1 ? launchExtent(Config->getArg(1)) : std::nullopt;
     if (Threads && *Threads % 32 == 0 && *Threads % 64 != 0)
       Sink.lane(Config->getBeginLoc(), LaneFact::BlockSize, {}, std::to_string(*Threads));
     return true;
@@ -265,10 +270,13 @@ public:
     if (!InDevice || !S->getThen() || !S->getCond())
       return true;
     auto Limit = firstWarp(S->getCond());
-    if (!Limit)
-      return true;
     BodyReader Body;
     Body.TraverseStmt(S->getThen());
+    if (!Limit) {
+      if (Body.OfAllLanes && differsInWarp(S->getCond()))
+        Sink.lane(Body.OfAllLanes->getCallee()->getExprLoc(), LaneFact::Divergent, S->getCond()->getSourceRange());
+      return true;
+    }
     if (Body.HasCollective || (!Body.HasBarrier && (Body.PassesVolatile || Body.SharedUpdates > 1))) {
       Sink.lane(S->getIfLoc(), LaneFact::FirstWarp, S->getCond()->getSourceRange());
       named(*Limit, S->getIfLoc());
@@ -283,6 +291,8 @@ public:
     Body.TraverseStmt(D->getBody());
     if (Body.SharedUpdates > 1 && !Body.HasBarrier)
       Sink.lane(Body.FirstUpdate, LaneFact::Synchronous, Body.FirstArray->getSourceRange());
+    if (Body.HasBarrier)
+      earlyReturns(D->getBody());
     return true;
   }
 
@@ -302,6 +312,39 @@ public:
   }
 
 private:
+  /// True where lanes of one warp may see the condition differently: it compares their own numbers.
+  bool differsInWarp(const Expr *E) const {
+    if (Flow.sourceOf(E) & (FromThread | FromLane))
+      return true;
+    for (const Stmt *Child : E->children())
+      if (const auto *Part = dyn_cast_or_null<Expr>(Child); Part && differsInWarp(Part))
+        return true;
+    return false;
+  }
+
+  /// Returns of some threads at the top of a body that has a barrier of the block behind them.
+  void earlyReturns(const Stmt *Body) {
+    const auto *Block = dyn_cast<CompoundStmt>(Body);
+    if (!Block)
+      return; // a try block, which device code has none of
+    std::vector<const IfStmt *> Returns;
+    for (const Stmt *S : Block->body()) {
+      if (const auto *If = dyn_cast<IfStmt>(S); If && If->getCond() && !If->getElse() && returns(If->getThen()) && differsInWarp(If->getCond()))
+        Returns.push_back(If);
+      BodyReader Part;
+      Part.TraverseStmt(const_cast<Stmt *>(S));
+      if (!Part.HasBlockBarrier)
+        continue;
+      for (const IfStmt *If : Returns)
+        Sink.lane(If->getIfLoc(), LaneFact::EarlyReturn, If->getCond()->getSourceRange());
+      return;
+    }
+  }
+  static bool returns(const Stmt *S) {
+    const auto *Block = dyn_cast<CompoundStmt>(S);
+    return isa<ReturnStmt>(S) || (Block && !Block->body_empty() && isa<ReturnStmt>(Block->body_back()));
+  }
+
   /// Bits of an integer type; 0 for what is none.
   static unsigned bitsOf(QualType T) {
     const auto *Builtin = T.isNull() ? nullptr : T->getAs<BuiltinType>();
@@ -318,29 +361,6 @@ private:
   static std::optional<LaneConstant> sizeOf(const VarDecl *D) {
     const Expr *Size = sizeExpression(D);
     return Size ? laneConstant(Size) : std::nullopt;
-  }
-
-  /// Threads of a block that is written as a number, or as a dim3 of numbers, in place or in a variable.
-  static std::optional<int64_t> threadsOf(const Expr *E) {
-    E = E->IgnoreUnlessSpelledInSource();
-    if (const VarDecl *V = variableOf(E); V && V->getInit() && !laneConstant(E))
-      E = V->getInit()->IgnoreUnlessSpelledInSource();
-    if (auto Number = laneConstant(E))
-      return Number->Value;
-    llvm::ArrayRef<const Expr *> Parts;
-    if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
-      Parts = llvm::ArrayRef(Made->getArgs(), Made->getNumArgs());
-    int64_t Threads = 1;
-    for (const Expr *Part : Parts) {
-      if (isa<CXXDefaultArgExpr>(Part))
-        continue;
-      auto Number = laneConstant(Part);
-      constexpr int64_t MaxThreads = 1024; // of a block
-      if (!Number || Number->Value < 1 || Number->Value > MaxThreads)
-        return std::nullopt;
-      Threads *= Number->Value;
-    }
-    return Parts.empty() ? std::nullopt : std::optional(Threads);
   }
 
   /// The bound of a loop's condition on V: V < 32, V <= 16.

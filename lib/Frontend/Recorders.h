@@ -12,6 +12,7 @@
 
 namespace clang {
 class ASTConsumer;
+class ASTContext;
 class CallExpr;
 class CompilerInstance;
 class Decl;
@@ -29,6 +30,8 @@ std::unique_ptr<clang::ASTConsumer> makeAstRecorder(FactSink &Sink, clang::Prepr
 void recordArguments(const clang::CallExpr *Call, clang::Preprocessor &PP, FactSink &Sink);
 /// Records what in the declarations' device code takes a warp of 32 lanes for granted.
 void recordLanes(llvm::ArrayRef<clang::Decl *> Declarations, FactSink &Sink);
+/// Records the places of the declarations whose meaning types and constants tell.
+void recordCode(llvm::ArrayRef<clang::Decl *> Declarations, clang::ASTContext &Context, FactSink &Sink);
 /// Spares the parse the bodies of the standard library's templates, and the instantiations that are still to be made at the
 /// end of the main file.
 std::unique_ptr<clang::PPCallbacks> makeTemplateSkipper(clang::CompilerInstance &CI);

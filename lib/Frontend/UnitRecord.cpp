@@ -82,6 +82,15 @@ static void writeFile(json::OStream &J, const FileFacts &F) {
       J.value(json::fixUTF8(A.Value));
     }
   });
+  J.attributeArray("code", [&] {
+    for (const CodeFact &C : F.Code) {
+      J.value(C.Offset);
+      J.value(static_cast<int>(C.What));
+      J.value(C.Length);
+      J.value(C.Amount);
+      J.value(json::fixUTF8(C.Text));
+    }
+  });
   J.attributeArray("skipped", [&] {
     for (OffsetRange R : F.Skipped) {
       J.value(R.Begin);
@@ -162,7 +171,7 @@ private:
 static bool readFile(const json::Object &O, FileFacts &F) {
   FlatArray Names(O, "names"), Includes(O, "includes"), Launches(O, "launches"), Pastes(O, "pastes"),
       Overloads(O, "hip-overloads"), Braced(O, "braced-halves"), Lanes(O, "lanes"), Arguments(O, "arguments"),
-      Skipped(O, "skipped"), Errors(O, "errors");
+      Code(O, "code"), Skipped(O, "skipped"), Errors(O, "errors");
   while (Names.more() && !Names.bad()) {
     uint32_t Offset = Names.number();
     F.Names[Offset] = Names.number();
@@ -201,6 +210,12 @@ static bool readFile(const json::Object &O, FileFacts &F) {
       return false;
     F.Arguments.insert({Offset, Index, static_cast<ArgumentFact::Kind>(What), Arguments.string()});
   }
+  while (Code.more() && !Code.bad()) {
+    uint32_t Offset = Code.number(), What = Code.number(), Length = Code.number(), Amount = Code.number();
+    if (What > CodeFact::LastKind)
+      return false;
+    F.Code.insert({Offset, static_cast<CodeFact::Kind>(What), Length, Amount, Code.string()});
+  }
   while (Skipped.more() && !Skipped.bad()) {
     uint32_t Begin = Skipped.number();
     F.Skipped.push_back({Begin, Skipped.number()});
@@ -211,7 +226,7 @@ static bool readFile(const json::Object &O, FileFacts &F) {
     F.Errors.push_back({Offset, Line, Errors.string()});
   }
   return !Names.bad() && !Includes.bad() && !Launches.bad() && !Pastes.bad() && !Overloads.bad() &&
-         !Braced.bad() && !Lanes.bad() && !Arguments.bad() && !Skipped.bad() && !Errors.bad();
+         !Braced.bad() && !Lanes.bad() && !Arguments.bad() && !Code.bad() && !Skipped.bad() && !Errors.bad();
 }
 
 llvm::Expected<UnitRecord> cuport::unitRecordFromJson(llvm::StringRef Text) {
@@ -301,6 +316,7 @@ ProjectFacts cuport::mergeRecords(std::vector<UnitRecord> Records) {
       Into.BracedHalves.merge(F.BracedHalves);
       Into.Lanes.merge(F.Lanes);
       Into.Arguments.merge(F.Arguments);
+      Into.Code.merge(F.Code);
       for (ParseError &E : F.Errors)
         if (!llvm::any_of(Into.Errors, [&](const ParseError &Old) {
               return Old.Offset == E.Offset && Old.Text == E.Text;

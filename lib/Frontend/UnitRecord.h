@@ -74,7 +74,9 @@ struct LaneFact {
     Synchronous,     ///< threads that read what others of the warp wrote, with no barrier between
     Constant,        ///< the 32 in a macro or constant that the others name
     BlockSize,       ///< a launch with blocks of so many threads: a multiple of 32 but not of 64
-    LastKind = BlockSize
+    Divergent,       ///< a shuffle or vote of all lanes, where a condition lets only some lanes come
+    EarlyReturn,     ///< threads that return where others of their block go on to a barrier
+    LastKind = EarlyReturn
   };
   uint32_t Offset = 0;
   Kind What = LaneNumber;
@@ -98,6 +100,44 @@ struct ArgumentFact {
   auto operator<=>(const ArgumentFact &) const = default;
 };
 
+/// A place whose meaning depends on types, constants or the code around it, as the AST shows it.
+struct CodeFact {
+  enum Kind : uint8_t {
+    LaunchThreads,     ///< the <<< of a launch; Amount: threads of a block
+    LaunchGrid,        ///< the same; Amount: threads of the grid
+    LaunchShared,      ///< the same; Amount: bytes of dynamic shared memory
+    SharedBytes,       ///< the name of a function; Amount: bytes of the shared variables that it declares
+    SharedOptIn,       ///< cudaFuncSetAttribute for more shared memory; Amount: bytes
+    SharedInTemplate,  ///< an extern shared array whose elements depend on a template argument
+    ConstantBytes,     ///< a __constant__ variable; Amount: bytes
+    ConstantInTemplate,///< one that is a template or a member of one
+    KernelArguments,   ///< the name of a kernel; Amount: bytes of its parameters
+    DoubleFunction,    ///< the name of a function of device code that has values of type double
+    DoubleLiteral,     ///< a literal of type double that makes an operation on floats one on doubles
+    StructField,       ///< a member of one of CUDA's structs; Text: "cudaDeviceProp::major"
+    ErrorNumber,       ///< an error code beside a number; Text: the expression
+    PageableCopy,      ///< an asynchronous copy; Text: the variable in pageable memory
+    MixedMinMax,       ///< min or max of operands of different types, one an integer; Text: "max(unsigned int, int)"
+    FloatingAtomic,    ///< an atomic on float or double; Text: "atomicAdd of 'float'", and so for the next three
+    HalfAtomic,        ///< on a half or bfloat16, or a pair of them
+    ShortAtomic,       ///< on 16 bits
+    ReinterpretedAtomic, ///< on the bits of a float as an integer
+    ShuffledRecord,    ///< a shuffle of a value that is no number of 32 or 64 bits; Text: its type
+    DeviceHeap,        ///< malloc, free, new or delete in device code; Text: which
+    IndirectCall,      ///< a virtual call, or one through a pointer, in device code; Text: the callee
+    IndexValue,        ///< threadIdx or its kin as a whole; Text: which
+    SpinLock,          ///< a loop that does nothing but try an atomic exchange
+    SpinWait,          ///< a loop that does nothing but read memory
+    LastKind = SpinWait
+  };
+  uint32_t Offset = 0;
+  Kind What = LaunchThreads;
+  uint32_t Length = 0;
+  uint32_t Amount = 0; ///< UINT32_MAX for that and more
+  std::string Text;    ///< as with the kinds; else empty
+  bool operator<(const CodeFact &O) const { return std::tie(Offset, What) < std::tie(O.Offset, O.What); }
+};
+
 /// Facts about one file. Offsets are of tokens in the file's text.
 struct FileFacts {
   std::map<uint32_t, uint8_t> Names;            ///< token -> NameOwner bits
@@ -108,6 +148,7 @@ struct FileFacts {
   std::map<uint32_t, std::string> BracedHalves; ///< the { of h = {...} -> the type of h, CUDA's half or half2
   std::set<LaneFact> Lanes;                     ///< one of a kind at an offset
   std::set<ArgumentFact> Arguments;             ///< several of an argument where a macro makes the call
+  std::set<CodeFact> Code;                      ///< one of a kind at an offset
   std::vector<OffsetRange> Skipped;             ///< not compiled, sorted, disjoint
   std::vector<ParseError> Errors;               ///< sorted by offset
 };

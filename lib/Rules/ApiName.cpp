@@ -9,14 +9,26 @@
 
 #include "Rules/Calls.h"
 #include "Rules/Guards.h"
+#include "Rules/Needs.h"
 #include "Rules/RowUse.h"
 #include "Rules/SpecialNames.h"
 
 using namespace cuport;
 
-static bool isAliasDefinition(const FileView &File, size_t Index) {
+/// True where the token is what a #define gives a meaning.
+static bool isDefined(const FileView &File, size_t Index) {
   const Directive *D = File.Source.directiveOf(Index);
   return D && D->Name == "define" && Index == D->First + 2;
+}
+
+/// #define cudaMalloc myMalloc
+static bool isAliasDefinition(const FileView &File, size_t Index) {
+  return isDefined(File, Index) && Index + 1 < File.Source.directiveOf(Index)->Last;
+}
+
+/// #define CUDA_API_PER_THREAD_DEFAULT_STREAM: a switch that CUDA's headers read.
+static bool isSwitchDefinition(const FileView &File, size_t Index) {
+  return isDefined(File, Index) && !isAliasDefinition(File, Index);
 }
 
 /// A call with this many arguments may have a form of its own.
@@ -53,7 +65,8 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
         (T.InDirective && isGuardUse(File, I)))
       continue;
     FileView::Owner Owner = File.ownerOfToken(I);
-    if (Owner == FileView::Owner::User && !isAliasDefinition(File, I))
+    bool IsSwitch = Row->Kind == ApiKind::Macro && isSwitchDefinition(File, I);
+    if (Owner == FileView::Owner::User && !isAliasDefinition(File, I) && !IsSwitch)
       continue;
     Finding F = File.finding("api-name", T.Offset, T.Length, Verdict::Unknown, File.confidenceOfToken(I));
     F.Name = Name.str();
@@ -63,7 +76,7 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
     if (isAliasDefinition(File, I)) {
       F.Verdict = Verdict::Review;
       F.Message = "the project defines '" + F.Name + "' as a macro of its own; its uses are left as they are";
-    } else if (Owner == FileView::Owner::Ambiguous) {
+    } else if (Owner == FileView::Owner::Ambiguous && !IsSwitch) {
       F.Verdict = Verdict::Review;
       F.Message = "'" + F.Name + "' may be CUDA's or the project's own, which has that name too; left as it is";
     } else if (isCallOfDeviceRuntime(File, *Row, T.Offset) && File.Options.Card) {
@@ -71,6 +84,7 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
                   "; it stays as it is";
     } else if (isCallOfDeviceRuntime(File, *Row, T.Offset)) {
       F.Verdict = Verdict::Unsupported;
+      F.Needs = {need(FactKey::DynamicParallelism)};
       F.Message = "'" + F.Name + "' is called in device code, and HIP's runtime is for the host only (no dynamic "
                                  "parallelism); let the host do this between kernels";
     } else if (File.becomesDim3(T.Offset) && !File.Options.Card) {
@@ -83,6 +97,7 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       F.Verdict = U.V;
       F.Replacement = U.Hip.str();
       F.Message = messageFor(*Row, U, File.Options.Hip, File.Options.Output);
+      F.Needs = needsOf(*Row, File.Apis.libraryOf(*Row));
       bool Change = U.V == Verdict::Rename || U.V == Verdict::Edit || U.V == Verdict::Review;
       if (Change && !U.Hip.empty() && U.Hip != Name)
         F.Edits.push_back({T.Offset, T.Length, U.Hip.str()});

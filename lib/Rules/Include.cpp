@@ -28,6 +28,9 @@ static bool looksLikeCudaHeader(llvm::StringRef Header) {
   return false;
 }
 
+/// Templates of kernels over NVIDIA's matrix instructions. They come with a project, or lie on the system's path.
+static bool isOfCutlass(llvm::StringRef Header) { return Header.starts_with("cutlass/") || Header.starts_with("cute/"); }
+
 /// The whole line, newline included, if the directive is all there is on it.
 static std::optional<Edit> removeLine(const FileView &File, const Directive &D) {
   llvm::StringRef Text = File.Source.text();
@@ -76,6 +79,12 @@ static Finding findingFor(const FileView &File, const Directive &D, const Token 
   Verdict V = Row ? verdictFor(*Row, File.Options.Hip) : Verdict::Unknown;
   Finding F = File.finding("include", T.Offset, T.Length, V, C);
   F.Name = Header;
+  if (isOfCutlass(Header)) {
+    F.Verdict = Verdict::Unsupported;
+    F.Message = "'" + Header + "' is of CUTLASS, whose kernels are made of NVIDIA's matrix instructions: use the card's own library (Composable Kernel on AMD's cards), or its "
+                "vendor's fork of CUTLASS";
+    return F;
+  }
   if (!Row) {
     F.Message = "'" + Header + "' looks like a header of CUDA's, and what stands for it in " + File.Options.Output + " is not known";
     return F;
@@ -124,7 +133,7 @@ void runInclude(const FileView &File, std::vector<Finding> &Findings) {
     if (Fact && Fact->Where == IncludeFact::User)
       continue; // a file of the user's, whatever its name
     const ApiRow *Row = File.Apis.findInclude(Header);
-    if (!Row && (!looksLikeCudaHeader(Header) || (Fact && Fact->Where == IncludeFact::System)))
+    if (!Row && !isOfCutlass(Header) && (!looksLikeCudaHeader(Header) || (Fact && Fact->Where == IncludeFact::System)))
       continue;
     Confidence C = Fact ? Confidence::Resolved : File.lexicalConfidence(T.Offset);
     Findings.push_back(findingFor(File, D, T, Row, C, Seen));

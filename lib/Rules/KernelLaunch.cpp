@@ -8,6 +8,8 @@
 // A launch in a macro body is edited there, where all of it stands there; half a launch is a finding.
 
 #include "Rules/Calls.h"
+#include "Rules/CodeFacts.h"
+#include "Rules/Needs.h"
 #include "Rules/RowUse.h"
 
 using namespace cuport;
@@ -126,8 +128,48 @@ static std::vector<Edit> asMacro(const FileView &File, const Launch &L) {
   return Edits;
 }
 
+/// What the launch at Offset asks of a card, where its shape is written in numbers; a message where HIP does not have it.
+static void measure(const FileView &File, uint32_t Offset, Finding &F) {
+  auto Amount = [&](CodeFact::Kind What) -> uint32_t {
+    if (!File.Facts)
+      return 0;
+    CodeFact Wanted;
+    Wanted.Offset = Offset;
+    Wanted.What = What;
+    auto It = File.Facts->Code.find(Wanted);
+    return It == File.Facts->Code.end() ? 0 : It->Amount;
+  };
+  constexpr uint32_t MaxThreads = 1024, MaxShared = 64 * 1024;
+  uint32_t Threads = Amount(CodeFact::LaunchThreads), Shared = Amount(CodeFact::LaunchShared);
+  if (Threads)
+    F.Needs.push_back(need(FactKey::BlockThreads, Threads));
+  if (Shared)
+    F.Needs.push_back(need(FactKey::SharedMemory, Shared));
+  std::string Problem;
+  if (Threads > MaxThreads)
+    Problem = "a block is to have " + std::to_string(Threads) + " threads, and 1024 is the most";
+  else if (Amount(CodeFact::LaunchGrid) == UINT32_MAX)
+    Problem = "the grid has 2^32 threads or more, which HIP refuses: launch fewer blocks and let each loop";
+  else if (Shared > MaxShared)
+    Problem = "a block is to have " + bytesText(Shared) + " of shared memory; most of AMD's cards have 64 KiB and the launch fails: make the tile smaller there";
+  if (Problem.empty())
+    return;
+  F.Verdict = Verdict::Review;
+  F.Message = Problem;
+}
+
+/// True where something in the file asks for the error of a launch.
+static bool asksForErrors(const FileView &File) {
+  for (const Token &T : File.tokens())
+    if (llvm::StringRef Name = File.Source.textOf(T);
+        T.What == Token::Identifier && (Name.contains("LastError") || Name.contains("LastCudaError") || Name.contains("LAUNCH_CHECK")))
+      return true;
+  return false;
+}
+
 namespace cuport {
 void runKernelLaunch(const FileView &File, std::vector<Finding> &Findings) {
+  std::optional<bool> Asks;
   for (size_t I = 0; I < File.tokens().size(); ++I) {
     const Token &T = File.tokens()[I];
     if (T.What != Token::Punctuator || T.Length != 3 || !File.is(I, "<<<"))
@@ -147,6 +189,7 @@ void runKernelLaunch(const FileView &File, std::vector<Finding> &Findings) {
       F.Message = "how a kernel is launched on " + File.Options.Output + " is not known; the launch stays as it is";
     } else if (InDevice) {
       F.Verdict = Verdict::Redesign;
+      F.Needs = {need(FactKey::DynamicParallelism)};
       F.Message = "a kernel is launched in device code (dynamic parallelism), which HIP does not have; launch it from the "
                   "host, or make a loop or a work queue of it";
     } else if (!L && !Seen) {
@@ -155,7 +198,11 @@ void runKernelLaunch(const FileView &File, std::vector<Finding> &Findings) {
     } else if (!L) {
       F.Message = "a launch in pieces stays as it is, which " + File.Options.Output + " takes too";
     } else if (!File.Options.LaunchMacro) {
+      if (!Asks)
+        Asks = asksForErrors(File);
       F.Message = "launch syntax is the same in " + File.Options.Output;
+      if (!*Asks)
+        F.Message += "; nothing in this file asks for the error of a launch, so that one which the card refuses goes unseen: call cudaGetLastError() behind it";
     } else {
       F.Name = textOf(File, L->Kernel).str();
       F.Verdict = Verdict::Edit;
@@ -163,6 +210,8 @@ void runKernelLaunch(const FileView &File, std::vector<Finding> &Findings) {
       F.Message = "the launch is written with hipLaunchKernelGGL";
       F.Edits = asMacro(File, *L);
     }
+    if (!InDevice && !File.Options.Card)
+      measure(File, T.Offset, F);
     Findings.push_back(std::move(F));
   }
 }

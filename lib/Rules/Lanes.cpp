@@ -7,6 +7,13 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+using namespace cuport;
+
+/// False for what CUDA does not promise either: its own cards bear it, others with warps of 32 need not.
+static bool isRightFor32(LaneFact::Kind What) {
+  return What != LaneFact::Synchronous && What != LaneFact::Divergent && What != LaneFact::EarlyReturn;
+}
+
 void cuport::addLaneFindings(const FileView &File, llvm::StringRef Rule, llvm::ArrayRef<LaneFact::Kind> Kinds,
                              llvm::function_ref<std::string(const LaneFact &)> Say, std::vector<Finding> &Findings) {
   if (!File.Facts)
@@ -17,8 +24,7 @@ void cuport::addLaneFindings(const FileView &File, llvm::StringRef Rule, llvm::A
     Finding F = File.finding(Rule, L.Offset, L.Length, Verdict::Review, Confidence::Resolved);
     F.Name = L.Text;
     F.Message = Say(L);
-    // What is read with no barrier between is wrong on a card with warps of 32, too, as soon as its compiler reorders it.
-    if (L.What != LaneFact::Synchronous)
+    if (isRightFor32(L.What))
       F.Needs = {needsWarpOf32()};
     Findings.push_back(std::move(F));
   }

@@ -12,8 +12,8 @@
 
 namespace cuport {
 
-/// Adds a finding of the verdict review for each fact of one of the kinds; Say gives its message. It needs warps of 32 lanes, but
-/// for Synchronous.
+/// Adds a finding of the verdict review for each fact of one of the kinds; Say gives its message. It needs warps of 32 lanes
+/// where it is right for them.
 void addLaneFindings(const FileView &File, llvm::StringRef Rule, llvm::ArrayRef<LaneFact::Kind> Kinds,
                      llvm::function_ref<std::string(const LaneFact &)> Say, std::vector<Finding> &Findings);
 

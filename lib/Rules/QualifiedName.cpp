@@ -118,12 +118,13 @@ static void report(const FileView &File, size_t Index, const ApiRow &Row, std::v
   Verdict V = verdictFor(Row, File.Options.Hip);
   llvm::StringRef Hip = Row.Hip.substr(Row.Hip.rfind(':') + 1);
   bool Renamed = !Hip.empty() && Hip != File.text(Index);
-  if (!needsPerson(V) && !Renamed)
+  if (!needsPerson(V) && !Renamed && Row.Note.empty())
     return; // all there is to do is the namespace
   Finding F = File.finding("qualified-name", T.Offset, T.Length, V, File.confidenceOfToken(Index));
   F.Name = Row.Cuda.str();
   F.Replacement = Row.Hip.str();
   F.Message = messageFor(Row, wholeRow(Row, File.Options.Hip), File.Options.Hip, File.Options.Output);
+  F.Needs = needsOf(Row, File.Apis.libraryOf(Row));
   if (Renamed && (V == Verdict::Rename || V == Verdict::Edit))
     F.Edits = {{T.Offset, T.Length, Hip.str()}};
   Findings.push_back(std::move(F));

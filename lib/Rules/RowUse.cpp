@@ -3,10 +3,32 @@
 
 #include "Rules/RowUse.h"
 
+#include "Rules/Needs.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
 using namespace cuport;
 
 RowUse cuport::wholeRow(const ApiRow &Row, Version Hip) {
   return {verdictFor(Row, Hip), hipNameFor(Row, Hip), Row.Note};
+}
+
+std::vector<Need> cuport::needsOf(const ApiRow &Row, const ApiLibrary &Library) {
+  if (Library.Id == "wmma")
+    return {need(FactKey::TensorCores)};
+  auto Key = llvm::StringSwitch<std::optional<FactKey>>(Row.Group)
+                 .Cases({"texture", "surface"}, FactKey::Textures)
+                 .Case("graph", FactKey::Graphs)
+                 .Case("ipc", FactKey::Ipc)
+                 .Case("peer", FactKey::PeerAccess)
+                 .Case("managed-memory", FactKey::ManagedMemory)
+                 .Case("memory-pool", FactKey::AsyncAllocation)
+                 .Case("cooperative", FactKey::Cooperative)
+                 .Case("half", FactKey::Fp16)
+                 .Case("bfloat16", FactKey::Bf16)
+                 .Case("fp8", FactKey::Fp8)
+                 .Default(std::nullopt);
+  return Key ? std::vector<Need>{need(*Key)} : std::vector<Need>();
 }
 
 std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip, llvm::StringRef Output) {

@@ -6,6 +6,7 @@
 #ifndef CUPORT_RULES_ROWUSE_H
 #define CUPORT_RULES_ROWUSE_H
 
+#include "Basic/Finding.h"
 #include "Knowledge/ApiTable.h"
 #include "Knowledge/Target.h"
 
@@ -20,6 +21,9 @@ struct RowUse {
 
 /// The row itself, for this HIP.
 RowUse wholeRow(const ApiRow &Row, Version Hip);
+
+/// What a use asks of a card, by the library and the group of the row.
+std::vector<Need> needsOf(const ApiRow &Row, const ApiLibrary &Library);
 
 /// One sentence: what becomes of the name in the output that is called so, with the reason or note where there is one.
 std::string messageFor(const ApiRow &Row, const RowUse &Use, Version Hip, llvm::StringRef Output);

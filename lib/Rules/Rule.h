@@ -26,6 +26,7 @@ struct RuleOptions {
   bool Strings = false;     ///< rename in string literals too
   std::vector<std::string> Only; ///< the rules that run, by id; empty: all
   bool RewritePtx = false;  ///< replace inline PTX that has an exact counterpart
+  bool RewriteWarp = false; ///< keep warp functions to groups of 32 lanes, with cuport/warp.h
   std::string Output = "HIP";      ///< what messages call the interface that is written
   const CardRows *Card = nullptr;  ///< the card whose own names are written; null: HIP is
 };

@@ -9,6 +9,11 @@
 //   After (HIP >= 6.2): v += __shfl_down_sync(0xffffffffffffffffull, v, 16);
 //   After (HIP <  6.2): v += __shfl_down(v, 16);
 //
+// With --warp=rewrite shuffles get the width 32, and votes of all lanes are those of cuport/warp.h: groups of 32 lanes on every card, which is
+// the same where a warp has 32. A file that names warpSize counts with the card's width, and is left.
+//
+//   After (--warp=rewrite): v += __shfl_down(v, 16, 32);  b = cuport::ballot(v > 0);
+//
 // __syncwarp came with HIP 7 only. Before that, fences around a wave barrier order the lanes' memory as HIP 7's does.
 
 #include "Rules/Calls.h"
@@ -95,6 +100,75 @@ static bool isFullMask(const FileView &File, std::string Text, unsigned Depth = 
       .Default(false);
 }
 
+/// What cuport/warp.h has in place of a function that takes a mask; empty for others.
+static llvm::StringRef groupFunction(llvm::StringRef Name) {
+  return llvm::StringSwitch<llvm::StringRef>(Name)
+      .Case("__ballot_sync", "cuport::ballot")
+      .Case("__any_sync", "cuport::any")
+      .Case("__all_sync", "cuport::all")
+      .Case("__match_any_sync", "cuport::match_any")
+      .Case("__activemask", "cuport::active")
+      .Default("");
+}
+
+/// True where the file counts with the card's width, so that groups of 32 lanes would not fit the rest of it.
+static bool namesWarpSize(const FileView &File) {
+  for (const Token &T : File.tokens())
+    if (T.What == Token::Identifier && File.Source.textOf(T) == "warpSize")
+      return true;
+  return false;
+}
+
+/// The call as one of groups of 32 lanes; false where it cannot be one for certain. F has what else becomes of it.
+static bool keepToGroup(const FileView &File, size_t Index, const CallTokens &Call, Finding &F) {
+  const Token &T = File.tokens()[Index];
+  llvm::StringRef Group = groupFunction(F.Name);
+  bool Full = !Call.Arguments.empty() && isFullMask(File, textOf(File, Call.Arguments[0]).str());
+  if (F.Name == ActiveMask) {
+    F.Edits = {{T.Offset, T.Length, Group.str()}};
+  } else if (!Group.empty() && Full && Call.Arguments.size() == 2) {
+    uint32_t Mask = File.tokens()[Call.Arguments[0].First].Offset;
+    F.Edits = {{T.Offset, T.Length, Group.str()}, {Mask, File.tokens()[Call.Arguments[1].First].Offset - Mask, ""}};
+  } else if (llvm::StringRef(F.Name).starts_with("__shfl") && Full && Call.Arguments.size() == 3) {
+    // Without a mask in every HIP: lanes of the other group of a warp may be elsewhere, and a mask of all would name them.
+    uint32_t Mask = File.tokens()[Call.Arguments[0].First].Offset;
+    Group = legacyName(F.Name);
+    F.Edits = {{T.Offset, T.Length, Group.str()},
+               {Mask, File.tokens()[Call.Arguments[1].First].Offset - Mask, ""},
+               {File.tokens()[Call.Close].Offset, 0, ", 32"}};
+  } else {
+    return false;
+  }
+  F.Verdict = Verdict::Edit;
+  F.Replacement = Group.str();
+  F.Needs.clear();
+  F.Message = "'" + F.Name + "' is of groups of 32 lanes on every card, as in CUDA";
+  return true;
+}
+
+/// #include <cuport/warp.h>, behind the last include that no #if decides and that stands before the first use.
+static void includeWarpHeader(const FileView &File, uint32_t FirstUse, std::vector<Finding> &Findings) {
+  unsigned Depth = 0;
+  uint32_t At = 0;
+  llvm::StringRef Text = File.Source.text(), Newline = Text.contains("\r\n") ? "\r\n" : "\n";
+  for (const Directive &D : File.Source.directives()) {
+    if (File.tokens()[D.First].Offset > FirstUse)
+      break;
+    if (D.Name.starts_with("if"))
+      ++Depth;
+    else if (D.Name == "endif" && Depth > 0)
+      --Depth;
+    size_t End = D.Name == "include" && Depth == 0 ? Text.find('\n', File.tokens()[D.Last - 1].end()) : llvm::StringRef::npos;
+    if (End != llvm::StringRef::npos)
+      At = static_cast<uint32_t>(End + 1);
+  }
+  Finding F = File.finding("warp-mask", At, 0, Verdict::Edit, Confidence::Resolved);
+  F.Replacement = "cuport/warp.h";
+  F.Message = "votes of groups of 32 lanes are in 'cuport/warp.h', a header alone that may be copied into the project";
+  F.Edits = {{At, 0, ("#include <cuport/warp.h>" + Newline).str()}};
+  Findings.push_back(std::move(F));
+}
+
 /// __syncwarp() or __syncwarp(mask) where HIP has it not yet.
 static void changeBarrier(const FileView &File, size_t Index, const CallTokens &Call, Finding &F) {
   const Token &T = File.tokens()[Index];
@@ -171,11 +245,31 @@ static void leave(const FileView &File, Finding &F) {
                ", so see that its mask names them all and has bits for them";
 }
 
+/// __shfl_down(0xffffffff, v, d): a mask where the older function, which has none, takes the value.
+static void checkForKeptMask(const FileView &File, size_t Index, std::vector<Finding> &Findings) {
+  llvm::StringRef Name = File.text(Index);
+  bool IsOlder = Name == "__shfl" || Name == "__shfl_up" || Name == "__shfl_down" || Name == "__shfl_xor";
+  if (!IsOlder || File.ownerOfToken(Index) == FileView::Owner::User)
+    return;
+  auto Call = callAt(File, Index);
+  if (!Call || Call->Arguments.size() < 3 || !isFullMask(File, textOf(File, Call->Arguments[0]).str()))
+    return;
+  const Token &Mask = File.tokens()[Call->Arguments[0].First];
+  Finding F = File.finding("warp-mask", Mask.Offset, Mask.Length, Verdict::Review, File.confidenceOfToken(Index));
+  F.Name = Name.str();
+  F.Message = "'" + F.Name + "' has no mask and shuffles its first argument, which is one here: leave the mask out, or call '" + F.Name + "_sync'";
+  Findings.push_back(std::move(F));
+}
+
 namespace cuport {
 void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
+  bool Rewrite = File.Options.RewriteWarp && !namesWarpSize(File), Included = false;
   for (size_t I = 0; I < File.tokens().size(); ++I) {
     const Token &T = File.tokens()[I];
-    if (T.What != Token::Identifier || !isWarpMaskName(File.text(I)))
+    if (T.What != Token::Identifier)
+      continue;
+    checkForKeptMask(File, I, Findings);
+    if (!isWarpMaskName(File.text(I)))
       continue;
     FileView::Owner Owner = File.ownerOfToken(I);
     if (Owner == FileView::Owner::User)
@@ -200,6 +294,10 @@ void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
       F.Message = "'" + F.Name + "' takes a mask of 64 lanes in HIP, and not every HIP has it; this use has to be looked at";
     else
       change(File, I, *Call, F);
+    if (Rewrite && Call && Owner != FileView::Owner::Ambiguous && keepToGroup(File, I, *Call, F) && F.Replacement.starts_with("cuport::") && !Included) {
+      includeWarpHeader(File, T.Offset, Findings);
+      Included = true;
+    }
     Findings.push_back(std::move(F));
   }
 }

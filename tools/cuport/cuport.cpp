@@ -131,6 +131,12 @@ static cl::opt<PtxStyle> Ptx("ptx", cl::cat(Category), cl::sub(TranslateCommand)
                              cl::values(clEnumValN(PtxStyle::Keep, "keep", "it stays, and is reported (default)"),
                                         clEnumValN(PtxStyle::Rewrite, "rewrite",
                                                    "plain HIP where every instruction of the statement has an exact counterpart")));
+enum class WarpStyle { Keep, Rewrite };
+static cl::opt<WarpStyle> Warp("warp", cl::cat(Category), cl::sub(TranslateCommand), cl::init(WarpStyle::Keep),
+                               cl::desc("What becomes of shuffles and votes of a whole warp:"),
+                               cl::values(clEnumValN(WarpStyle::Keep, "keep", "they span the card's warp (default)"),
+                                          clEnumValN(WarpStyle::Rewrite, "rewrite",
+                                                     "groups of 32 lanes on every card, as CUDA means it; votes by <cuport/warp.h>")));
 static cl::list<std::string> Rules("rules", cl::value_desc("id,..."), cl::CommaSeparated, cl::cat(Category),
                                    cl::desc("Look with these rules only; 'cuport explain --list' names them"),
                                    cl::sub(TranslateCommand), cl::sub(ReportCommand), cl::sub(CheckCommand));
@@ -230,6 +236,7 @@ static llvm::Expected<ScanOptions> scanOptions(const char *Program, const std::v
   }
   O.Rules.Strings = Strings;
   O.Rules.RewritePtx = Ptx == PtxStyle::Rewrite;
+  O.Rules.RewriteWarp = Warp == WarpStyle::Rewrite;
   O.Rules.LaunchMacro = Launch == LaunchStyle::Macro;
   O.OnUnit = [&Shown](size_t Done, size_t All, llvm::StringRef Path) { Shown.show(Done, All, Path); };
   return O;

@@ -1,0 +1,20 @@
+// Virtual calls and calls through pointers in device code; direct calls and the host stay.
+// RUN: { %cuport report %s --format=json > %t.json; test $? -le 1; }
+// RUN: %python %S/Inputs/needs.py %t.json indirect-call | FileCheck %s --implicit-check-not=indirect-call
+
+#include <cuda_runtime.h>
+struct Shape {
+  __device__ virtual float area() const { return 0; }
+  __device__ float width() const { return 1; }
+};
+typedef float (*Function)(float);
+__device__ float direct(float x) { return x; }
+__global__ void kernel(const Shape *s, Function f, float *x) {
+  // CHECK: [[#@LINE+1]]: indirect-call: function-pointers 0
+  x[0] = s->area();
+  x[1] = s->width() + s->Shape::area() + direct(x[0]);
+  // CHECK: [[#@LINE+1]]: indirect-call: function-pointers 0
+  x[2] = f(x[0]);
+}
+template <class F> __device__ float apply(F f, float x) { return f(x); }
+float host(Function f) { return f(1); }
