@@ -134,12 +134,12 @@ static std::optional<Finding> lookedUp(const FileView &File, size_t Index) {
   F.Replacement = Use.Hip.str();
   if (Use.V == Verdict::Unsupported || Use.V == Verdict::Redesign || Use.V == Verdict::Unknown || Use.Hip.empty()) {
     F.Verdict = Use.V;
-    F.Message = "looked up by name: " + messageFor(*Row, Use, File.Options.Hip);
+    F.Message = "looked up by name: " + messageFor(*Row, Use, File.Options.Hip, File.Options.Output);
     return F;
   }
   if (How == Lookup::InDriver && Use.V != Verdict::Review)
     F.Verdict = Use.Hip == Inside ? Verdict::AsIs : Verdict::Rename;
-  F.Message = "looked up by name: " + messageFor(*Row, Use, File.Options.Hip);
+  F.Message = "looked up by name: " + messageFor(*Row, Use, File.Options.Hip, File.Options.Output);
   if (How == Lookup::InLibrary)
     F.Message += "; see that the library it is looked up in is HIP's";
   if (Use.Hip != Inside)
