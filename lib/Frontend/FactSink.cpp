@@ -71,6 +71,8 @@ bool FactSink::isUser(SourceLocation Loc) {
 }
 
 std::pair<FileFacts *, uint32_t> FactSink::spelled(SourceLocation Loc) {
+  if (Loc.isInvalid())
+    return {nullptr, 0};
   auto [File, Offset] = SM->getDecomposedSpellingLoc(Loc);
   return {fileOf(File).Facts, Offset};
 }
@@ -107,7 +109,7 @@ void FactSink::name(SourceLocation Loc, llvm::StringRef Name, uint8_t Owner) {
 }
 
 void FactSink::hipOverload(SourceLocation Loc) {
-  if (Loc.isInvalid() || Loc.isMacroID())
+  if (Loc.isMacroID())
     return;
   auto [Facts, Offset] = spelled(Loc);
   if (Facts)
@@ -115,8 +117,6 @@ void FactSink::hipOverload(SourceLocation Loc) {
 }
 
 void FactSink::bracedHalf(SourceLocation Loc, std::string Type) {
-  if (Loc.isInvalid())
-    return;
   auto [Facts, Offset] = spelled(Loc);
   if (Facts)
     Facts->BracedHalves.try_emplace(Offset, std::move(Type));
@@ -137,8 +137,6 @@ std::string FactSink::wordsOf(clang::SourceRange Range) {
 }
 
 void FactSink::lane(SourceLocation Loc, LaneFact::Kind What, clang::SourceRange Range, llvm::StringRef Text) {
-  if (Loc.isInvalid())
-    return;
   auto [Facts, Offset] = spelled(Loc);
   if (!Facts)
     return;
@@ -147,8 +145,6 @@ void FactSink::lane(SourceLocation Loc, LaneFact::Kind What, clang::SourceRange 
 }
 
 void FactSink::code(SourceLocation Loc, CodeFact::Kind What, uint64_t Amount, llvm::StringRef Text, clang::SourceRange Range) {
-  if (Loc.isInvalid())
-    return;
   auto [Facts, Offset] = spelled(Loc);
   if (!Facts)
     return;
@@ -197,8 +193,6 @@ void FactSink::argument(SourceLocation Token, unsigned Index, ArgumentFact::Kind
 }
 
 void FactSink::launch(SourceLocation Loc, bool InDevice) {
-  if (Loc.isInvalid())
-    return;
   auto [Facts, Offset] = spelled(Loc);
   if (Facts)
     Facts->Launches[Offset] |= InDevice;
@@ -206,7 +200,7 @@ void FactSink::launch(SourceLocation Loc, bool InDevice) {
 
 void FactSink::include(SourceLocation Loc, llvm::StringRef Spelling, clang::OptionalFileEntryRef File,
                        bool IsSystem) {
-  if (Loc.isInvalid() || Loc.isMacroID())
+  if (Loc.isMacroID())
     return;
   auto [Facts, Offset] = spelled(Loc);
   if (!Facts)

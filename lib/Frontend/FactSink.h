@@ -77,7 +77,7 @@ private:
     FileFacts *Facts; ///< of a User file
   };
   Known fileOf(clang::FileID File);
-  /// The file and offset at which the token at Loc is spelled; null facts where that is no file of the user's.
+  /// The file and offset at which the token at Loc is spelled; null facts where that is no file of the user's, or nowhere.
   std::pair<FileFacts *, uint32_t> spelled(clang::SourceLocation Loc);
   /// The source of Range on one line, as long as a message may have it.
   std::string wordsOf(clang::SourceRange Range);

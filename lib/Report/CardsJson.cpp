@@ -3,6 +3,8 @@
 
 #include "Report/CardsJson.h"
 
+#include "Report/JsonFields.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <fmt/format.h>
@@ -31,9 +33,9 @@ std::string roundedNumber(double Value) {
 
 namespace {
 
-class Writer {
+class Writer : JsonFields {
 public:
-  Writer(const CardsReport &Cards, json::OStream &J) : C(Cards), S(Cards.Survey), J(J) {}
+  Writer(const CardsReport &Cards, json::OStream &J) : JsonFields(J), C(Cards), S(Cards.Survey) {}
 
   void all() {
     list("kernels", S.Kernels, [&](const SurveyKernel &K) {
@@ -57,34 +59,6 @@ public:
   }
 
 private:
-  void text(StringRef Key, StringRef Value) { J.attribute(Key, json::fixUTF8(Value)); }
-
-  void number(StringRef Key, double Value) {
-    J.attributeBegin(Key);
-    J.rawValue(roundedNumber(Value));
-    J.attributeEnd();
-  }
-
-  template <typename List, typename Body> void list(StringRef Key, const List &Items, Body Each) {
-    J.attributeArray(Key, [&] {
-      for (const auto &Item : Items)
-        J.object([&] { Each(Item); });
-    });
-  }
-
-  void indices(StringRef Key, ArrayRef<size_t> Values) {
-    J.attributeArray(Key, [&] {
-      for (size_t V : Values)
-        J.value(V);
-    });
-  }
-
-  void rangeHere(const Range &R) {
-    number("p10", R.P10);
-    number("p50", R.P50);
-    number("p90", R.P90);
-  }
-
   void range(StringRef Key, const Range &R) {
     J.attributeObject(Key, [&] { rangeHere(R); });
   }
@@ -288,7 +262,6 @@ private:
 
   const CardsReport &C;
   const Survey &S;
-  json::OStream &J;
   std::vector<const Evidence *> Sources;
   std::map<std::string, size_t> SourceIds;
 };

@@ -3,7 +3,7 @@
 
 #include "Report/JsonWriter.h"
 
-#include "Report/CardsJson.h"
+#include "Report/JsonFields.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
@@ -27,9 +27,9 @@ void writeConfidences(const ConfidenceCounts &Counts, json::OStream &J) {
   });
 }
 
-class Writer {
+class Writer : JsonFields {
 public:
-  explicit Writer(raw_ostream &Out) : J(Out, /*IndentSize=*/1) {}
+  explicit Writer(json::OStream &J) : JsonFields(J) {}
 
   void report(const ReportModel &M) {
     J.object([&] {
@@ -66,21 +66,10 @@ public:
   }
 
 private:
-  void text(StringRef Key, StringRef Value) {
-    J.attribute(Key, json::fixUTF8(Value));
-  }
-
   void path(StringRef Path) {
     text("file", Path);
     if (!json::isUTF8(Path))
       J.attribute("file_bytes", toHex(Path, /*LowerCase=*/true));
-  }
-
-  template <typename List, typename Body> void list(StringRef Key, const List &Items, Body Each) {
-    J.attributeArray(Key, [&] {
-      for (const auto &Item : Items)
-        J.object([&] { Each(Item); });
-    });
   }
 
   void verdicts(const VerdictCounts &Counts) { writeVerdicts(Counts, J); }
@@ -131,13 +120,6 @@ private:
       J.attribute("line", G.Line);
       text("rule", G.Rule);
       text("name", G.Name);
-    });
-  }
-
-  void indices(StringRef Key, ArrayRef<size_t> Findings) {
-    J.attributeArray(Key, [&] {
-      for (size_t I : Findings)
-        J.value(I);
     });
   }
 
@@ -194,8 +176,6 @@ private:
       J.attribute("amount", N.Amount);
     });
   }
-
-  json::OStream J;
 };
 
 } // namespace
@@ -224,7 +204,8 @@ void writeSummaryJson(const ReportModel &M, json::OStream &J) {
 }
 
 void writeJson(const ReportModel &Model, raw_ostream &Out) {
-  Writer(Out).report(Model);
+  json::OStream J(Out, /*IndentSize=*/1);
+  Writer(J).report(Model);
   Out << '\n';
 }
 

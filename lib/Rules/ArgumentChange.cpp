@@ -58,31 +58,23 @@ static Finding change(const FileView &File, const CallTokens &Call, const Argume
 
 namespace cuport {
 void runArgumentChange(const FileView &File, std::vector<Finding> &Findings) {
-  for (size_t I = 0; I < File.tokens().size(); ++I) {
-    if (File.tokens()[I].What != Token::Identifier)
-      continue;
-    const ApiRow *Row = File.Apis.find(File.text(I));
-    if (!Row || Row->Arguments.empty() || needsPerson(verdictFor(*Row, File.Options.Hip)))
-      continue;
-    FileView::Owner Owner = File.ownerOfToken(I);
-    if (Owner == FileView::Owner::User || Owner == FileView::Owner::Ambiguous)
-      continue;
-    auto Call = callAt(File, I);
-    if (!Call)
-      continue;
-    for (const ArgumentChange &Change : Row->Arguments) {
-      if (Change.Index >= Call->Arguments.size() || Call->Arguments[Change.Index].empty())
+  auto Wanted = [&](const ApiRow &Row) {
+    return !Row.Arguments.empty() && !needsPerson(verdictFor(Row, File.Options.Hip));
+  };
+  forEachCall(File, Wanted, [&](size_t Name, const ApiRow &Row, const CallTokens &Call) {
+    for (const ArgumentChange &Change : Row.Arguments) {
+      if (Change.Index >= Call.Arguments.size() || Call.Arguments[Change.Index].empty())
         continue;
-      TokenRange Argument = Call->Arguments[Change.Index];
+      TokenRange Argument = Call.Arguments[Change.Index];
       if (Change.What == ArgumentChange::Wrap && File.is(Argument.First, Change.Text))
         continue;
       if (Change.What == ArgumentChange::Cast && isCast(File, Argument))
         continue;
-      Finding F = change(File, *Call, Change, Argument, File.confidenceOfToken(I));
-      F.Name = Row->Cuda.str();
-      F.Replacement = hipNameFor(*Row, File.Options.Hip).str();
+      Finding F = change(File, Call, Change, Argument, File.confidenceOfToken(Name));
+      F.Name = Row.Cuda.str();
+      F.Replacement = hipNameFor(Row, File.Options.Hip).str();
       Findings.push_back(std::move(F));
     }
-  }
+  });
 }
 } // namespace cuport

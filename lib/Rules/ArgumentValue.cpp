@@ -167,30 +167,22 @@ static void checkArgument(const FileView &File, const ApiRow &Row, size_t NameTo
 
 namespace cuport {
 void runArgumentValue(const FileView &File, std::vector<Finding> &Findings) {
-  for (size_t I = 0; I < File.tokens().size(); ++I) {
-    if (File.tokens()[I].What != Token::Identifier)
-      continue;
-    const ApiRow *Row = File.Apis.find(File.text(I));
-    if (!Row || Row->Conditions.empty() || verdictFor(*Row, File.Options.Hip) == Verdict::Unsupported)
-      continue;
-    FileView::Owner Owner = File.ownerOfToken(I);
-    if (Owner == FileView::Owner::User || Owner == FileView::Owner::Ambiguous)
-      continue;
-    auto Call = callAt(File, I);
-    if (!Call)
-      continue;
+  auto Wanted = [&](const ApiRow &Row) {
+    return !Row.Conditions.empty() && verdictFor(Row, File.Options.Hip) != Verdict::Unsupported;
+  };
+  forEachCall(File, Wanted, [&](size_t Name, const ApiRow &Row, const CallTokens &Call) {
     llvm::SmallVector<const ArgumentCondition *> Here;
-    for (size_t C = 0; C < Row->Conditions.size(); ++C) {
-      const ArgumentCondition &Condition = Row->Conditions[C];
+    for (size_t C = 0; C < Row.Conditions.size(); ++C) {
+      const ArgumentCondition &Condition = Row.Conditions[C];
       if (!Condition.HipSince.isKnown() || File.Options.Hip < Condition.HipSince)
         Here.push_back(&Condition);
-      bool Last = C + 1 == Row->Conditions.size() || Row->Conditions[C + 1].Index != Condition.Index;
+      bool Last = C + 1 == Row.Conditions.size() || Row.Conditions[C + 1].Index != Condition.Index;
       if (!Last)
         continue;
-      if (!Here.empty() && Condition.Index < Call->Arguments.size() && !Call->Arguments[Condition.Index].empty())
-        checkArgument(File, *Row, I, Here, Call->Arguments[Condition.Index], Findings);
+      if (!Here.empty() && Condition.Index < Call.Arguments.size() && !Call.Arguments[Condition.Index].empty())
+        checkArgument(File, Row, Name, Here, Call.Arguments[Condition.Index], Findings);
       Here.clear();
     }
-  }
+  });
 }
 } // namespace cuport

@@ -77,3 +77,19 @@ llvm::StringRef cuport::textOf(const FileView &File, TokenRange Tokens) {
   uint32_t Begin = File.tokens()[Tokens.First].Offset;
   return File.Source.text().slice(Begin, File.tokens()[Tokens.Last - 1].end());
 }
+
+void cuport::forEachCall(const FileView &File, llvm::function_ref<bool(const ApiRow &)> Wanted,
+                         llvm::function_ref<void(size_t, const ApiRow &, const CallTokens &)> Each) {
+  for (size_t I = 0; I < File.tokens().size(); ++I) {
+    if (File.tokens()[I].What != Token::Identifier)
+      continue;
+    const ApiRow *Row = File.Apis.find(File.text(I));
+    if (!Row || !Wanted(*Row))
+      continue;
+    FileView::Owner Owner = File.ownerOfToken(I);
+    if (Owner == FileView::Owner::User || Owner == FileView::Owner::Ambiguous)
+      continue;
+    if (auto Call = callAt(File, I))
+      Each(I, *Row, *Call);
+  }
+}

@@ -9,6 +9,8 @@
 
 #include "Rules/Rule.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
+
 #include <optional>
 
 namespace cuport {
@@ -29,6 +31,11 @@ struct CallTokens {
 /// The call whose name is token Name, template arguments between the name and ( included; nothing where no ( follows or
 /// it does not close.
 std::optional<CallTokens> callAt(const FileView &File, size_t Name);
+
+/// Calls Each for every call of a function of CUDA's whose row is Wanted: the token of its name, the row, the call. Not for
+/// what is the user's, or may be.
+void forEachCall(const FileView &File, llvm::function_ref<bool(const ApiRow &)> Wanted,
+                 llvm::function_ref<void(size_t Name, const ApiRow &, const CallTokens &)> Each);
 
 /// Splits tokens at the commas that stand in no bracket. Template argument lists count as brackets where they can be
 /// told from comparisons.

@@ -179,14 +179,16 @@ template <class Function, class Iterator, class = void, class = void>
 struct transform_iterator : detail::iterator<transform_iterator<Function, Iterator>,
                                              typename std::decay<decltype(std::declval<Function>()(
                                                  *std::declval<Iterator>()))>::type> {
-  CUPORT_BOTH transform_iterator() CUPORT_BODY CUPORT_BOTH
-      transform_iterator(Iterator iterator, Function function) CUPORT_BODY CUPORT_BOTH
-      explicit transform_iterator(Iterator iterator) CUPORT_BODY
+  CUPORT_BOTH transform_iterator() CUPORT_BODY;
+  CUPORT_BOTH
+  transform_iterator(Iterator iterator, Function function) CUPORT_BODY;
+  CUPORT_BOTH
+  explicit transform_iterator(Iterator iterator) CUPORT_BODY;
 };
 template <class Function, class Iterator>
 struct transform_output_iterator
     : detail::iterator<transform_output_iterator<Function, Iterator>, detail::value_t<Iterator>> {
-  CUPORT_BOTH transform_output_iterator(Iterator iterator, Function function) CUPORT_BODY
+  CUPORT_BOTH transform_output_iterator(Iterator iterator, Function function) CUPORT_BODY;
 };
 namespace detail {
 template <class Tuple> struct values;
@@ -218,18 +220,20 @@ template <class Iterator>
 CUPORT_BOTH reverse_iterator<Iterator> make_reverse_iterator(Iterator iterator);
 template <class Iterator, class Function>
 CUPORT_BOTH transform_iterator<Function, Iterator>
-make_transform_iterator(Iterator iterator, Function function) CUPORT_BODY
-    template <class Iterator, class Function>
-    CUPORT_BOTH transform_output_iterator<Function, Iterator> make_transform_output_iterator(
-        Iterator iterator, Function function) CUPORT_BODY template <class... Iterators>
-    CUPORT_BOTH zip_iterator<std::tuple<Iterators...>> make_zip_iterator(
-        std::tuple<Iterators...> iterators) CUPORT_BODY template <class... Iterators>
-    CUPORT_BOTH zip_iterator<std::tuple<Iterators...>> make_zip_iterator(Iterators... iterators)
-        CUPORT_BODY template <class Function>
-        CUPORT_BOTH zip_function<Function> make_zip_function(Function function) CUPORT_BODY
+make_transform_iterator(Iterator iterator, Function function) CUPORT_BODY;
+template <class Iterator, class Function>
+CUPORT_BOTH transform_output_iterator<Function, Iterator>
+make_transform_output_iterator(Iterator iterator, Function function) CUPORT_BODY;
+template <class... Iterators>
+CUPORT_BOTH zip_iterator<std::tuple<Iterators...>>
+make_zip_iterator(std::tuple<Iterators...> iterators) CUPORT_BODY;
+template <class... Iterators>
+CUPORT_BOTH zip_iterator<std::tuple<Iterators...>>
+make_zip_iterator(Iterators... iterators) CUPORT_BODY;
+template <class Function>
+CUPORT_BOTH zip_function<Function> make_zip_function(Function function) CUPORT_BODY;
 
-    template <class Iterator>
-    struct iterator_traits : std::iterator_traits<Iterator> {};
+template <class Iterator> struct iterator_traits : std::iterator_traits<Iterator> {};
 template <class Iterator> struct iterator_value {
   typedef typename std::iterator_traits<Iterator>::value_type type;
 };
@@ -387,39 +391,39 @@ template <class First = void, class Second = void> struct project1st {
 template <class First = void, class Second = void> struct project2nd {
   template <class A, class B> CUPORT_BOTH B operator()(const A &a, const B &b) const;
 };
-template <class Predicate>
-CUPORT_BOTH Predicate not1(const Predicate &predicate) CUPORT_BODY template <class Predicate>
-CUPORT_BOTH Predicate not2(const Predicate &predicate) CUPORT_BODY template <class Predicate>
-CUPORT_BOTH Predicate not_fn(const Predicate &predicate) CUPORT_BODY namespace placeholders {
-  /// What _1 * 2 + _2 makes: a function of anything.
-  struct expression {
-    template <class A> CUPORT_BOTH A operator()(const A &a) const;
-    template <class A, class B> CUPORT_BOTH A operator()(const A &a, const B &b) const;
-  };
+template <class Predicate> CUPORT_BOTH Predicate not1(const Predicate &predicate) CUPORT_BODY;
+template <class Predicate> CUPORT_BOTH Predicate not2(const Predicate &predicate) CUPORT_BODY;
+template <class Predicate> CUPORT_BOTH Predicate not_fn(const Predicate &predicate) CUPORT_BODY;
+namespace placeholders {
+/// What _1 * 2 + _2 makes: a function of anything.
+struct expression {
+  template <class A> CUPORT_BOTH A operator()(const A &a) const;
+  template <class A, class B> CUPORT_BOTH A operator()(const A &a, const B &b) const;
+};
 #define CUPORT_OPERATOR(sign)                                                                      \
   template <class T> CUPORT_BOTH expression operator sign(const expression &, const T &);          \
   template <class T, class = typename std::enable_if<!std::is_same<T, expression>::value>::type>   \
   CUPORT_BOTH expression operator sign(const T &, const expression &);
-  CUPORT_OPERATOR(+)
-  CUPORT_OPERATOR(-)
-  CUPORT_OPERATOR(*)
-  CUPORT_OPERATOR(/)
-  CUPORT_OPERATOR(%)
-  CUPORT_OPERATOR(==)
-  CUPORT_OPERATOR(!=)
-  CUPORT_OPERATOR(<)
-  CUPORT_OPERATOR(>)
-  CUPORT_OPERATOR(<=)
-  CUPORT_OPERATOR(>=)
-  CUPORT_OPERATOR(&&)
-  CUPORT_OPERATOR(||)
+CUPORT_OPERATOR(+)
+CUPORT_OPERATOR(-)
+CUPORT_OPERATOR(*)
+CUPORT_OPERATOR(/)
+CUPORT_OPERATOR(%)
+CUPORT_OPERATOR(==)
+CUPORT_OPERATOR(!=)
+CUPORT_OPERATOR(<)
+CUPORT_OPERATOR(>)
+CUPORT_OPERATOR(<=)
+CUPORT_OPERATOR(>=)
+CUPORT_OPERATOR(&&)
+CUPORT_OPERATOR(||)
 #undef CUPORT_OPERATOR
-  static const expression _1, _2, _3, _4;
+static const expression _1, _2, _3, _4;
 } // namespace placeholders
 
 // Algorithms.
 #define CUPORT_ALGORITHM(name, ...)                                                                \
-  template <class... Arguments> CUPORT_BOTH __VA_ARGS__ name(Arguments &&...arguments) CUPORT_BODY
+  template <class... Arguments> CUPORT_BOTH __VA_ARGS__ name(Arguments &&...arguments) CUPORT_BODY;
 #define CUPORT_NTH(n) detail::nth_t<n, Arguments...>
 CUPORT_ALGORITHM(fill, void)
 CUPORT_ALGORITHM(for_each, CUPORT_NTH(0))
@@ -506,20 +510,20 @@ CUPORT_ALGORITHM(unique_by_key_copy, std::pair<CUPORT_NTH(3), CUPORT_NTH(4)>)
 #undef CUPORT_ALGORITHM
 // With a second input the output is one further.
 template <class... Arguments>
-CUPORT_BOTH detail::nth_or_next_t<2, 4, Arguments...> copy_if(Arguments &&...arguments) CUPORT_BODY
-    template <class... Arguments>
-    CUPORT_BOTH detail::nth_or_next_t<2, 4, Arguments...> transform(Arguments &&...arguments)
-        CUPORT_BODY template <class... Arguments>
-        CUPORT_BOTH detail::nth_or_next_t<2, 5, Arguments...> transform_if(Arguments &&...arguments)
-            CUPORT_BODY
-    // One value gives an iterator, a range of values an output.
-    template <class... Arguments>
-    CUPORT_BOTH detail::nth_t<0, Arguments...> lower_bound(Arguments &&...arguments) CUPORT_BODY
-    template <class... Arguments>
-    CUPORT_BOTH detail::nth_t<0, Arguments...> upper_bound(Arguments &&...arguments) CUPORT_BODY
-    template <class... Arguments>
-    CUPORT_BOTH bool binary_search(Arguments &&...arguments) CUPORT_BODY template <class T>
-    CUPORT_BOTH T(max)(const T &a, const T &b);
+CUPORT_BOTH detail::nth_or_next_t<2, 4, Arguments...> copy_if(Arguments &&...arguments) CUPORT_BODY;
+template <class... Arguments>
+CUPORT_BOTH detail::nth_or_next_t<2, 4, Arguments...>
+transform(Arguments &&...arguments) CUPORT_BODY;
+template <class... Arguments>
+CUPORT_BOTH detail::nth_or_next_t<2, 5, Arguments...>
+transform_if(Arguments &&...arguments) CUPORT_BODY;
+// One value gives an iterator, a range of values an output.
+template <class... Arguments>
+CUPORT_BOTH detail::nth_t<0, Arguments...> lower_bound(Arguments &&...arguments) CUPORT_BODY;
+template <class... Arguments>
+CUPORT_BOTH detail::nth_t<0, Arguments...> upper_bound(Arguments &&...arguments) CUPORT_BODY;
+template <class... Arguments> CUPORT_BOTH bool binary_search(Arguments &&...arguments) CUPORT_BODY;
+template <class T> CUPORT_BOTH T(max)(const T &a, const T &b);
 template <class T> CUPORT_BOTH T(min)(const T &a, const T &b);
 
 // Complex numbers.
