@@ -22,6 +22,11 @@ Value *PtxStatement::toBFloat(Value *Float) {
       B.CreateLShr(B.CreateAdd(Bits, B.CreateAdd(Odd, B.getInt32(0x7fff))), 16), B.getInt16Ty());
   return B.CreateSelect(B.CreateFCmpUNO(Float, Float), B.getInt16(0x7fff), Rounded);
 }
+/// half, rounded to the nearest; every NaN becomes one.
+Value *PtxStatement::toHalf(Value *Float) {
+  Value *Rounded = B.CreateBitCast(B.CreateFPCast(Float, B.getHalfTy()), B.getInt16Ty());
+  return B.CreateSelect(B.CreateFCmpUNO(Float, Float), B.getInt16(0x7fff), Rounded);
+}
 Value *PtxStatement::fromBFloat(Value *Bits) {
   return B.CreateBitCast(B.CreateShl(B.CreateZExt(Bits, B.getInt32Ty()), 16), B.getFloatTy());
 }
@@ -537,9 +542,7 @@ Value *PtxStatement::convert(const ptx::Instruction &I) {
     if (Relu)
       V = B.CreateSelect(B.CreateFCmpOLT(V, Constant::getNullValue(V->getType())),
                          Constant::getNullValue(V->getType()), V);
-    return To->What == ptx::Type::BFloat
-               ? toBFloat(V)
-               : B.CreateBitCast(B.CreateFPCast(V, B.getHalfTy()), B.getInt16Ty());
+    return To->What == ptx::Type::BFloat ? toBFloat(V) : toHalf(V);
   };
   if (To->Lanes == 2) {
     if (From->What != ptx::Type::Float || From->Bits != 32 || To->Bits != 16 ||
@@ -573,6 +576,8 @@ Value *PtxStatement::convert(const ptx::Instruction &I) {
       V = isSigned(*From) ? B.CreateSIToFP(V, T) : B.CreateUIToFP(V, T);
     else if (To->Bits == 16 && (To->What == ptx::Type::BFloat || Relu))
       return narrow(B.CreateFPCast(V, B.getFloatTy()));
+    else if (To->Bits == 16 && From->Bits > 16 && !I.has("sat"))
+      return toHalf(V);
     else
       V = B.CreateFPCast(V, T);
     if (I.has("sat"))
@@ -584,10 +589,16 @@ Value *PtxStatement::convert(const ptx::Instruction &I) {
   auto fill = [&](Value *Narrow) {
     return isSigned(*To) && To->Bits < 64 ? B.CreateSExt(Narrow, B.getInt64Ty()) : Narrow;
   };
-  if (FromFloat)
-    return fill(
+  if (FromFloat) {
+    Value *Whole =
         B.CreateIntrinsic(isSigned(*To) ? llvm::Intrinsic::fptosi_sat : llvm::Intrinsic::fptoui_sat,
-                          {T, V->getType()}, {V}));
+                          {T, V->getType()}, {V});
+    // NaN gives 0 between 32 bits and fewer, else the highest bit alone.
+    if (From->Bits == 64 || To->Bits == 64)
+      Whole = B.CreateSelect(B.CreateFCmpUNO(V, V),
+                             ConstantInt::get(T, APInt::getSignMask(To->Bits)), Whole);
+    return fill(Whole);
+  }
   if (I.has("sat")) {
     // In 128 bits every value compares.
     Type *Wide = B.getIntNTy(128);

@@ -69,6 +69,7 @@ private:
   Value *permute(StringRef Mode);
   Value *shift(llvm::Instruction::BinaryOps Way, Value *V, Value *Count);
   Value *toBFloat(Value *Float);
+  Value *toHalf(Value *Float);
   Value *fromBFloat(Value *Bits);
   Value *clampToOne(Value *V);
   Value *minMax(bool Min, bool Nan, Value *A, Value *X);
