@@ -18,8 +18,47 @@ namespace cuport {
 namespace {
 
 /// Values of shims/runtime/KernelImage.h.
-constexpr uint32_t ImageVersion = 4;
+constexpr uint32_t ImageVersion = 5;
 enum VariableFlag : uint32_t { ConstantVariable = 1, ManagedVariable = 2 };
+
+/// Adds the scalars of T at Offset to a layout; false where there are too many, or one that has no name there.
+bool addScalars(const DataLayout &Data, Type *T, uint64_t Offset, unsigned &Left, std::string &Layout) {
+  if (auto *Array = dyn_cast<ArrayType>(T)) {
+    const uint64_t Stride = Data.getTypeAllocSize(Array->getElementType());
+    for (uint64_t I = 0; I < Array->getNumElements(); ++I)
+      if (!addScalars(Data, Array->getElementType(), Offset + I * Stride, Left, Layout))
+        return false;
+    return true;
+  }
+  if (auto *Struct = dyn_cast<StructType>(T)) {
+    for (auto [Field, At] : zip(Struct->elements(), Data.getStructLayout(Struct)->getMemberOffsets()))
+      if (!addScalars(Data, Field, Offset + At.getFixedValue(), Left, Layout))
+        return false;
+    return true;
+  }
+  if (auto *Vector = dyn_cast<FixedVectorType>(T)) {
+    const uint64_t Stride = Data.getTypeAllocSize(Vector->getElementType());
+    for (uint64_t I = 0; I < Vector->getNumElements(); ++I)
+      if (!addScalars(Data, Vector->getElementType(), Offset + I * Stride, Left, Layout))
+        return false;
+    return true;
+  }
+  const char *Kind = T->isHalfTy() || T->isFloatTy() || T->isDoubleTy() ? "f" : T->isBFloatTy() ? "b" : T->isPointerTy() ? "p" : "i";
+  const uint64_t Size = Data.getTypeStoreSize(T);
+  if (Left-- == 0 || !isPowerOf2_64(Size) || Size > 8 || (!T->isIntegerTy() && *Kind == 'i'))
+    return false;
+  Layout += ("@" + Twine(Offset) + Kind + Twine(Size)).str();
+  return true;
+}
+
+/// The layout of what repeats in a T; see KernelImage.h.
+std::string layoutOf(const DataLayout &Data, Type *T) {
+  while (auto *Array = dyn_cast<ArrayType>(T))
+    T = Array->getElementType();
+  unsigned Left = LayoutScalars;
+  std::string Layout = Twine(Data.getTypeAllocSize(T).getFixedValue()).str();
+  return addScalars(Data, T, 0, Left, Layout) ? Layout : "?";
+}
 
 class Writer {
 public:
@@ -38,20 +77,22 @@ public:
   }
 
   Constant *kernel(const CompiledKernel &K) {
-    SmallVector<Constant *> Sizes, Offsets;
+    SmallVector<Constant *> Sizes, Offsets, Types;
     uint64_t Offset = 0;
     for (const KernelParameter &Parameter : K.Source.Parameters) {
       Offset = alignTo(Offset, Parameter.Alignment);
       Sizes.push_back(number(Parameter.Size));
       Offsets.push_back(number(Offset));
       Offset += Parameter.Size;
+      Types.push_back(text(Parameter.Type));
     }
     const DISubprogram *Program = K.Source.Body->getSubprogram();
     return ConstantStruct::getAnon({text(K.Source.Name), text(Program ? Program->getFilename() : ""),
                                     number(Program ? Program->getLine() : 0), number(K.Flags), functionOrNull(K.Thread),
                                     functionOrNull(K.Block), array(Sizes, "cuport.parameters"),
                                     array(Offsets, "cuport.offsets"), number(Sizes.size()),
-                                    number(K.Source.SharedSize), number(K.Frame), number(K.Source.MaxThreads)});
+                                    number(K.Source.SharedSize), number(K.Frame), number(K.Source.MaxThreads),
+                                    array(Types, "cuport.types")});
   }
 
   Constant *variable(GlobalVariable &Variable) {
@@ -66,7 +107,8 @@ public:
       Flags |= ManagedVariable;
     }
     const uint64_t Size = M.getDataLayout().getTypeAllocSize(Data->getValueType());
-    return ConstantStruct::getAnon({text(Name), Data, ConstantInt::get(Int64, Size), number(Flags)});
+    return ConstantStruct::getAnon({text(Name), Data, ConstantInt::get(Int64, Size), number(Flags),
+                                    text(layoutOf(M.getDataLayout(), Data->getValueType()))});
   }
 
   Constant *image(Constant *KernelTable, size_t KernelCount, ArrayRef<Constant *> Variables, StringRef Unit) {

@@ -45,12 +45,14 @@ void takeMarks(Module &M) {
 static KernelParameter parseParameter(StringRef Text) {
   KernelParameter Parameter;
   auto [Size, Rest] = Text.split(':');
-  auto [Alignment, Way] = Rest.split(':');
+  auto [Alignment, More] = Rest.split(':');
+  auto [Way, Type] = More.split(':');
   uint64_t Bytes = 1;
   if (Size.getAsInteger(10, Parameter.Size) || Alignment.getAsInteger(10, Bytes) || !isPowerOf2_64(Bytes))
     reportFatalUsageError("cuport: a kernel's annotation is damaged");
   Parameter.Alignment = Align(Bytes);
   Parameter.InMemory = Way == "m";
+  Parameter.Type = Type;
   return Parameter;
 }
 

@@ -23,6 +23,7 @@ struct KernelParameter {
   uint64_t Size = 0; ///< bytes
   llvm::Align Alignment;
   bool InMemory = false; ///< the IR parameter is a pointer to a copy
+  llvm::StringRef Type; ///< as in cuport_kernel's parameter_types
 };
 
 struct Kernel {

@@ -3,7 +3,7 @@
 
 // What only clang's AST knows, written where the passes can read it. Runs with -fplugin, before clang's code generation.
 //
-//   __global__ void k(T a, U b)  ->  annotation "cuport.kernel a's size and way, b's ...", one IR parameter a parameter
+//   __global__ void k(T a, U b)  ->  annotation "cuport.kernel a's size, way and layout, b's ...", one IR parameter a parameter
 //   __shared__ T s[];            ->  section "cuport.shared", on declarations too
 //   extern "C" __device__ f();   ->  section "cuport.device": another file's, while declarations in system headers name
 //                                    functions of the host's libraries
@@ -18,6 +18,7 @@
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
+#include "clang/AST/RecordLayout.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/DiagnosticSema.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -46,7 +47,69 @@ bool isInMemory(const ASTContext &Context, QualType T) {
   return Bits > 64;
 }
 
-/// "cuport.kernel <max threads> <size>:<alignment>:<v or m> ..."
+/// Adds the scalars of T at Offset to a layout; false where there are too many, or one that has no name there.
+bool addScalars(const ASTContext &Context, QualType T, uint64_t Offset, unsigned &Left, std::string &Layout) {
+  auto scalar = [&](char Kind, uint64_t Size) {
+    Layout += ("@" + llvm::Twine(Offset) + llvm::Twine(Kind) + llvm::Twine(Size)).str();
+    return Left-- != 0;
+  };
+  auto repeated = [&](QualType Element, uint64_t Count) {
+    const uint64_t Stride = Context.getTypeSizeInChars(Element).getQuantity();
+    for (uint64_t I = 0; I < Count; ++I)
+      if (!addScalars(Context, Element, Offset + I * Stride, Left, Layout))
+        return false;
+    return true;
+  };
+  T = T.getCanonicalType();
+  if (T->isPointerType() || T->isReferenceType())
+    return scalar('p', 8);
+  if (const auto *Array = Context.getAsConstantArrayType(T))
+    return repeated(Array->getElementType(), Array->getZExtSize());
+  if (const auto *Vector = T->getAs<VectorType>())
+    return repeated(Vector->getElementType(), Vector->getNumElements());
+  const uint64_t Size = T->isIncompleteType() || T->isFunctionType() ? 0 : Context.getTypeSizeInChars(T).getQuantity();
+  if (const auto *Record = T->getAsCXXRecordDecl()) {
+    if (!Record->isCompleteDefinition() || Record->isUnion() || Record->getNumVBases() || Record->isDynamicClass())
+      return false;
+    // The bits of these are a number's, whatever holds them.
+    if (Size == 2 && Record->getIdentifier() && (Record->getName() == "__half" || Record->getName() == "__nv_bfloat16"))
+      return scalar(Record->getName() == "__half" ? 'f' : 'b', 2);
+    const ASTRecordLayout &Places = Context.getASTRecordLayout(Record);
+    for (const CXXBaseSpecifier &Base : Record->bases())
+      if (const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl();
+          !B->isEmpty() && !addScalars(Context, Base.getType(), Offset + Places.getBaseClassOffset(B).getQuantity(), Left, Layout))
+        return false;
+    for (const FieldDecl *Field : Record->fields())
+      if (Field->isBitField() ||
+          !addScalars(Context, Field->getType(), Offset + Places.getFieldOffset(Field->getFieldIndex()) / 8, Left, Layout))
+        return false;
+    return true;
+  }
+  if (T->isSpecificBuiltinType(BuiltinType::BFloat16))
+    return scalar('b', 2);
+  if (T->isRealFloatingType() && Size <= 8)
+    return scalar('f', Size);
+  if (T->isIntegralOrEnumerationType() && Size <= 8)
+    return scalar(T->isSignedIntegerOrEnumerationType() ? 'i' : 'u', Size);
+  return false;
+}
+
+/// See KernelImage.h.
+std::string layoutOf(const ASTContext &Context, QualType T) {
+  unsigned Left = cuport::LayoutScalars;
+  if (T->isVoidType() || T->isIncompleteType() || T->isFunctionType() || T->isDependentType())
+    return "?";
+  std::string Layout = llvm::Twine(Context.getTypeSizeInChars(T).getQuantity()).str();
+  return addScalars(Context, T, 0, Left, Layout) ? Layout : "?";
+}
+
+std::string typeOf(const ASTContext &Context, QualType T) {
+  if (const QualType Pointee = T->getPointeeType(); !Pointee.isNull())
+    return "*" + layoutOf(Context, Pointee);
+  return layoutOf(Context, T);
+}
+
+/// "cuport.kernel <max threads> <size>:<alignment>:<v or m>:<type> ..."
 std::string describe(const ASTContext &Context, const FunctionDecl &Kernel) {
   uint64_t MaxThreads = 0;
   if (const auto *Bounds = Kernel.getAttr<CUDALaunchBoundsAttr>())
@@ -55,11 +118,12 @@ std::string describe(const ASTContext &Context, const FunctionDecl &Kernel) {
   std::string Text = (cuport::KernelMark + " " + llvm::Twine(MaxThreads)).str();
   for (const ParmVarDecl *Parameter : Kernel.parameters()) {
     QualType T = Parameter->getType();
+    const std::string Type = typeOf(Context, T);
     if (T->isReferenceType())
       T = Context.VoidPtrTy;
     const TypeInfoChars Info = Context.getTypeInfoInChars(T);
     Text += (" " + llvm::Twine(Info.Width.getQuantity()) + ":" + llvm::Twine(Info.Align.getQuantity()) + ":" +
-             (isInMemory(Context, T) ? "m" : "v"))
+             (isInMemory(Context, T) ? "m" : "v") + ":" + Type)
                 .str();
   }
   return Text;

@@ -23,6 +23,9 @@ inline constexpr llvm::StringLiteral DeviceSuffix = ".cuport";
 /// What the names of intrinsics begin with.
 inline constexpr llvm::StringLiteral IntrinsicPrefix = "__cuport_";
 
+/// A layout (shims/runtime/KernelImage.h) has at most so many scalars; larger types are not described.
+inline constexpr unsigned LayoutScalars = 64;
+
 } // namespace cuport
 
 #endif

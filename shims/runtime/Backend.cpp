@@ -5,7 +5,9 @@
 
 #include "Backend.h"
 #include "Device.h"
+#include "Kernel.h"
 #include "Stream.h"
+#include "record/Record.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -35,6 +37,23 @@ std::string folderOfThisLibrary() {
   return slash == std::string::npos ? "." : path.substr(0, slash);
 }
 
+/// The table with the recorder in front of it, where CUPORT_RECORD is set (docs/Verify.md). A run that was to be recorded and cannot be
+/// would look like one that was: it has no device instead.
+const cuport_backend *recorded(const cuport_backend *backend) {
+  const char *file = std::getenv("CUPORT_RECORD");
+  if (!file || !*file)
+    return backend;
+  const std::string path = folderOfThisLibrary() + "/cuport/libcuport-record.so";
+  const char *reason = nullptr;
+  const cuport_backend *table = nullptr;
+  if (void *library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE))
+    if (auto *record = reinterpret_cast<decltype(&cuport_record)>(dlsym(library, "cuport_record")))
+      table = record(backend, eachVariable, &reason);
+  if (!table)
+    std::fprintf(stderr, "cuport: CUPORT_RECORD: %s: nothing can be recorded: %s\n", file, reason ? reason : dlerror());
+  return table;
+}
+
 const cuport_backend *loadBackend() {
   const char *asked = std::getenv("CUPORT_BACKEND");
   std::string name = asked && *asked ? asked : "cpu";
@@ -59,7 +78,7 @@ const cuport_backend *loadBackend() {
                  backend->version, CUPORT_BACKEND_VERSION);
     backend = nullptr;
   }
-  return backend;
+  return backend ? recorded(backend) : nullptr;
 }
 
 cudaError_t start() {

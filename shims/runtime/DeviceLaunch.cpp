@@ -42,7 +42,8 @@ template <void (*Body)(void *const *)> constexpr cuport_kernel own(const char *n
           .parameter_count = 3,
           .static_shared = 0,
           .frame = 0,
-          .max_threads = 0};
+          .max_threads = 0,
+          .parameter_types = nullptr};
 }
 const cuport_kernel copyKernel = own<copyBytes>("cudaMemcpyAsync"), fillKernel = own<fillBytes>("cudaMemsetAsync");
 

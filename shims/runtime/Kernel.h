@@ -45,6 +45,9 @@ cudaError_t functionOf(const void *handle, Function *&function);
 /// A host variable's copy on the device; cudaErrorInvalidSymbol if it is no device variable.
 cudaError_t variableOf(const void *symbol, const cuport_variable *&variable);
 
+/// Visits every variable of the program and of its modules.
+void eachVariable(void (*visit)(const cuport_variable *variable, void *data), void *data);
+
 /// The address of \p count bytes at \p offset of a variable's copy on the device; cudaErrorInvalidValue if it has not so many.
 cudaError_t placeIn(const void *symbol, size_t offset, size_t count, char *&place);
 

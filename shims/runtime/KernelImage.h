@@ -14,6 +14,10 @@
    row is its data; in the host half the registered pointer is to be set to it. Names are the plugin's to choose inside the object; in an
    image they are as the host half spells them. All pointers live as long as the object is loaded. */
 
+/* A layout is a type as a row of scalars, for whoever compares memory: "12@0f4@4f4@8i4" is 12 bytes, with a float at 0 and 4 and a
+   signed integer of 4 bytes at 8. Scalars are i and u of 1, 2, 4 or 8 bytes, f of 2, 4 or 8, b2 (bfloat16) and p8 (a pointer).
+   What stands between them is padding. */
+
 #ifndef CUPORT_KERNELIMAGE_H
 #define CUPORT_KERNELIMAGE_H
 
@@ -24,7 +28,7 @@
 extern "C" {
 #endif
 
-enum { CUPORT_IMAGE_VERSION = 4 };
+enum { CUPORT_IMAGE_VERSION = 5 };
 
 struct cuport_block; /* the block that runs; see backends/cpu/Block.h */
 
@@ -52,6 +56,8 @@ typedef struct cuport_kernel {
   uint32_t static_shared;         /* bytes of __shared__ variables, part of the block's arena */
   uint32_t frame;                 /* bytes a thread keeps across collectives, for `block` */
   uint32_t max_threads;           /* __launch_bounds__, 0 without */
+  /* parameter_count layouts (see below); of a pointer '*' and the layout of what it points to. Null, or "?" for one: not known. */
+  const char *const *parameter_types;
 } cuport_kernel;
 
 enum cuport_variable_flags {
@@ -64,6 +70,7 @@ typedef struct cuport_variable {
   void *address; /* of the device's copy */
   size_t size;   /* bytes */
   uint32_t flags;
+  const char *type; /* a layout, repeated to fill size; null or "?": not known */
 } cuport_variable;
 
 typedef struct cuport_image {

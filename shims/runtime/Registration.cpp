@@ -35,6 +35,7 @@ struct Registry {
   std::shared_mutex mutex;
   ByName<cuport_kernel> kernels;
   ByName<cuport_variable> variables;
+  std::vector<const cuport_image *> images; // modules' too
   std::unordered_map<const void *, std::unique_ptr<Function>> functions; // by stub
   std::unordered_map<const void *, HostVariable> hostVariables;          // by shadow
   std::atomic<uint64_t> generation{1}; // changes when something goes
@@ -101,13 +102,14 @@ CUPORT_EXPORT void cuport_register_image(const cuport_image *image) {
     if (variable.size)
       addAllocation(allocation);
   }
+  Registry &all = registry();
+  std::lock_guard lock(all.mutex);
+  all.images.push_back(image);
   if (imageScope)
     imageScope->images.push_back(image);
   // A module's kernels are found through the module, not by name in the program.
   if (imageScope && !*image->unit)
     return;
-  Registry &all = registry();
-  std::lock_guard lock(all.mutex);
   for (uint32_t i = 0; i < image->kernel_count; ++i)
     all.kernels[image->kernels[i].name].push_back({image, &image->kernels[i]});
   for (uint32_t i = 0; i < image->variable_count; ++i)
@@ -120,6 +122,7 @@ CUPORT_EXPORT void cuport_register_image(const cuport_image *image) {
 CUPORT_EXPORT void cuport_unregister_image(const cuport_image *image) {
   Registry &all = registry();
   std::lock_guard lock(all.mutex);
+  std::erase(all.images, image);
   for (uint32_t i = 0; i < image->kernel_count; ++i) {
     remove(all.kernels, image->kernels[i].name, image);
     for (auto &[stub, function] : all.functions)
@@ -231,6 +234,14 @@ cudaError_t cuport::functionOf(const void *handle, Function *&function) {
   }
   recent = {handle, function, generation};
   return cudaSuccess;
+}
+
+void cuport::eachVariable(void (*visit)(const cuport_variable *, void *), void *data) {
+  Registry &all = registry();
+  std::shared_lock lock(all.mutex);
+  for (const cuport_image *image : all.images)
+    for (uint32_t i = 0; i < image->variable_count; ++i)
+      visit(&image->variables[i], data);
 }
 
 cudaError_t cuport::variableOf(const void *symbol, const cuport_variable *&variable) {

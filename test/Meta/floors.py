@@ -14,6 +14,7 @@ FLOOR = {
     "Frontend": 1,
     "Effort": 2,
     "Rules": 2,
+    "Verify": 2,
     "Rewrite": 3,
     "Build": 3,
     "Report": 3,
@@ -22,7 +23,7 @@ FLOOR = {
 }
 # Rooms that take findings as values and never see where they come from.
 BLIND_TO = {"Rewrite": {"Rules"}, "Build": {"Rules"}, "Report": {"Rules"}}
-WITHOUT_CLANG = {"Basic", "Knowledge", "Ptx", "Effort"}
+WITHOUT_CLANG = {"Basic", "Knowledge", "Ptx", "Effort", "Verify"}
 THIRD_PARTY = {"llvm", "llvm-c", "clang", "clang-c", "fmt", "gtest"}
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)

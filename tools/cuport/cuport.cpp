@@ -5,6 +5,7 @@
 // 1 something is, 2 it could not run.
 
 #include "Progress.h"
+#include "VerifyCommand.h"
 
 #include "Driver/Explain.h"
 #include "Driver/JoinTrace.h"
@@ -646,6 +647,7 @@ static constexpr char Help[] = R"(cuport moves CUDA source to HIP and says what 
   cuport check PATH...                  print what is left for a person; with --baseline, what is new
   cuport explain NAME...                say what is known about a name, a header or a rule
   cuport targets [CARD...]              say what is known about the cards
+  cuport verify RECORDING RECORDING     find the first kernel that computes something else in another run
 
   cuport VERB --help                    the verb's options
   cuport --version
@@ -654,7 +656,8 @@ No CUDA toolkit, GPU or network is needed. Compiler flags can stand behind --:
 
   cuport translate src -o src-hip -- -Iinclude -DUSE_DOUBLE
 
-Exit codes: 0 nothing is left for a person, 1 something is, 2 it could not run.
+Exit codes: 0 nothing is left for a person, 1 something is, 2 it could not run;
+of verify: 0 no difference, 1 a difference, 2 it could not tell.
 )";
 
 int main(int Argc, char **Argv) {
@@ -680,7 +683,8 @@ int main(int Argc, char **Argv) {
   }
   for (cl::SubCommand *Sub : {&TranslateCommand, &ReportCommand, &CheckCommand, &ExplainCommand, &TargetsCommand})
     cl::HideUnrelatedOptions(Category, *Sub);
-  if (Verb != "translate" && Verb != "report" && Verb != "check" && Verb != "explain" && Verb != "targets")
+  cl::SubCommand &Verify = verifyCommand();
+  if (Verb != "translate" && Verb != "report" && Verb != "check" && Verb != "explain" && Verb != "targets" && Verb != "verify")
     return fail("there is no verb '" + Verb + "'; cuport --help names them");
   if (!cl::ParseCommandLineOptions(Own.size(), Own.data(), "", &llvm::errs()))
     return CouldNotRun;
@@ -692,5 +696,7 @@ int main(int Argc, char **Argv) {
     return runCheck(Own[0], Flags);
   if (TargetsCommand)
     return runTargets();
+  if (Verify)
+    return runVerify(Flags);
   return runExplain();
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Which of `pages` is shown, in which language and colours; `onPaper` names those that are printed. The address holds the page
-// and its filters, so that the browser's back button works and a link can be sent.
+// Which of `pages` is shown, in which language and colours; `onPaper` names those that are printed, `foot` says what stands below. The
+// address holds the page and its filters, so that the browser's back button works and a link can be sent.
 
 function section(page, wanted) {
   return [h("h2", { class: page === Object.keys(pages)[0] ? "hidden" : undefined }, t("page." + page)), ...pages[page](wanted).flat(9).filter(Boolean)];
@@ -31,7 +31,7 @@ function show(focus) {
   byId("pages").replaceChildren(...Object.keys(pages).map((key) =>
     h("a", { href: to(key), "aria-current": key === page && "page" }, t("page." + key))));
   byId("main").replaceChildren(...section(page, wanted));
-  byId("foot").textContent = t("foot", { version: data.version, hip: data.hip });
+  byId("foot").textContent = foot();
   // A table can tell how many rows are in sight only now that it stands on the page.
   document.querySelectorAll(".scroll").forEach((box) => box.dispatchEvent(new Event("scroll")));
   if (focus) byId("main").focus({ preventScroll: true });

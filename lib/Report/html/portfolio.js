@@ -53,3 +53,4 @@ function copiesPage() {
 const pages = { projects: projectsPage, copies: copiesPage };
 const onPaper = ["projects"];
 const title = () => t("portfolio.title");
+const foot = () => t("foot", { version: data.version, hip: data.hip });

@@ -7,3 +7,4 @@ const pages = { overview: overviewPage, cards: cardsPage, card: cardPage, whatif
   risks: risksPage, findings: findingsPage, apis: apisPage, libraries: librariesPage, coverage: coveragePage, assumptions: assumptionsPage };
 const onPaper = ["overview", "cards", "risks", "libraries", "coverage", "assumptions"];
 const title = () => t("title");
+const foot = () => t("foot", { version: data.version, hip: data.hip });

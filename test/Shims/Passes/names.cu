@@ -32,7 +32,11 @@ static __global__ void hidden(int *p) { *p = 1; }
 // CHECK-DAG: c"_Z6kernelIfEvPT_\00"
 // CHECK-DAG: c"_ZL6hiddenPi\00"
 // RDC-DAG: c"_ZL6hiddenPi.intern.{{[0-9a-f]+}}\00"
-// CHECK-DAG: @cuport.variables = {{.*}} ptr @table.cuport, i64 8, i32 1 }{{.*}} ptr @counter.cuport, i64 4, i32 0 }{{.*}} ptr @shown.managed.cuport, i64 4, i32 2 }
+// CHECK-DAG: @cuport.variables = {{.*}} ptr @table.cuport, i64 8, i32 1, ptr @{{[^}]*}} }{{.*}} ptr @counter.cuport, i64 4, i32 0, ptr @{{[^}]*}} }{{.*}} ptr @shown.managed.cuport, i64 4, i32 2, ptr @{{[^}]*}} }
+// What a parameter points to, and what a variable is.
+// CHECK-DAG: c"*4@0f4\00"
+// CHECK-DAG: c"*4@0i4\00"
+// CHECK-DAG: c"4@0i4\00"
 // CHECK-DAG: define internal void @_ZL6hiddenPi.cuport.thread(ptr
 void host(float *f, int *i) {
   kernel<<<1, 1>>>(f);
