@@ -81,7 +81,7 @@ public:
         onlyB(*Both.B);
     }
     if (Waits)
-      note(utostr(Waits) + " waits are in the one recording only");
+      note(utostr(Waits) + " waits and records of events are in the one recording only");
     if (OtherArguments)
       note(utostr(OtherArguments) +
            " calls have other arguments or another launch shape and the same results");
@@ -187,11 +187,10 @@ private:
 
   /// A call without a counterpart; false where that is no error.
   bool counts(const RecordedCall &Call, bool IsA) {
-    if (isWait(Call.Operation) && (!IsA || Options.IgnoreWaits)) {
-      ++Waits;
-      return false;
-    }
-    return Call.Operation != Operation::EventRecord;
+    const bool NoError = Call.Operation == Operation::EventRecord ||
+                         (isWait(Call.Operation) && (!IsA || Options.IgnoreWaits));
+    Waits += NoError;
+    return !NoError;
   }
 
   void onlyA(size_t Index) {

@@ -227,6 +227,19 @@ TEST(Comparison, MissingCallsAndWhatFollows) {
   EXPECT_EQ(C.Differences[0].Kind, CallDifference::Kind::OnlyB);
 }
 
+TEST(Comparison, WaitsOnlyTheReferenceHas) {
+  const std::string Head = program() + module() + allocation() + kernel() + launch() + change(bytesOf(Values));
+  const std::string Wait = entry(Entry::Call, Fields().u32(uint32_t(record::Operation::Synchronize)).u32(0).u32(0).site());
+  EXPECT_TRUE(compared(Head + Wait + end(), Head + end()).isDifferent());
+  CompareOptions Options;
+  Options.IgnoreWaits = true;
+  for (const Comparison &C : {compared(Head + Wait + end(), Head + end(), Options), compared(Head + end(), Head + Wait + end())}) {
+    EXPECT_FALSE(C.isDifferent());
+    ASSERT_EQ(C.Notes.size(), 1u);
+    EXPECT_EQ(C.Notes[0], "1 waits and records of events are in the one recording only");
+  }
+}
+
 TEST(Tolerances, SaysWhatIsWrong) {
   auto Error = [](llvm::StringRef Text) { return llvm::toString(Tolerances().set(Text)); };
   EXPECT_EQ(Error("f31:ulp=1"), "'f31' is no type; there are f16, bf16, f32 and f64");
