@@ -3,6 +3,8 @@
 
 #include "Driver/KnownHeaders.h"
 
+#include "llvm/ADT/StringSet.h"
+
 #include <map>
 
 using namespace cuport;
@@ -11,11 +13,15 @@ using namespace cuport;
 static bool isHipHeader(const ApiRow &Row) { return Row.Hip != Row.Cuda && Row.Hip.contains('/'); }
 
 /// Where several CUDA names became one HIP name, the one that HIP took it from: the runtime's
-/// before the driver's, one that CUDA still has before one that it dropped.
+/// before the driver's, one that CUDA still has before one that it dropped, one that differs in the
+/// prefix alone before others (hipblasStatus_t: cublasStatus_t before cublasStatus).
 static unsigned rank(const ApiTable &Apis, const ApiRow &Row) {
   llvm::StringRef Library = Apis.libraryOf(Row).Id;
   unsigned Rank = Library == "driver" ? 2 : Library == "runtime" || Library == "device" ? 0 : 1;
-  return Rank * 4 + Row.CudaRemoved.isKnown() * 2 + Row.CudaDeprecated.isKnown();
+  llvm::StringRef Tail = Row.Cuda;
+  (void)(Tail.consume_front("cuda") || Tail.consume_front("cu"));
+  return Rank * 8 + Row.CudaRemoved.isKnown() * 4 + Row.CudaDeprecated.isKnown() * 2 +
+         !Row.Hip.ends_with(Tail);
 }
 
 /// A name that only HIP has: a macro of it changes nothing else. Some rows name C's own types or
@@ -45,18 +51,33 @@ static std::string hipNames(const ApiTable &Apis) {
 
 std::vector<SurfaceHeader> cuport::knownHeaders(const ApiTable &Apis, bool WithHip) {
   std::vector<SurfaceHeader> Headers;
-  std::map<llvm::StringRef, std::string> ByHip;
+  // Of the CUDA headers that became one of HIP's, those that a library is known by; where there is
+  // none, the first. The others they include, and a toolkit's older ones and inner ones do not go
+  // together with them.
+  llvm::StringSet<> Main;
+  for (const ApiLibrary &Library : Apis.libraries())
+    Main.insert(Library.Header);
+  std::map<llvm::StringRef, std::vector<llvm::StringRef>> ByHip;
   for (const ApiRow *Row : Apis.includes()) {
     Headers.push_back(
         {Row->Cuda.str(), Row->Cuda.starts_with("thrust/") ? "#include <cuport/thrust.h>\n" : ""});
-    if (WithHip && isHipHeader(*Row))
-      ByHip[Row->Hip] += ("#include <" + Row->Cuda + ">\n").str();
+    if (!WithHip || !isHipHeader(*Row))
+      continue;
+    std::vector<llvm::StringRef> &Cuda = ByHip[Row->Hip];
+    if (Cuda.size() == 1 && !Main.contains(Cuda[0]) && Main.contains(Row->Cuda))
+      Cuda.clear();
+    if (Cuda.empty() || Main.contains(Row->Cuda))
+      Cuda.push_back(Row->Cuda);
   }
   if (!WithHip)
     return Headers;
-  for (auto &[Hip, Includes] : ByHip)
-    Headers.push_back({Hip.str(), "#include <cuda_runtime.h>\n" + Includes +
-                                      ("#include <" + HipNamesHeader + ">\n").str()});
-  Headers.push_back({HipNamesHeader.str(), hipNames(Apis)});
+  for (const auto &[Hip, Includes] : ByHip) {
+    std::string Text = "#include <cuda_runtime.h>\n";
+    for (llvm::StringRef Cuda : Includes) // a toolkit may lack it
+      Text += ("#if __has_include(<" + Cuda + ">)\n#include <" + Cuda + ">\n#endif\n").str();
+    Headers.push_back(
+        {(HipSurface + "/" + Hip).str(), Text + ("#include <" + HipNamesHeader + ">\n").str()});
+  }
+  Headers.push_back({(HipSurface + "/" + HipNamesHeader).str(), hipNames(Apis)});
   return Headers;
 }

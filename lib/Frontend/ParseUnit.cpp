@@ -163,6 +163,10 @@ static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P,
     }
     Args.push_back(Arg.str());
   }
+  // Before all others: HIP's own headers do not go together with CUDA's.
+  std::string HipRoot = (SurfaceRoot + "/" + HipSurface).str();
+  if (Options.WithHip)
+    Args.push_back("-isystem" + HipRoot);
   if (Own) {
     Args.push_back("-isystem");
     Args.push_back(SurfaceRoot.str());
@@ -177,9 +181,9 @@ static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P,
   }
   // Code that was translated may reach a header of HIP's only through one of CUDA's that HIP has
   // nothing for.
-  if (Own && Options.WithHip) {
+  if (Options.WithHip) {
     Args.push_back("-include");
-    Args.push_back((SurfaceRoot + "/" + HipNamesHeader).str());
+    Args.push_back((HipRoot + "/" + HipNamesHeader).str());
   }
   if (!Options.ResourceDir.empty())
     Args.push_back("-resource-dir=" + Options.ResourceDir);

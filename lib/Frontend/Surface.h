@@ -20,11 +20,15 @@ namespace cuport {
 /// Where the surface appears in the file system that a parse sees.
 inline constexpr llvm::StringLiteral SurfaceRoot = "/cuport/surface";
 
-/// HIP's names as macros for CUDA's; one of the KnownHeaders below, where the caller made it.
+/// Where HIP's headers are, of the KnownHeaders below: over CUDA's, whether those are the surface's
+/// or a toolkit's.
+inline constexpr llvm::StringLiteral HipSurface = "over-cuda";
+
+/// HIP's names as macros for CUDA's; below HipSurface, where the caller made it.
 inline constexpr llvm::StringLiteral HipNamesHeader = "cuport/hip_names.h";
 
 struct SurfaceHeader {
-  std::string Path; ///< as an include directive spells it
+  std::string Path; ///< below SurfaceRoot
   std::string Text;
 };
 

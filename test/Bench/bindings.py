@@ -22,17 +22,11 @@ import tempfile
 import programs
 
 WAYS = ("cuda", "hip", "own")
-# What the time or the address of a run gives is no output.
-VARYING = re.compile(r"[-+0-9.e]+ *\(?(?:ns|us|ms|s|sec|secs|seconds|microseconds|milliseconds|GB/s|MB/s|GFLOPS?|GFLOP/s)\b\)?|0x[0-9a-f]+", re.I)
 
 
 def first_error(text):
     found = re.search(r"(?:fatal )?error: (.*)", text)
     return found.group(1)[:140] if found else (text.strip().splitlines() or ["?"])[-1][:140]
-
-
-def steady(text):
-    return [VARYING.sub("", line) for line in text.splitlines() if not re.search(r"time|second|bandwidth|throughput|performance|flops|rate", line, re.I)]
 
 
 class Bench:
@@ -87,7 +81,7 @@ class Bench:
             ran = self.execute(program, source, entry)
             if ran.code != 0:
                 return {way: "the CPU: exit code %s" % ran.code for way in args.ways}
-            expected = steady(ran.out)
+            expected = programs.steady(ran.out)
         target = ["--target=" + args.target] + (["--sdk-path=" + args.sdk] if args.sdk else []) + ["--offload-arch=" + a for a in args.arch]
         row = {}
         for way in args.ways:
@@ -99,7 +93,7 @@ class Bench:
             ran = self.execute(program, folder, entry)
             if ran.code != 0:
                 row[way] = "runs with exit code %s" % ran.code
-            elif steady(ran.out) != expected:
+            elif programs.steady(ran.out) != expected:
                 row[way] = "other output than on the CPU"
         return row
 

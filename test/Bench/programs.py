@@ -28,6 +28,9 @@ CUDA_WORD = re.compile(
     r"|cuda(?:Malloc|Free|Memcpy|Memset|DeviceSynchronize|GetLastError|Error_t|Stream_t))\b")
 STRING_OR_COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/', re.S)
 
+# What the time or the address of a run gives is no output.
+VARYING = re.compile(r"[-+0-9.e]+ *\(?(?:ns|us|ms|s|sec|secs|seconds|microseconds|milliseconds|GB/s|MB/s|GFLOPS?|GFLOP/s)\b\)?|0x[0-9a-f]+", re.I)
+
 Run = collections.namedtuple("Run", "code out err wall cpu rss_mb")
 # A translation unit of a program: the path, the folder it is compiled in, its -I and -D, and "c" or "hip".
 Unit = collections.namedtuple("Unit", "path folder include define language")
@@ -61,6 +64,11 @@ def run(command, cwd=None, limit=300, variables=None):
             texts.append(stream.read().decode(errors="replace"))
     code = None if late.is_set() else process.returncode
     return Run(code, texts[0], texts[1], wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def steady(text):
+    """The lines of a program's output without those, and without those numbers, that speak of its time."""
+    return [VARYING.sub("", line) for line in text.splitlines() if not re.search(r"time|second|bandwidth|throughput|performance|flops|rate", line, re.I)]
 
 
 def read(path):

@@ -13,17 +13,19 @@
 #undef __managed__
 #define __managed__ __attribute__((device))
 
-#define CUPORT_NVCC_PAIR(type)                                                                     \
-  static inline __attribute__((host)) type min(type a, type b) { return b < a ? b : a; }           \
-  static inline __attribute__((host)) type max(type a, type b) { return a < b ? b : a; }
-CUPORT_NVCC_PAIR(int)
-CUPORT_NVCC_PAIR(unsigned int)
-CUPORT_NVCC_PAIR(long)
-CUPORT_NVCC_PAIR(unsigned long)
-CUPORT_NVCC_PAIR(long long)
-CUPORT_NVCC_PAIR(unsigned long long)
-CUPORT_NVCC_PAIR(float)
-CUPORT_NVCC_PAIR(double)
+#define CUPORT_NVCC_PAIR(result, first, second)                                                    \
+  static inline __attribute__((host)) result min(first a, second b) { return b < a ? b : a; }      \
+  static inline __attribute__((host)) result max(first a, second b) { return a < b ? b : a; }
+#define CUPORT_NVCC_PAIRS(narrow, wide)                                                            \
+  CUPORT_NVCC_PAIR(narrow, narrow, narrow)                                                         \
+  CUPORT_NVCC_PAIR(wide, wide, wide)                                                               \
+  CUPORT_NVCC_PAIR(wide, narrow, wide)                                                             \
+  CUPORT_NVCC_PAIR(wide, wide, narrow)
+CUPORT_NVCC_PAIRS(int, unsigned int)
+CUPORT_NVCC_PAIRS(long, unsigned long)
+CUPORT_NVCC_PAIRS(long long, unsigned long long)
+CUPORT_NVCC_PAIRS(float, double)
+#undef CUPORT_NVCC_PAIRS
 #undef CUPORT_NVCC_PAIR
 
 #endif
