@@ -24,19 +24,10 @@ static unsigned rank(const ApiTable &Apis, const ApiRow &Row) {
          !Row.Hip.ends_with(Tail);
 }
 
-/// A name that only HIP has: a macro of it changes nothing else. Some rows name C's own types or
-/// CUDA's names.
-static bool isHipName(llvm::StringRef Name) {
-  for (llvm::StringRef Prefix : {"hip", "HIP", "__hip", "roc", "rccl", "miopen", "MIOPEN"})
-    if (Name.starts_with(Prefix))
-      return Name.find_first_of(":<( ") == llvm::StringRef::npos;
-  return false;
-}
-
 static std::string hipNames(const ApiTable &Apis) {
   std::map<llvm::StringRef, const ApiRow *> Best;
   for (const ApiRow *Row : Apis.rows()) {
-    if (Row->Kind == ApiKind::Include || !isHipName(Row->Hip) || Row->Cuda.contains(':'))
+    if (Row->Kind == ApiKind::Include || !isHipSpelling(Row->Hip) || Row->Cuda.contains(':'))
       continue;
     auto [It, New] = Best.try_emplace(Row->Hip, Row);
     if (!New && rank(Apis, *Row) < rank(Apis, *It->second))

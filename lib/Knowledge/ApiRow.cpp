@@ -5,6 +5,9 @@
 
 #include "Knowledge/ApiLoader.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
 using namespace cuport;
 
 static constexpr llvm::StringRef KindNames[] = {
@@ -38,6 +41,15 @@ Verdict cuport::verdictFor(const ApiRow &Row, Version Hip) {
     return Verdict::Unsupported;
   bool ByName = Row.Verdict == Verdict::AsIs || Row.Verdict == Verdict::Rename;
   return ByName ? defaultVerdict(Row.Cuda, Row.HipLater) : Row.Verdict;
+}
+
+bool cuport::isHipSpelling(llvm::StringRef Name) {
+  if (Name.empty() || !llvm::all_of(Name, [](char C) { return llvm::isAlnum(C) || C == '_'; }))
+    return false;
+  Name.consume_front("make_");
+  Name = Name.ltrim('_');
+  static constexpr llvm::StringLiteral Prefixes[] = {"hip", "roc", "rccl", "miopen"};
+  return llvm::any_of(Prefixes, [&](llvm::StringRef Prefix) { return Name.starts_with_insensitive(Prefix); });
 }
 
 static constexpr llvm::StringRef ConditionNames[] = {"is", "has", "not", "text"};

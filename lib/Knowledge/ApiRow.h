@@ -108,6 +108,10 @@ Verdict verdictFor(const ApiRow &Row, Version Hip);
 /// The name in a version of HIP: a name that was dropped for another is that one from then on. Empty where HIP has none.
 llvm::StringRef hipNameFor(const ApiRow &Row, Version Hip);
 
+/// True for an identifier as only HIP or ROCm would name something: hipMalloc, HIP_R_16F, __hip_bfloat16, make_hipExtent,
+/// rocblas_handle. Rows also give C's own types and CUDA's names as what HIP has.
+bool isHipSpelling(llvm::StringRef Name);
+
 /// "is", "has", "not", "text": the key in YAML.
 llvm::StringRef conditionKindName(ArgumentCondition::Kind K);
 

@@ -124,8 +124,13 @@ static std::optional<Finding> lookedUp(const FileView &File, size_t Index) {
     F.Confidence = Confidence::Resolved; // nothing in a literal is left to resolve
   F.Name = Inside.str();
   if (How == Lookup::OfLibrary && !Library.empty()) {
-    F.Replacement = Library.str();
-    F.Message = "'" + F.Name + "' is a library of CUDA's; what stands for it with HIP is in '" + F.Replacement + "'";
+    F.Message = "'" + F.Name + "' is a library of CUDA's; what stands for it with " + File.Options.Output;
+    if (File.Options.Output == "HIP") {
+      F.Replacement = Library.str();
+      F.Message += " is in '" + F.Replacement + "'";
+    } else {
+      F.Message += " has to be found in its SDK";
+    }
     return F;
   }
   if (!Row || (How != Lookup::InLibrary && How != Lookup::InDriver))
@@ -141,7 +146,7 @@ static std::optional<Finding> lookedUp(const FileView &File, size_t Index) {
     F.Verdict = Use.Hip == Inside ? Verdict::AsIs : Verdict::Rename;
   F.Message = "looked up by name: " + messageFor(*Row, Use, File.Options.Hip, File.Options.Output);
   if (How == Lookup::InLibrary)
-    F.Message += "; see that the library it is looked up in is HIP's";
+    F.Message += "; see that the library it is looked up in is " + File.Options.Output + "'s";
   if (Use.Hip != Inside)
     F.Edits.push_back({static_cast<uint32_t>(T.Offset + (Inside.data() - File.text(Index).data())),
                        static_cast<uint32_t>(Inside.size()), F.Replacement});

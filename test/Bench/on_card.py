@@ -5,16 +5,19 @@
 
     on_card.py prepare FOLDER --list names.txt --runs runs.csv
     python3 FOLDER/on_card.py run FOLDER --arch sm_90 --json result.json
+    on_card.py shim FOLDER --result result.json
 
 `prepare` needs cuport and HeCBench: it lays each program, its translation and cuport's bindings into FOLDER.
-`run` needs that folder, nvcc and a card, nothing of cuport's: it builds both with nvcc, runs the original twice and the
-translation once, and compares what they print, numbers of times left out.
+`run` needs that folder, nvcc and a card, nothing of cuport's: it builds both with nvcc, runs them, the original again where
+they differ, and compares what they print, numbers of times left out.
+`shim` takes what the originals printed on the card, and compares it with what they print on the CPU, built by cuport-cc.
 
     same       equal output
     unsteady   the original's own two runs differ, so there is nothing to compare with; both end with 0
-    other      different output, or the translation ends otherwise than the original
-    build      the translation does not build, though the original does
-    original   the original itself does not build or does not run there
+    other      different output, or it ends otherwise than the original
+    late       on the CPU it ran past --timeout
+    build      it does not build, though the original does
+    original   the original itself does not build or does not run on the card
 """
 
 import argparse
@@ -34,12 +37,12 @@ import time
 
 import programs
 
-CLASSES = ("same", "unsteady", "other", "build", "original")
+CLASSES = ("same", "unsteady", "other", "late", "build", "original")
 KEPT = 20000  # characters of a program's output that the result holds
 LARGEST = 1 << 20  # bytes of a file that is taken along
 BUILT = re.compile(r"\.(?:o|a|so|exe)$|^main$")
 # Libraries a program may want; those that are not there are left out.
-LIBRARIES = ("cublas", "cufft", "curand", "cusparse", "cusolver", "cuda", "nvrtc")
+LIBRARIES = ("cublas", "cublasLt", "cufft", "curand", "cusparse", "cusolver", "cuda", "nvrtc")
 
 
 def lay(source, target):
@@ -58,7 +61,7 @@ def prepare(args):
             entries = {row["name"]: row for row in csv.DictReader(f)}
     if os.path.exists(args.folder):
         args.parser.error(args.folder + " exists already")
-    manifest, laid = [], set()
+    manifest, laid, small = [], set(), programs.small_arguments()
     for name in programs.hecbench_names(args, source):
         units = programs.units_of(os.path.join(source, name + "-cuda"))
         beside = {m[1] for unit in units for path in unit.include if (m := re.match(r"\.\./([\w.-]+)", path))}
@@ -73,9 +76,9 @@ def prepare(args):
             if ran.code not in (0, 1):
                 print("%s: translate ended with %s" % (folder, ran.code), file=sys.stderr)
         entry = entries.get(name, {})
-        own = shlex.split(entry.get("own_run") or "")[1:]
+        arguments = entry.get("args") or small.get(name) or " ".join((entry.get("own_run") or "").split()[1:])
         manifest.append({"name": name, "units": [unit._asdict() for unit in units],
-                         "arguments": shlex.split(entry.get("args") or "") or own})
+                         "arguments": shlex.split(arguments)})
     shutil.copytree(os.path.join(os.path.dirname(cuport), "../include/cuport/bindings/common"), os.path.join(args.folder, "include"))
     for script in (__file__, programs.__file__):
         shutil.copy(script, args.folder)
@@ -102,7 +105,7 @@ class Runner:
     def build(self, entry, side):
         """"" or the first error."""
         folder = os.path.join(self.args.folder, side, entry["name"] + "-cuda")
-        flags = ["-O2", "-std=c++17", "-w", "-arch=" + self.args.arch]
+        flags = ["-O2", "-std=c++17", "-w", "--expt-relaxed-constexpr", "--extended-lambda", "-Xcompiler=-fopenmp", "-arch=" + self.args.arch]
         hip = ["-isystem", os.path.join(self.args.folder, "include"), "-D__HIPCC__=1"] if side == "hip" else []
         objects = []
         for unit in entry["units"]:
@@ -114,7 +117,7 @@ class Runner:
             if ran.code != 0:
                 return first_error(ran.err + ran.out)
             objects.append(target)
-        ran = self.run(["nvcc", "-arch=" + self.args.arch, *objects, "-o", os.path.join(folder, "on_card.out"), *self.link], folder, 60)
+        ran = self.run(["nvcc", "-arch=" + self.args.arch, *objects, "-o", os.path.join(folder, "on_card.out"), "-Xcompiler=-fopenmp", *self.link], folder, 60)
         return "" if ran.code == 0 else "link: " + first_error(ran.err + ran.out)
 
     def run(self, command, folder, limit):
@@ -126,16 +129,16 @@ class Runner:
     def execute(self, entry, side):
         folder = os.path.join(self.args.folder, side, entry["name"] + "-cuda")
         with self.card:
-            return self.run([os.path.join(folder, "on_card.out")] + entry["arguments"], folder, self.args.timeout)
+            return self.run(["./on_card.out"] + entry["arguments"], folder, self.args.timeout)
 
     def one(self, entry):
         row = {"name": entry["name"], "class": "original", "why": "", "cuda": "", "hip": ""}
         wrong = self.build(entry, "cuda")
         if wrong:
             return dict(row, why="does not build: " + wrong)
-        first, second = self.execute(entry, "cuda"), self.execute(entry, "cuda")
+        first = self.execute(entry, "cuda")
         row["cuda"] = first.out[:KEPT]
-        if first.code != 0 or second.code != 0:
+        if first.code != 0:
             return dict(row, why="ends with %s: %s" % (first.code, (first.err.strip().splitlines() or [""])[-1][:120]))
         wrong = self.build(entry, "hip")
         if wrong:
@@ -146,7 +149,7 @@ class Runner:
             return dict(row, **{"class": "other", "why": "ends with %s: %s" % (ran.code, (ran.err.strip().splitlines() or [""])[-1][:120])})
         if programs.steady(ran.out) == programs.steady(first.out):
             return dict(row, **{"class": "same"})
-        if programs.steady(first.out) != programs.steady(second.out):
+        if programs.steady(first.out) != programs.steady(self.execute(entry, "cuda").out):
             return dict(row, **{"class": "unsteady"})
         return dict(row, **{"class": "other", "why": "other output"})
 
@@ -166,6 +169,44 @@ def run(args):
         with open(args.json, "w") as f:
             json.dump({"card": card, "rows": rows}, f, indent=1)
     counted = collections.Counter(row["class"] for row in rows)
+    print("  ".join("%s %d" % (each, counted[each]) for each in CLASSES))
+    return 1 if counted["other"] or counted["build"] else 0
+
+
+def shim(args):
+    """Prints a row a program whose original ran on the card."""
+    compiler = os.path.join(os.path.dirname(programs.checked_cuport(args.parser, args.cuport)), "cuport-cc")
+    folder = os.path.abspath(args.folder)
+    with open(os.path.join(folder, "manifest.json")) as f:
+        manifest = {entry["name"]: entry for entry in json.load(f)}
+    with open(args.result) as f:
+        rows = [row for row in json.load(f)["rows"] if row["class"] != "original" and row["name"] in manifest]
+    counted = collections.Counter()
+    for row in rows:
+        entry, source = manifest[row["name"]], os.path.join(folder, "cuda", row["name"] + "-cuda")
+        found, why, objects = "same", "", []
+        for unit in entry["units"]:
+            objects.append(os.path.join(source, "on_card.%d.o" % len(objects)))
+            language = ["-x", "cu"] if unit["language"] == "hip" else []
+            ran = programs.run([compiler, "-c", "-O2", "-std=c++17", "-w", *("-I" + i for i in unit["include"]), *("-D" + d for d in unit["define"]),
+                                *language, os.path.join(source, unit["path"]), "-o", objects[-1]], cwd=os.path.join(source, unit["folder"]), limit=300)
+            if ran.code != 0:
+                break
+        else:
+            ran = programs.run([compiler, *objects, "-o", os.path.join(source, "on_card.out"), "-lm"], cwd=source)
+        if ran.code != 0:
+            found, why = "build", first_error(ran.err + ran.out)
+        else:
+            ran = programs.run(["./on_card.out"] + entry["arguments"], cwd=source, limit=args.timeout)
+            text = ran.out[:KEPT]
+            if ran.code != 0:
+                found, why = ("late", "ran past %d s" % args.timeout) if ran.code is None else ("other", "ends with %s" % ran.code)
+            elif programs.steady(text) != programs.steady(row["cuda"]):
+                there = programs.steady(row["cuda"])
+                found = "unsteady" if row["class"] == "unsteady" else "other"
+                why = next(("%r, on the card %r" % pair for pair in zip(programs.steady(text), there) if pair[0] != pair[1]), "another number of lines")
+        counted[found] += 1
+        print("%-24s %-9s %s" % (row["name"], found, why), flush=True)
     print("  ".join("%s %d" % (each, counted[each]) for each in CLASSES))
     return 1 if counted["other"] or counted["build"] else 0
 
@@ -191,6 +232,12 @@ def main():
     there.add_argument("--deadline", type=int, default=3600, metavar="S", help="for all (default: 3600)")
     there.add_argument("--json", metavar="FILE", help="every row with its output")
     there.set_defaults(function=run, parser=there)
+    shims = commands.add_parser("shim", help="compare what was printed on the card with the CPU")
+    shims.add_argument("folder")
+    programs.add_cuport(shims)
+    shims.add_argument("--result", required=True, metavar="FILE", help="--json of run")
+    shims.add_argument("--timeout", type=int, default=60, metavar="S", help="for one run; past it there is no verdict (default: 60)")
+    shims.set_defaults(function=shim, parser=shims)
     args = parser.parse_args()
     return args.function(args)
 

@@ -219,6 +219,13 @@ def hecbench_names(args, source):
     return names or sorted(n[:-5] for n in os.listdir(source) if n.endswith("-cuda"))
 
 
+def small_arguments():
+    """{program: arguments} of small_arguments.txt."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "small_arguments.txt")
+    lines = [line.split(None, 1) for line in read(path).splitlines() if line.strip() and not line.startswith("#")]
+    return {words[0]: words[1] for words in lines}
+
+
 def percentile(values, part):
     """The smallest value that at least `part` (0 to 1) of the values do not exceed; 0 of none."""
     ordered = sorted(values)

@@ -135,18 +135,12 @@ class Bench:
         return row
 
 
-def small_arguments(path):
-    """{program: arguments} of small_arguments.txt."""
-    lines = [line.split(None, 1) for line in programs.read(path).splitlines() if line.strip() and not line.startswith("#")]
-    return {words[0]: words[1] for words in lines}
-
-
 class HeCBench:
     """Programs of HeCBench: src/NAME-cuda and a Makefile."""
 
     def __init__(self, bench, source):
         self.bench, self.source = bench, source
-        self.small = small_arguments(os.path.join(os.path.dirname(os.path.abspath(__file__)), "small_arguments.txt"))
+        self.small = programs.small_arguments()
 
     def run(self, entry):
         row = {"name": entry["name"], "tier": entry["tier"].split("_")[0], "seen": entry["seen"], "outcome": "skipped",

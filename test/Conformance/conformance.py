@@ -17,6 +17,7 @@ conformance.py --lists --backends DIR: whether each line has a reason and still 
 """
 
 import argparse
+import concurrent.futures
 import fnmatch
 import json
 import os
@@ -121,9 +122,10 @@ def check_all(args):
     """Every file on one binding, and the results in one file."""
     name, _, sdk = args.direct[0].partition("=")
     folder, good, results = os.path.join(args.backends, name), True, []
-    with tempfile.TemporaryDirectory(prefix="conformance.") as work:
-        for test in tests():
-            wrong = run_direct(os.path.join(args.toolkit, "bin", "cuport-cc"), name, sdk, test, os.path.join(work, "test"))
+    compiler = os.path.join(args.toolkit, "bin", "cuport-cc")
+    with tempfile.TemporaryDirectory(prefix="conformance.") as work, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        outcomes = pool.map(lambda test: run_direct(compiler, name, sdk, test, os.path.join(work, test.replace("/", "_"))), tests())
+        for test, wrong in zip(tests(), outcomes):
             print(test, end=": ")
             good = check(name, folder, test, lambda: wrong, sdk) and good
             results.append({"test": test, "passed": not wrong, "output": wrong,

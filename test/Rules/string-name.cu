@@ -3,6 +3,8 @@
 // RUN: %strip %t/keep/string-name.cu | FileCheck %s --check-prefix=KEEP
 // RUN: { %cuport translate %s --rules=string-name -o %t/only 2>%t.err; test $? -eq 1; }
 // RUN: FileCheck %s --input-file=%t.err --check-prefix=WARN --implicit-check-not=warning:
+// RUN: { %cuport translate %s --rules=string-name --to=musa -o %t/musa 2>%t.err; test $? -eq 1; }
+// RUN: FileCheck %s --input-file=%t.err --check-prefix=MUSA
 // RUN: { %cuport translate %s -o %t/strings --strings 2>%t.err; test $? -eq 1; }
 // RUN: %strip %t/strings/string-name.cu | FileCheck %s --check-prefix=STRINGS
 
@@ -21,6 +23,7 @@ extern "C" void *dlopen(const char *, int);
 void lookups(void *h, void **f) {
   // KEEP: void *a = dlsym(h, "hipMalloc");
   // WARN: string-name.cu:[[#@LINE+1]]:22: warning: looked up by name: 'cudaMalloc' is 'hipMalloc' in HIP; see that the library it is looked up in is HIP's [string-name]
+  // MUSA: string-name.cu:[[#@LINE+1]]:22: warning: looked up by name: 'cudaMalloc' is 'musaMalloc' in MUSA; see that the library it is looked up in is MUSA's [string-name]
   void *a = dlsym(h, "cudaMalloc");
   // KEEP: hipGetProcAddress("hipMemCreate", f, 12000, 0, nullptr);
   cuGetProcAddress("cuMemCreate", f, 12000, 0, nullptr);
@@ -28,6 +31,7 @@ void lookups(void *h, void **f) {
   cuGetProcAddress("cuDevResourceGenerateDesc", f, 12000, 0, nullptr);
   // KEEP: void *b = dlopen("/usr/lib/libcudart.so.12", 1);
   // WARN: string-name.cu:[[#@LINE+1]]:20: warning: '/usr/lib/libcudart.so.12' is a library of CUDA's; what stands for it with HIP is in 'libamdhip64.so' [string-name]
+  // MUSA: string-name.cu:[[#@LINE+1]]:20: warning: '/usr/lib/libcudart.so.12' is a library of CUDA's; what stands for it with MUSA has to be found in its SDK [string-name]
   void *b = dlopen("/usr/lib/libcudart.so.12", 1);
   // KEEP: dlopen("libmine.so", 1);
   dlopen("libmine.so", 1);

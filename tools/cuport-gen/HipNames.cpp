@@ -31,9 +31,6 @@ static bool isIdentifier(StringRef Text) {
 /// What cuport/hip_extras.h has by hand.
 static bool isByHand(StringRef Hip) { return Hip == "hipHostMalloc" || Hip == "hipHostAlloc" || Hip == "hipLaunchKernel"; }
 
-/// Plain C types that HIP takes in place of some of CUDA's are nobody's to rename.
-static bool isHipName(StringRef Name) { return Name.starts_with_insensitive("hip") || Name.starts_with("roc") || Name.starts_with("rccl"); }
-
 static bool returnsDriverStatus(const RawRow &Row) {
   return !Row.Signatures.empty() && StringRef(Row.Signatures.front()).starts_with("CUresult ");
 }
@@ -77,7 +74,7 @@ llvm::Error gen::writeHipNames(llvm::ArrayRef<RawLibrary> Libraries, StringRef F
       if (Row.Kind == ApiKind::Include || Row.Kind == ApiKind::Namespace || Row.Kind == ApiKind::Keyword || !isIdentifier(Row.Cuda))
         continue;
       for (StringRef Hip : {StringRef(Row.Hip), StringRef(Row.HipLater)})
-        if (isIdentifier(Hip) && isHipName(Hip) && Hip != Row.Cuda && !isByHand(Hip) && Written.insert(Hip).second)
+        if (isHipSpelling(Hip) && Hip != Row.Cuda && !isByHand(Hip) && Written.insert(Hip).second)
           Names += define(Row, Hip);
     }
   if (llvm::Error E = writeIfChanged((Folder + "/cuport/hip_names.h").str(), Names))

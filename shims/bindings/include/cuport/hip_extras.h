@@ -23,6 +23,9 @@ static inline cudaError_t cuport_hip_error(CUresult status) { return (cudaError_
 
 #define hipDeviceptr_t CUdeviceptr
 
+// HIP waits for a context as for its device.
+#define hipCtxSynchronize hipDeviceSynchronize
+
 #define HIP_KERNEL_NAME(...) __VA_ARGS__
 #define HIP_SYMBOL(X) X
 #define HIP_DYNAMIC_SHARED(type, var) extern __shared__ type var[];
