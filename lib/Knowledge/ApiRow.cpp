@@ -24,7 +24,9 @@ std::optional<ApiKind> cuport::parseApiKind(llvm::StringRef Name) {
   return std::nullopt;
 }
 
-static bool isDropped(const ApiRow &Row, Version Hip) { return Row.HipRemoved.isKnown() && Hip >= Row.HipRemoved; }
+static bool isDropped(const ApiRow &Row, Version Hip) {
+  return Row.HipRemoved.isKnown() && Hip >= Row.HipRemoved;
+}
 
 llvm::StringRef cuport::hipNameFor(const ApiRow &Row, Version Hip) {
   return isDropped(Row, Hip) && !Row.HipLater.empty() ? Row.HipLater : Row.Hip;
@@ -49,7 +51,8 @@ bool cuport::isHipSpelling(llvm::StringRef Name) {
   Name.consume_front("make_");
   Name = Name.ltrim('_');
   static constexpr llvm::StringLiteral Prefixes[] = {"hip", "roc", "rccl", "miopen"};
-  return llvm::any_of(Prefixes, [&](llvm::StringRef Prefix) { return Name.starts_with_insensitive(Prefix); });
+  return llvm::any_of(Prefixes,
+                      [&](llvm::StringRef Prefix) { return Name.starts_with_insensitive(Prefix); });
 }
 
 static constexpr llvm::StringRef ConditionNames[] = {"is", "has", "not", "text"};
@@ -58,9 +61,12 @@ llvm::StringRef cuport::conditionKindName(ArgumentCondition::Kind K) { return Co
 
 std::string cuport::conditionText(const ArgumentCondition &Condition) {
   static constexpr llvm::StringRef Verbs[] = {" is ", " has the bits of ", " is not ", " is like "};
-  std::string Text = (Condition.What == ArgumentCondition::Text ? "a string of " : "") + Condition.Argument.str() +
-                     Verbs[Condition.What].str();
+  std::string Text = (Condition.What == ArgumentCondition::Text ? "a string of " : "") +
+                     Condition.Argument.str() + Verbs[Condition.What].str();
   for (size_t I = 0; I < Condition.Values.size(); ++I)
-    Text += (I == 0 ? "" : I + 1 < Condition.Values.size() ? ", " : " or ") + Condition.Values[I].str();
+    Text += (I == 0                            ? ""
+             : I + 1 < Condition.Values.size() ? ", "
+                                               : " or ") +
+            Condition.Values[I].str();
   return Text;
 }

@@ -22,16 +22,16 @@ extern "C" void *dlsym(void *, const char *);
 extern "C" void *dlopen(const char *, int);
 void lookups(void *h, void **f) {
   // KEEP: void *a = dlsym(h, "hipMalloc");
-  // WARN: string-name.cu:[[#@LINE+1]]:22: warning: looked up by name: 'cudaMalloc' is 'hipMalloc' in HIP; see that the library it is looked up in is HIP's [string-name]
-  // MUSA: string-name.cu:[[#@LINE+1]]:22: warning: looked up by name: 'cudaMalloc' is 'musaMalloc' in MUSA; see that the library it is looked up in is MUSA's [string-name]
+  // WARN: string-name.cu:[[#@LINE+2]]:22: warning: looked up by name: 'cudaMalloc' is 'hipMalloc' in HIP; see that the library it is looked up in is HIP's [string-name]
+  // MUSA: string-name.cu:[[#@LINE+1]]:22: warning: looked up by name: 'cudaMalloc' is 'musaMalloc' in Moore Threads MUSA; see that the library it is looked up in is Moore Threads MUSA's [string-name]
   void *a = dlsym(h, "cudaMalloc");
   // KEEP: hipGetProcAddress("hipMemCreate", f, 12000, 0, nullptr);
   cuGetProcAddress("cuMemCreate", f, 12000, 0, nullptr);
   // WARN: string-name.cu:[[#@LINE+1]]:20: warning: looked up by name: HIP has nothing for 'cuDevResourceGenerateDesc'{{.*}} [string-name]
   cuGetProcAddress("cuDevResourceGenerateDesc", f, 12000, 0, nullptr);
   // KEEP: void *b = dlopen("/usr/lib/libcudart.so.12", 1);
-  // WARN: string-name.cu:[[#@LINE+1]]:20: warning: '/usr/lib/libcudart.so.12' is a library of CUDA's; what stands for it with HIP is in 'libamdhip64.so' [string-name]
-  // MUSA: string-name.cu:[[#@LINE+1]]:20: warning: '/usr/lib/libcudart.so.12' is a library of CUDA's; what stands for it with MUSA has to be found in its SDK [string-name]
+  // WARN: string-name.cu:[[#@LINE+2]]:20: warning: '/usr/lib/libcudart.so.12' is a library of CUDA's; what stands for it with HIP is in 'libamdhip64.so' [string-name]
+  // MUSA: string-name.cu:[[#@LINE+1]]:20: warning: '/usr/lib/libcudart.so.12' is a library of CUDA's; what stands for it with Moore Threads MUSA has to be found in its SDK [string-name]
   void *b = dlopen("/usr/lib/libcudart.so.12", 1);
   // KEEP: dlopen("libmine.so", 1);
   dlopen("libmine.so", 1);

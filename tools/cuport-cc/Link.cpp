@@ -126,7 +126,7 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
 
 llvm::Expected<int> cuport::archive(const LinkJob &Job, StringRef Output, Runner &Run) {
   if (Job.Tools.Archiver.empty())
-    return llvm::createStringError("llvm-ar is neither beside %s nor on PATH", Job.Tools.Clang.c_str());
+    return llvm::createStringError("llvm-ar is neither beside clang nor on PATH");
   Command Words = {Job.Tools.Archiver, "rcs"};
   Words.insert(Words.end(), Job.Wanted.Archive.begin(), Job.Wanted.Archive.end());
   Words.push_back(Output.str());

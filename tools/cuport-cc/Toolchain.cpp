@@ -26,7 +26,7 @@ static std::string beside(llvm::StringRef Clang, llvm::StringRef Name) {
   return OnPath ? *OnPath : std::string();
 }
 
-llvm::Expected<Toolchain> cuport::findToolchain(const char *Argv0) {
+llvm::Expected<Toolchain> cuport::findToolchain(const char *Argv0, bool WithClang) {
   Toolchain Tools;
   static int Here;
   Tools.Program = fs::getMainExecutable(Argv0, &Here);
@@ -36,6 +36,10 @@ llvm::Expected<Toolchain> cuport::findToolchain(const char *Argv0) {
   if (!fs::exists(Header))
     return llvm::createStringError("%s is missing: is the toolkit complete?", Header.c_str());
 
+  if (!WithClang) {
+    Tools.Archiver = beside("", "llvm-ar");
+    return Tools;
+  }
   if (auto Chosen = llvm::sys::Process::GetEnv("CUPORT_CLANG")) {
     auto Found = llvm::sys::findProgramByName(*Chosen);
     if (!Found)

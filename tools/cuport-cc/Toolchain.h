@@ -15,7 +15,7 @@ namespace cuport {
 struct Toolchain {
   std::string Root;     ///< of the toolkit: the folder above bin/
   std::string Program;  ///< cuport-cc itself
-  std::string Clang;    ///< clang++: CUPORT_CLANG, else that of the build, else one on PATH
+  std::string Clang;    ///< clang++: CUPORT_CLANG, else that of the build, else one on PATH; empty where it is not wanted
   std::string Linker;   ///< ld.lld beside it
   std::string Archiver; ///< llvm-ar beside it
 
@@ -26,8 +26,9 @@ struct Toolchain {
   std::string plugin() const { return Root + "/lib/cuport/cuport-kernels.so"; }
 };
 
-/// Argv0 is how the program was called. An error names what is missing.
-llvm::Expected<Toolchain> findToolchain(const char *Argv0);
+/// Argv0 is how the program was called. WithClang: what is to be done needs clang 22 and lld, which a vendor's compiler does not.
+/// An error names what is missing.
+llvm::Expected<Toolchain> findToolchain(const char *Argv0, bool WithClang);
 
 } // namespace cuport
 #endif

@@ -190,7 +190,8 @@ static llvm::Expected<int> run(int Count, char **Words) {
   auto Wanted = parseOptions(commandLine(Count, Words), path::filename(Words[0]) == "hipcc");
   if (!Wanted)
     return Wanted.takeError();
-  auto Tools = findToolchain(Words[0]);
+  bool WithClang = Wanted->Ask == Question::AskClang || (Wanted->Ask == Question::None && Wanted->Target != TargetKind::Vendor);
+  auto Tools = findToolchain(Words[0], WithClang);
   if (!Tools)
     return Tools.takeError();
   Runner Run({Wanted->DryRun, Wanted->Verbose, Wanted->Keep, Wanted->KeepDirectory});
