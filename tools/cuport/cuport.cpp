@@ -656,8 +656,8 @@ No CUDA toolkit, GPU or network is needed. Compiler flags can stand behind --:
 
   cuport translate src -o src-hip -- -Iinclude -DUSE_DOUBLE
 
-Exit codes: 0 nothing is left for a person, 1 something is, 2 it could not run;
-of verify: 0 no difference, 1 a difference, 2 it could not tell.
+Exit codes: 0 nothing is left for a person, 1 something is, 2 it could not run.
+Of verify: 0 no difference, 1 a difference, 2 it could not tell.
 )";
 
 int main(int Argc, char **Argv) {
