@@ -16,6 +16,7 @@ static inline cudaError_t cuport_hip_error(CUresult status) { return (cudaError_
 #endif
 
 #include <cuport/hip_names.h>
+#include <cuport/hip_source.h>
 
 #if defined(__CUDA_ARCH__) && !defined(__HIP_DEVICE_COMPILE__)
 #define __HIP_DEVICE_COMPILE__ 1
@@ -25,13 +26,6 @@ static inline cudaError_t cuport_hip_error(CUresult status) { return (cudaError_
 
 // HIP waits for a context as for its device.
 #define hipCtxSynchronize hipDeviceSynchronize
-
-#define HIP_KERNEL_NAME(...) __VA_ARGS__
-#define HIP_SYMBOL(X) X
-#define HIP_DYNAMIC_SHARED(type, var) extern __shared__ type var[];
-#define HIP_DYNAMIC_SHARED_ATTRIBUTE
-#define hipLaunchKernelGGL(kernel, grid, block, shared, stream, ...)                                                                \
-  kernel<<<(grid), (block), (shared), (stream)>>>(__VA_ARGS__)
 
 #ifdef __cplusplus
 template <class T> inline hipError_t hipHostMalloc(T **pointer, size_t size, unsigned flags = 0) {

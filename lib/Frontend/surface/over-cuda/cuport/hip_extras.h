@@ -11,24 +11,7 @@
 #define HIP_VERSION_PATCH 0
 #define HIP_VERSION 60300000
 
-#define HIP_SYMBOL(symbol) symbol
-#define HIP_KERNEL_NAME(...) __VA_ARGS__
-#define HIP_DYNAMIC_SHARED(type, name) extern __shared__ type name[];
-#define HIP_DYNAMIC_SHARED_ATTRIBUTE
-#define hipLaunchKernelGGL(kernel, grid, block, shared, stream, ...)                               \
-  kernel<<<grid, block, shared, stream>>>(__VA_ARGS__)
-
-#define hipThreadIdx_x threadIdx.x
-#define hipThreadIdx_y threadIdx.y
-#define hipThreadIdx_z threadIdx.z
-#define hipBlockIdx_x blockIdx.x
-#define hipBlockIdx_y blockIdx.y
-#define hipBlockIdx_z blockIdx.z
-#define hipBlockDim_x blockDim.x
-#define hipBlockDim_y blockDim.y
-#define hipBlockDim_z blockDim.z
-#define hipGridDim_x gridDim.x
-#define hipGridDim_y gridDim.y
-#define hipGridDim_z gridDim.z
+// Not by its folder: over a toolkit the surface is not on the include path.
+#include "../../cuport/hip_source.h"
 
 #endif
