@@ -90,6 +90,7 @@ static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &O
   Parse.CudaPath = Options.CudaPath;
   Parse.ResourceDir = Options.ResourceDir;
   Parse.HeaderCache = Options.HeaderCache;
+  Parse.WithBodies = readBodies(Options.Rules);
   llvm::StringSet<> Members = membersOfNamespaces(Apis);
   Parse.IsInteresting = [&](llvm::StringRef Name) {
     return Apis.find(Name) || looksLikeCuda(Name) || Members.contains(Name);

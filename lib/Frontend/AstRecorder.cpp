@@ -265,6 +265,8 @@ public:
     NameVisitor Visitor(Sink, PP);
     for (Decl *D : Own)
       Visitor.TraverseDecl(D);
+    if (!Sink.wantsBodies())
+      return;
     recordLanes(Own, Sink);
     recordCode(Own, Context, Sink);
   }

@@ -36,6 +36,8 @@ public:
   /// True for a location in a file of the user's.
   bool isUser(clang::SourceLocation Loc);
 
+  bool wantsBodies() const { return Options.WithBodies; }
+
   /// The token at Loc, spelled Name, names something of Owner's; Owner is NameOwner bits.
   void name(clang::SourceLocation Loc, llvm::StringRef Name, uint8_t Owner);
   void userName(llvm::StringRef Name, bool Everywhere) { Record.UserNames[Name.str()] |= Everywhere; }

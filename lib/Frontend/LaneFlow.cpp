@@ -192,7 +192,7 @@ bool cuport::isDeviceCode(const FunctionDecl *F) {
 }
 
 static std::optional<LaneConstant> fold(BinaryOperatorKind Op, const LaneConstant &L, const LaneConstant &R) {
-  LaneConstant Result{0, {}, L.Name ? L.Name : R.Name};
+  LaneConstant Result{0, {}, L.Name ? L.Name : R.Name, L.IsQuotient || R.IsQuotient || Op == BO_Mul || Op == BO_Div || Op == BO_Rem};
   int64_t A = L.Value, B = R.Value;
   switch (Op) {
   case BO_Add:
@@ -234,7 +234,7 @@ static std::optional<LaneConstant> constant(const Expr *E, unsigned Depth) {
   if (const auto *Literal = dyn_cast<IntegerLiteral>(E)) {
     if (Literal->getValue().getActiveBits() > 32)
       return std::nullopt;
-    return LaneConstant{static_cast<int64_t>(Literal->getValue().getZExtValue()), Literal->getLocation(), nullptr};
+    return LaneConstant{static_cast<int64_t>(Literal->getValue().getZExtValue()), Literal->getLocation()};
   }
   if (const auto *Substituted = dyn_cast<SubstNonTypeTemplateParmExpr>(E))
     return constant(Substituted->getReplacement(), Depth + 1);
@@ -286,30 +286,30 @@ uint8_t LaneFlow::sourceOfMember(const Expr *Base, const ValueDecl *Member) cons
   if (Variable == "threadIdx")
     return Member->getIdentifier() && Member->getName() == "x" ? FromThread : FromPosition;
   if (Variable == "blockIdx" || Variable == "gridDim")
-    return FromPosition;
+    return FromPosition | FromGrid;
   if (Variable == "blockDim")
     return FromBlockSize;
   return Sources.lookup(cast<ValueDecl>(Member->getCanonicalDecl()));
 }
 
 /// True where all of the sources count whole threads.
-static bool countsThreads(uint8_t S) { return S != 0 && (S & ~(FromThread | FromPosition | FromBlockSize)) == 0; }
+static bool countsThreads(uint8_t S) { return S != 0 && (S & ~(FromThread | FromPosition | FromBlockSize | FromGrid)) == 0; }
 
 static uint8_t sourceOfSum(uint8_t L, bool LConstant, uint8_t R, bool RConstant) {
   if ((LConstant || countsThreads(L)) && (RConstant || countsThreads(R))) {
     uint8_t All = L | R;
-    return All & FromThread ? FromThread : All & FromPosition ? FromPosition : All;
+    return (All & FromThread ? FromThread : All & FromPosition ? FromPosition : All) | (All & FromGrid);
   }
   uint8_t One = LConstant ? R : RConstant ? L : 0;
   return One & (FromMask | FromLane | FromWarp);
 }
 
 static uint8_t sourceOfProduct(uint8_t L, bool LConstant, uint8_t R, bool RConstant) {
-  uint8_t Rows = FromPosition | FromBlockSize;
+  uint8_t Rows = FromPosition | FromBlockSize | FromGrid;
   bool LRows = LConstant || (L != 0 && (L & ~Rows) == 0), RRows = RConstant || (R != 0 && (R & ~Rows) == 0);
   if (!LRows || !RRows || (LConstant && RConstant))
     return 0;
-  return L == FromBlockSize && R == FromBlockSize ? FromBlockSize : FromPosition;
+  return L == FromBlockSize && R == FromBlockSize ? FromBlockSize : FromPosition | ((L | R) & FromGrid);
 }
 
 uint8_t LaneFlow::sourceOfBinary(const Expr *E) const {

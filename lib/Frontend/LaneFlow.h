@@ -40,6 +40,7 @@ enum LaneSource : uint8_t {
   FromBlockSize = 8,  ///< threads of a block
   FromPosition = 16,  ///< whole rows or blocks of threads: blockIdx.x * blockDim.x
   FromMask = 32,      ///< a set of lanes, a bit each
+  FromGrid = 64,      ///< beside others: counted over the blocks of the grid
 };
 
 /// An integer that is the same for all threads, and where it is written.
@@ -48,6 +49,7 @@ struct LaneConstant {
   clang::SourceLocation Literal; ///< the literal it comes from; invalid where it is computed from several
   /// The constant, enumerator or template parameter (by its default) that has the value; null where there is none.
   const clang::NamedDecl *Name = nullptr;
+  bool IsQuotient = false; ///< computed by a division or a product, such as Columns / 4
 };
 
 class LaneFlow {

@@ -58,6 +58,16 @@ static bool mentions(const Expr *E, const VarDecl *V) {
   return false;
 }
 
+static bool isVolatile(const VarDecl *V) {
+  QualType T = V->getType();
+  return T.isVolatileQualified() || ((T->isPointerType() || T->isArrayType()) && T->getPointeeOrArrayElementType()->getCanonicalTypeInternal().isVolatileQualified()) ||
+         (T->isPointerType() && T->getPointeeType().isVolatileQualified());
+}
+
+static bool namesWarp(llvm::StringRef Name) {
+  return Name.contains_insensitive("warp") || Name.contains_insensitive("lane") || Name.contains_insensitive("wavefront");
+}
+
 namespace {
 
 /// What a statement holds that depends on which threads run in step.
@@ -103,11 +113,6 @@ private:
     auto Value = laneConstant(Mask);
     return Value && (Value->Value == 0xffffffff || Value->Value == -1);
   }
-  static bool isVolatile(const VarDecl *V) {
-    QualType T = V->getType();
-    return T.isVolatileQualified() || ((T->isPointerType() || T->isArrayType()) && T->getPointeeOrArrayElementType()->getCanonicalTypeInternal().isVolatileQualified()) ||
-           (T->isPointerType() && T->getPointeeType().isVolatileQualified());
-  }
   /// True where E has an element of Array with an index that is a sum: of another thread.
   static bool readsElsewhere(const Expr *E, const VarDecl *Array, const ArraySubscriptExpr *Not) {
     if (const auto *From = dyn_cast<ArraySubscriptExpr>(E); From && From != Not && variableOf(From->getBase()) == Array) {
@@ -137,9 +142,35 @@ private:
   const VarDecl *Variable;
 };
 
+/// Whether a unit has to do with warps at all: it calls functions of a warp, or names something after warps or lanes.
+class WarpCodeFinder : public RecursiveASTVisitor<WarpCodeFinder> {
+public:
+  explicit WarpCodeFinder(FactSink &Sink) : Sink(Sink) {}
+  bool Found = false;
+
+  bool VisitCallExpr(CallExpr *E) {
+    llvm::StringRef Name = calleeName(E);
+    Found |= isCollective(Name) || Name == "__syncwarp" || Name == "__activemask" || namesWarp(Name);
+    return !Found;
+  }
+  bool VisitVarDecl(VarDecl *D) {
+    Found |= Sink.isUser(D->getLocation()) && ((D->getIdentifier() && namesWarp(D->getName())) ||
+                                               (D->hasAttr<CUDASharedAttr>() && isVolatile(D)) || namesWarp(D->getType().getAsString()));
+    return !Found;
+  }
+  bool VisitFunctionDecl(FunctionDecl *D) {
+    Found |= D->getIdentifier() && Sink.isUser(D->getLocation()) && namesWarp(D->getName());
+    return !Found;
+  }
+
+private:
+  FactSink &Sink;
+};
+
 class LaneRecorder : public RecursiveASTVisitor<LaneRecorder> {
 public:
-  LaneRecorder(const LaneFlow &Flow, FactSink &Sink) : Flow(Flow), Sink(Sink) {}
+  LaneRecorder(llvm::ArrayRef<Decl *> Declarations, const LaneFlow &Flow, FactSink &Sink)
+      : Declarations(Declarations), Flow(Flow), Sink(Sink) {}
 
   bool TraverseDecl(Decl *D) {
     auto *Function = D ? D->getAsFunction() : nullptr;
@@ -157,16 +188,20 @@ public:
     BinaryOperatorKind Op = E->isCompoundAssignmentOp() ? BinaryOperator::getOpForCompoundAssignment(E->getOpcode()) : E->getOpcode();
     if (Op == BO_Shl) {
       auto One = laneConstant(E->getLHS());
-      if (One && Flow.sourceOf(E->getRHS()) & FromLane && bitsOf(E->getLHS()->getType()) == 32)
+      if (One && isBitOfWord(E->getRHS()))
+        BitOfWord = E->getRHS()->IgnoreParenCasts();
+      else if (One && Flow.sourceOf(E->getRHS()) & FromLane && bitsOf(E->getLHS()->getType()) == 32)
         place(E, LaneFact::LaneBit);
       return true;
     }
     auto Width = laneConstant(E->getRHS());
-    if (!Width)
+    if (!Width || E == BitOfWord)
       return true;
     uint8_t Of = Flow.sourceOf(E->getLHS());
     bool ByLanes = (Op == BO_And && Width->Value == 31) || (Op == BO_Rem && Width->Value == 32);
     bool ByWarps = (Op == BO_Div && Width->Value == 32) || (Op == BO_Shr && Width->Value == 5);
+    if ((!ByLanes && !ByWarps) || !meansWarp(*Width))
+      return true;
     if (ByLanes && Of & FromThread)
       place(E, LaneFact::LaneNumber);
     else if (ByWarps && Of & FromThread)
@@ -312,6 +347,30 @@ public:
   }
 
 private:
+  /// idx & 31 of a number that goes on from block to block, as what a 1 is shifted by: the bit of a word, whose other words are idx >> 5.
+  bool isBitOfWord(const Expr *Count) const {
+    const auto *Low = dyn_cast<BinaryOperator>(Count->IgnoreParenCasts());
+    return Low && (Low->getOpcode() == BO_And || Low->getOpcode() == BO_Rem) && laneConstant(Low->getRHS()) &&
+           Flow.sourceOf(Low->getLHS()) & FromGrid;
+  }
+
+  /// Whether a constant may be the width of a warp: it is called so, or the unit has to do with warps and it is not a quotient of
+  /// other things. Rows of 32 columns are no warps.
+  bool meansWarp(const LaneConstant &Width) {
+    if (Width.Name && Width.Name->getIdentifier() && namesWarp(Width.Name->getName()))
+      return true;
+    if (Width.IsQuotient)
+      return false;
+    if (!HasWarpCode) {
+      WarpCodeFinder Finder(Sink);
+      for (Decl *D : Declarations)
+        if (!Finder.Found)
+          Finder.TraverseDecl(D);
+      HasWarpCode = Finder.Found;
+    }
+    return *HasWarpCode;
+  }
+
   /// True where lanes of one warp may see the condition differently: it compares their own numbers.
   bool differsInWarp(const Expr *E) const {
     if (Flow.sourceOf(E) & (FromThread | FromLane))
@@ -329,10 +388,12 @@ private:
       return; // a try block, which device code has none of
     std::vector<const IfStmt *> Returns;
     for (const Stmt *S : Block->body()) {
-      if (const auto *If = dyn_cast<IfStmt>(S); If && If->getCond() && !If->getElse() && returns(If->getThen()) && differsInWarp(If->getCond()))
-        Returns.push_back(If);
       BodyReader Part;
       Part.TraverseStmt(const_cast<Stmt *>(S));
+      // What comes to a barrier before it returns keeps count of them itself.
+      if (const auto *If = dyn_cast<IfStmt>(S); If && If->getCond() && !If->getElse() && !Part.HasBlockBarrier && returns(If->getThen()) &&
+                                                differsInWarp(If->getCond()))
+        Returns.push_back(If);
       if (!Part.HasBlockBarrier)
         continue;
       for (const IfStmt *If : Returns)
@@ -401,8 +462,11 @@ private:
     Sink.laneConstant(C.Literal, C.Name && C.Name->getIdentifier() ? C.Name->getName() : "", Use);
   }
 
+  llvm::ArrayRef<Decl *> Declarations;
   const LaneFlow &Flow;
   FactSink &Sink;
+  std::optional<bool> HasWarpCode;      ///< found out when it is asked for
+  const Expr *BitOfWord = nullptr;      ///< the shift count that was seen last and is no lane
   bool InDevice = false;
 };
 
@@ -410,7 +474,7 @@ private:
 
 void cuport::recordLanes(llvm::ArrayRef<Decl *> Declarations, FactSink &Sink) {
   LaneFlow Flow(Declarations);
-  LaneRecorder Recorder(Flow, Sink);
+  LaneRecorder Recorder(Declarations, Flow, Sink);
   for (Decl *D : Declarations)
     Recorder.TraverseDecl(D);
   Recorder.masks();

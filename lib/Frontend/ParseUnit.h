@@ -37,6 +37,8 @@ struct ParseOptions {
   std::function<bool(llvm::StringRef)> IsInteresting;
   /// By the function's name.
   std::function<WatchedCall(llvm::StringRef)> WatchedArguments;
+  /// Record what the bodies of functions do: lanes and code.
+  bool WithBodies = true;
 };
 
 enum class Pass { Host, Device };

@@ -22,21 +22,33 @@ static constexpr RuleInfo Infos[] = {
 #undef RULE
 };
 
-/// The third word of a rule's line.
-enum Where { Everywhere, HipOnly, WideWarps };
+/// The last word of a rule's line.
+enum RuleBits : unsigned { HipOnly = 1, WideWarps = 2, ReadsBodies = 4 };
+
+static bool isWanted(const RuleOptions &Options, llvm::StringRef Id, unsigned Bits = 0) {
+  if (((Bits & HipOnly) && Options.Card) || ((Bits & WideWarps) && Options.Card && !Options.Card->mayHaveWideWarps()))
+    return false;
+  return Options.Only.empty() || llvm::is_contained(Options.Only, Id);
+}
+
+static constexpr unsigned bits(unsigned Bits = 0) { return Bits; }
+
+bool cuport::readBodies(const RuleOptions &Options) {
+#define RULE(Name, Id, Summary, ...)                                                                                             \
+  if ((bits(__VA_ARGS__) & ReadsBodies) && isWanted(Options, Id, bits(__VA_ARGS__)))                                              \
+    return true;
+#include "Rules/Rules.def"
+#undef RULE
+  return false;
+}
 
 llvm::ArrayRef<RuleInfo> cuport::allRules() { return Infos; }
 
 std::vector<Finding> cuport::runRules(const FileView &File) {
   std::vector<Finding> Findings;
   const RuleOptions &Options = File.Options;
-  auto Wanted = [&](llvm::StringRef Id, Where Scope = Everywhere) {
-    if ((Scope == HipOnly && Options.Card) || (Scope == WideWarps && Options.Card && !Options.Card->mayHaveWideWarps()))
-      return false;
-    return Options.Only.empty() || llvm::is_contained(Options.Only, Id);
-  };
 #define RULE(Name, Id, Summary, ...)                                                                                                         \
-  if (Wanted(Id __VA_OPT__(, ) __VA_ARGS__))                                                                                                                            \
+  if (isWanted(Options, Id, bits(__VA_ARGS__)))                                                                                  \
     run##Name(File, Findings);
 #include "Rules/Rules.def"
 #undef RULE

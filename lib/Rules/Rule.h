@@ -83,6 +83,9 @@ public:
 /// Runs every rule of Rules.def on the file and heeds its ignore comments; the result is sorted.
 std::vector<Finding> runRules(const FileView &File);
 
+/// Whether a rule that runs needs what LaneRecorder and CodeRecorder find in bodies.
+bool readBodies(const RuleOptions &Options);
+
 struct RuleInfo {
   llvm::StringRef Id;
   llvm::StringRef Summary;

@@ -261,6 +261,28 @@ static void checkForKeptMask(const FileView &File, size_t Index, std::vector<Fin
   Findings.push_back(std::move(F));
 }
 
+/// WARP_SYNC(0xffffffff): a function of the program's whose name is of warps, and a mask of 32 lanes. What it does with the mask may stand
+/// in a file that is not there.
+static void checkForPassedMask(const FileView &File, size_t Index, std::vector<Finding> &Findings) {
+  llvm::StringRef Name = File.text(Index);
+  if (!Name.contains_insensitive("warp") || isWarpMaskName(Name) || !File.is(Index + 1, "(") || (File.Options.Card && !File.Options.Card->mayHaveWideWarps()))
+    return;
+  auto Call = callAt(File, Index);
+  if (!Call)
+    return;
+  for (TokenRange Argument : Call->Arguments) {
+    if (Argument.Last - Argument.First != 1 || !isFullMask(File, textOf(File, Argument).str()))
+      continue;
+    const Token &Mask = File.tokens()[Argument.First];
+    Finding F = File.finding("warp-mask", Mask.Offset, Mask.Length, Verdict::Review, File.confidenceOfToken(Index));
+    F.Name = Name.str();
+    F.Needs = {needsWarpOf32()};
+    F.Message = "the mask given to '" + F.Name + "' names 32 lanes; where it is a set of lanes, a warp of " + File.Options.Output +
+                "'s may have more, which are left out: give it a mask of the card's width, and make the parameter as wide";
+    Findings.push_back(std::move(F));
+  }
+}
+
 namespace cuport {
 void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
   bool Rewrite = File.Options.RewriteWarp && !namesWarpSize(File), Included = false;
@@ -269,6 +291,7 @@ void runWarpMask(const FileView &File, std::vector<Finding> &Findings) {
     if (T.What != Token::Identifier)
       continue;
     checkForKeptMask(File, I, Findings);
+    checkForPassedMask(File, I, Findings);
     if (!isWarpMaskName(File.text(I)))
       continue;
     FileView::Owner Owner = File.ownerOfToken(I);

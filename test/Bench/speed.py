@@ -46,6 +46,8 @@ class Speed:
             for _ in range(2):
                 programs.run(command, limit=self.args.timeout)
         result = {"unit": unit.path, "cuport": self.measure(command)}
+        if self.args.rules:
+            result["rules"] = self.measure(self.cuport + ["--rules=" + self.args.rules, path, "-o", os.path.join(work, "out")] + tail)
         if self.args.hipify_clang:
             cuda = ["--cuda-path=" + self.args.hipify_cuda_path] if self.args.hipify_cuda_path else []
             result["hipify"] = self.measure([self.args.hipify_clang, path, "-o", os.path.join(work, "out.hip"), *cuda,
@@ -87,6 +89,13 @@ def summary(results):
     failed = sum(m["code"] not in (0, 1) for m in [u["cuport"] for u in units] + [r["whole"] for r in results])
     if failed:
         print("runs of cuport that did not end with 0 or 1: %d" % failed)
+    pairs = [u for u in units if "rules" in u]
+    if pairs:
+        print_line("cuport with --rules", [u["rules"]["cpu"] for u in pairs], "CPU s a unit")
+        print_line("all rules over --rules, in pairs", [u["cuport"]["cpu"] / max(u["rules"]["cpu"], 0.001) for u in pairs],
+                   "times the CPU")
+        print("all rules over --rules, all units: %.3f times the CPU" %
+              (sum(u["cuport"]["cpu"] for u in pairs) / max(sum(u["rules"]["cpu"] for u in pairs), 0.001)))
     pairs = [u for u in units if "hipify" in u]
     if pairs:
         print_line("hipify-clang, one process a unit", [u["hipify"]["cpu"] for u in pairs], "CPU s a unit")
@@ -106,6 +115,7 @@ def main():
     parser.add_argument("--hip-version", metavar="X.Y", help="for cuport (default: cuport's)")
     parser.add_argument("--headers", choices=("none", "cold", "warm"), default="cold",
                         help="cuport's cache of parsed headers (default: %(default)s)")
+    parser.add_argument("--rules", metavar="ID,...", help="translate each unit with these rules only, too, and compare")
     parser.add_argument("--hipify-clang", metavar="FILE", help="a hipify-clang to compare with")
     parser.add_argument("--hipify-cuda-path", metavar="DIR", help="the CUDA toolkit for hipify-clang")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="take the median of N runs (default: 1)")

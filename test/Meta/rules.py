@@ -9,7 +9,7 @@ import sys
 import source_tree
 
 DEFINITION = "lib/Rules/Rules.def"
-RULE = re.compile(r'^RULE\(\s*(\w+)\s*,\s*"([^"]*)"\s*,\s*"([^"]*)"\s*(?:,\s*\w+\s*)?\)\s*$', re.M)
+RULE = re.compile(r'^RULE\(\s*(\w+)\s*,\s*"([^"]*)"\s*,\s*"([^"]*)"\s*(?:,\s*\w+(?:\s*\|\s*\w+)*\s*)?\)\s*$', re.M)
 SECTIONS = ["Seen", "Before", "After", "Why"]
 
 

@@ -25,6 +25,22 @@ template <class T> __global__ void inTemplate(T *x, int n) {
   for (int k = 0; k < n; ++k)
     __syncthreads();
 }
+#define LEAVE(n) if (threadIdx.x > n) return
+__global__ void inMacro(float *x, int n) {
+  // CHECK: [[#@LINE-2]]:18: divergent-barrier
+  LEAVE(n);
+  x[0] = 1;
+  __syncthreads();
+}
+__global__ void both(float *x, int n) {
+  if (threadIdx.x < n) {
+    x[threadIdx.x] = 0;
+    __syncthreads(); // that of the others
+    return;
+  }
+  x[threadIdx.x] = 1;
+  __syncthreads();
+}
 __global__ void none(float *x, int n) {
   if (threadIdx.x > n)
     return;

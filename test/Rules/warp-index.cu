@@ -1,6 +1,9 @@
 // Lanes and warps computed with 32: through variables, calls, fields, templates, macros and constants. Other 32s stay.
 // RUN: not %cuport report %s --format=json > %t.json
 // RUN: %python %S/Inputs/places.py %t.json warp-index warp-constant | FileCheck %s --implicit-check-not=warp-
+// Alone they find the same.
+// RUN: not %cuport report %s --rules=warp-index,warp-constant --format=json > %t.json
+// RUN: %python %S/Inputs/places.py %t.json warp-index warp-constant | FileCheck %s --implicit-check-not=warp-
 
 #include <cuda_runtime.h>
 #include <cooperative_groups.h>
@@ -51,6 +54,14 @@ __global__ void kernel(int *out, int n, int pitch) {
   tid /= 2;
   out[laneOf(threadIdx.x)] = lane + warp + warps + again + column + word + bit + at + cell + right + too + place.warp() +
                              inTemplate<>() + ranked;
+}
+
+template <class T, int Table = 128> __global__ void words(unsigned *bits, T *table) {
+  int idx = blockIdx.x * blockDim.x + threadIdx.x, tid = threadIdx.x;
+  atomicOr(bits, 1u << (idx & 31)); // the bit of a word
+  // CHECK: [[#@LINE+1]]:29: warp-index tid & 31
+  atomicOr(bits, 1u << (tid & 31));
+  table[tid % (Table / 4)] = 0; // columns of a table
 }
 
 int host(int tid) { return tid % 32; } // no device code

@@ -9,6 +9,19 @@
 
 #include <cuda_runtime.h>
 #define FULL 0xffffffffu
+__device__ void WARP_SYNC(unsigned mask);
+template <class T> __device__ T warpSum(unsigned mask, T v);
+// WARN: warp-mask.cu:[[#@LINE+1]]:28: warning: the mask given to 'warpSum' names 32 lanes; {{.*}} [warp-mask]
+#define IN_WARP(v) warpSum(FULL, v)
+__device__ void blockHash(unsigned seed);
+__device__ int passed(int v) {
+  // WARN: warp-mask.cu:[[#@LINE+1]]:13: warning: the mask given to 'WARP_SYNC' names 32 lanes; {{.*}} [warp-mask]
+  WARP_SYNC(0xffffffff);
+  // WARN-NOT: [warp-mask]
+  WARP_SYNC(0xffff);
+  blockHash(0xffffffff);
+  return warpSum(1u, v);
+}
 __device__ int f(int v, unsigned m) {
   // NEW: v += __shfl_down_sync(0xffffffffffffffffull, v, 16);
   // OLD: v += __shfl_down(v, 16);
