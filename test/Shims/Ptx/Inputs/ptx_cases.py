@@ -212,7 +212,7 @@ def warps():
     yield "{ .reg .u32 few; and.b32 few, %1, 3; match.any.sync.b32 %0, few, 0xffffffff; }", "r", "r"
     yield "{ .reg .u64 few; and.b64 few, %1, 0x100000001; match.any.sync.b64 %0, few, 0xffffffff; }", "r", "l"
     yield "activemask.b32 %0;", "r", ""
-    yield "bar.sync 0; barrier.sync 0; mov.u32 %0, %1;", "r", "r"
+    yield "bar.sync 0; barrier.sync 0; barrier.cta.sync 0; mov.u32 %0, %1;", "r", "r"
     yield "{ .reg .pred p; setp.gt.s32 p, %1, 0; bar.red.popc.u32 %0, 0, p; }", "r", "r"
     for how in ("and", "or"):
         for bound in ("0", "-2147483648", "2147483647"):
@@ -223,9 +223,11 @@ def accesses():
     for t in ("u8", "s8", "u16", "s16", "b16", "u32", "s32", "b32", "u64", "s64", "b64", "f32", "f64"):
         c = letter(t)
         bytes_ = int(t[1:]) // 8
-        for how in ("", ".global", ".global.nc", ".global.ca", ".global.cg", ".global.cs", ".global.lu", ".global.cv", ".volatile.global"):
+        for how in ("", ".global", ".global.nc", ".global.ca", ".global.cg", ".global.cs", ".global.lu", ".global.cv", ".volatile.global",
+                    ".weak.global", ".global.L1::no_allocate", ".global.nc.L1::no_allocate.L2::128B"):
             yield f"ld{how}.{t} %0, [%1+16];", c, "m"
-        for how in ("", ".global", ".global.wb", ".global.cg", ".global.cs", ".global.wt", ".volatile.global"):
+        for how in ("", ".global", ".global.wb", ".global.cg", ".global.cs", ".global.wt", ".volatile.global", ".weak.global",
+                    ".global.L1::no_allocate"):
             yield f"st{how}.{t} [%0+8], %1;", "", "m" + c
         yield f"ld.global.v2.{t} {{%0, %1}}, [%2+{2 * bytes_}];", c * 2, "m"
         yield f"st.global.v2.{t} [%0+{2 * bytes_}], {{%1, %2}};", "", "m" + c * 2
