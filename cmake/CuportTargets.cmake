@@ -31,7 +31,8 @@ if(CUPORT_LLD)
 endif()
 if(CUPORT_SANITIZE)
   target_compile_options(cuport_flags INTERFACE -fsanitize=${CUPORT_SANITIZE} -fno-omit-frame-pointer)
-  target_link_options(cuport_flags INTERFACE -fsanitize=${CUPORT_SANITIZE})
+  # The runtime asks for __asan_default_options weakly, which takes nothing out of an archive.
+  target_link_options(cuport_flags INTERFACE -fsanitize=${CUPORT_SANITIZE} -Wl,--undefined=__asan_default_options)
 endif()
 
 function(cuport_add_room name)
