@@ -31,8 +31,7 @@ if(CUPORT_LLD)
 endif()
 if(CUPORT_SANITIZE)
   target_compile_options(cuport_flags INTERFACE -fsanitize=${CUPORT_SANITIZE} -fno-omit-frame-pointer)
-  # The runtime asks for __asan_default_options weakly, which takes nothing out of an archive.
-  target_link_options(cuport_flags INTERFACE -fsanitize=${CUPORT_SANITIZE} -Wl,--undefined=__asan_default_options)
+  target_link_options(cuport_flags INTERFACE -fsanitize=${CUPORT_SANITIZE})
 endif()
 
 function(cuport_add_room name)

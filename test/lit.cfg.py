@@ -22,6 +22,8 @@ if lit.util.killProcessAndChildrenIsSupported()[0] and not lit_config.maxIndivid
 # A test sees the options on its RUN lines and nothing of the caller's settings.
 for name in [name for name in config.environment if name.startswith("CUPORT_")]:
     del config.environment[name]
+if "ASAN_OPTIONS" in os.environ: # the preset's
+    config.environment["ASAN_OPTIONS"] = os.environ["ASAN_OPTIONS"]
 config.environment["LC_ALL"] = "C.UTF-8"
 # Nothing is written to the caller's home; what one test leaves here must make no difference to the next.
 config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
