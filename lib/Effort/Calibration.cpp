@@ -46,14 +46,14 @@ llvm::Expected<Pilot> cuport::readPilot(llvm::StringRef Json) {
 }
 
 ErrorFactor cuport::uncalibrated(const Parameters &P) {
-  const Parameter &E = P[ParameterId::ModelError];
+  const ModelParameter &E = P[ParameterId::ModelError];
   return {E.Low, E.Expected, E.High};
 }
 
 ErrorFactor cuport::calibrated(const Parameters &P, llvm::ArrayRef<double> Ratios) {
   if (Ratios.empty())
     return uncalibrated(P);
-  const Parameter &E = P[ParameterId::ModelError], &M = P[ParameterId::ModuleSpread];
+  const ModelParameter &E = P[ParameterId::ModelError], &M = P[ParameterId::ModuleSpread];
   // Normal in the logarithm, prior and modules alike.
   const double Prior = std::log(E.High / E.Low) / (2 * Z90), Spread = std::log(M.High / M.Low) / (2 * Z90);
   const double PriorWeight = 1 / (Prior * Prior), ModuleWeight = 1 / (Spread * Spread);

@@ -68,7 +68,7 @@ double valueAt(double Low, double Expected, double High, double Z) {
   return Expected * std::pow(End / Expected, T);
 }
 
-double valueAt(const Parameter &P, double Z) { return valueAt(P.Low, P.Expected, P.High, Z); }
+double valueAt(const ModelParameter &P, double Z) { return valueAt(P.Low, P.Expected, P.High, Z); }
 
 Values expectedValues(const Parameters &P) {
   Values V;
@@ -211,7 +211,7 @@ Estimate cuport::estimate(const Workload &W, const Parameters &P, const EffortOp
     R.P90 = std::max(R.P90, R.P50 * Factor.High / Factor.Expected);
     Result.Days[size_t(M)] = R;
   }
-  const Parameter &U = P[ParameterId::Upkeep];
+  const ModelParameter &U = P[ParameterId::Upkeep];
   Result.Upkeep = {U.Low, U.Expected, U.High};
   for (const ItemInfo &I : allItems())
     if (Expected.Count[size_t(I.Id)] > 0)

@@ -79,7 +79,7 @@ private:
   void parameter(YamlNode &Node) {
     const size_t Before = Yaml.errorCount();
     llvm::SMLoc At = Yaml.place(Node), IdAt = At;
-    Parameter P;
+    ModelParameter P;
     std::optional<double> Low, Expected, High;
     Yaml.mapping(Node, {"id", "title", "unit", "low", "expected", "high", "basis", "source"}, [&](StringRef Key, YamlNode &Value) {
       if (Key == "low" || Key == "expected" || Key == "high") {
@@ -104,7 +104,7 @@ private:
     P.Low = *Low;
     P.Expected = *Expected;
     P.High = *High;
-    Parameter &Known = Into.All[*Index];
+    ModelParameter &Known = Into.All[*Index];
     const bool Rises = OfUser ? Known.Low <= Known.High : P.Low <= P.High;
     if (Rises ? P.Low > P.Expected || P.Expected > P.High : P.Low < P.Expected || P.Expected < P.High)
       return Yaml.error(At, "parameter '" + P.Id + "' goes from its cheap end 'low' over 'expected' to its dear end 'high': here " +
@@ -199,7 +199,7 @@ double Parameters::threshold(StringRef Id) const {
 
 std::string Parameters::fingerprint() const {
   std::string All = Model;
-  for (const Parameter &P : this->All)
+  for (const ModelParameter &P : this->All)
     All += "\n" + P.Id + " " + std::to_string(P.Low) + " " + std::to_string(P.Expected) + " " + std::to_string(P.High);
   for (const Threshold &T : Limits)
     All += "\n" + T.Id + " " + std::to_string(T.Value);

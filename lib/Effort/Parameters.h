@@ -25,7 +25,7 @@ enum class ParameterId : uint8_t {
 };
 
 /// Low is the cheap end and High the dear one, so a rate falls from Low to High: one case of ten lies beyond each.
-struct Parameter {
+struct ModelParameter {
   std::string Id, Title, Unit;
   double Low = 0, Expected = 0, High = 0;
   std::string Basis;    ///< "measured", "assumption", ... and from how many cases
@@ -56,8 +56,8 @@ public:
   /// Puts the parameters and thresholds of a file over these. The error has lines "file:line:column: error: text".
   llvm::Error overlay(llvm::MemoryBufferRef File);
 
-  const Parameter &operator[](ParameterId Id) const { return All[size_t(Id)]; }
-  llvm::ArrayRef<Parameter> all() const { return All; }
+  const ModelParameter &operator[](ParameterId Id) const { return All[size_t(Id)]; }
+  llvm::ArrayRef<ModelParameter> all() const { return All; }
   double threshold(llvm::StringRef Id) const;
   llvm::ArrayRef<Threshold> thresholds() const { return Limits; }
   llvm::ArrayRef<BacktestRow> backtest() const { return Tests; }
@@ -70,7 +70,7 @@ public:
 private:
   friend class ParameterReader;
   std::string Model;
-  std::vector<Parameter> All; ///< by ParameterId
+  std::vector<ModelParameter> All; ///< by ParameterId
   std::vector<Threshold> Limits;
   std::vector<BacktestRow> Tests;
 };

@@ -92,7 +92,7 @@ private:
         });
       });
     }
-    list("parameters", P.all(), [&](const Parameter &Of) {
+    list("parameters", P.all(), [&](const ModelParameter &Of) {
       text("id", Of.Id);
       text("title", Of.Title);
       text("unit", Of.Unit);

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: the cuport authors
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""sources.py ROOT: licence lines, lengths of files, no path of the machine somebody built on, no racing pipe."""
+"""sources.py ROOT: licence lines, lengths of files, no path of the machine somebody built on, no racing pipe, no type
+that two headers define."""
 
 import os
 import re
@@ -20,6 +21,10 @@ MACHINE_PATH = re.compile(r"(?<![\w.$}%~/-])/(?:work|root|home)/")
 # lit fails a pipe when any of its commands fails, and what writes to a reader that has left dies of SIGPIPE: sometimes.
 LEAVING_READER = re.compile(r"%cuport[^|]*\| *(?:grep -\w*q\w*|head)\b")
 
+# What is linked into one program stands side by side in namespace cuport, and of two types with one name the linker takes
+# one's destructor for both. cuport-cc is a program of its own.
+DEFINED_TYPE = re.compile(r"^(?:struct|class|enum class) (\w+)(?: final)?(?: :[^:].*)? ?\{", re.M)
+
 
 def main(root):
     scripts = [path for path in SCRIPTS if os.path.exists(os.path.join(root, path))]
@@ -35,6 +40,14 @@ def main(root):
         lines = source_tree.text(root, path).count("\n")
         if lines > LONGEST:
             problems.append(f"{path}: {lines} lines; a file past {LONGEST} wants to be two")
+
+    homes = {}
+    for path in sorted(source_tree.files(root, "lib", "tools/cuport", "tools/cuport-gen", extensions=("h",))):
+        if path.startswith("lib/Frontend/surface/"):
+            continue
+        for name in DEFINED_TYPE.findall(source_tree.text(root, path)):
+            if homes.setdefault(name, path) != path:
+                problems.append(f"{path}: defines '{name}' as {homes[name]} does")
 
     everything = source_tree.files(root, "lib", "tools", "shims", "test", "docs", "cmake", ".ci")
     # In a worktree .git is a file that names the folder of the repository.

@@ -15,7 +15,7 @@ static Parameters certain(std::initializer_list<std::pair<llvm::StringRef, doubl
     const std::string V = std::to_string(Value);
     Yaml += "  - {id: " + Id.str() + ", low: " + V + ", expected: " + V + ", high: " + V + ", basis: test}\n";
   };
-  for (const Parameter &Of : P.all()) {
+  for (const ModelParameter &Of : P.all()) {
     const bool One = Of.Low > Of.High || Of.Id == "model-error" || Of.Id == "rewrite-ratio" || Of.Id == "module-spread";
     double Value = One ? 1 : 0;
     for (auto [Id, Given] : Set)

@@ -15,7 +15,7 @@ static std::string errorOf(llvm::StringRef Yaml) {
 TEST(Parameters, EveryOneIsThere) {
   Parameters P = Parameters::builtin();
   EXPECT_FALSE(P.model().empty());
-  for (const Parameter &Of : P.all()) {
+  for (const ModelParameter &Of : P.all()) {
     EXPECT_FALSE(Of.Id.empty());
     EXPECT_FALSE(Of.Title.empty()) << Of.Id;
     EXPECT_FALSE(Of.Unit.empty()) << Of.Id;
@@ -34,7 +34,7 @@ TEST(Parameters, AUsersFileGoesOver) {
   llvm::StringRef Yaml = "parameters:\n  - {id: bring-up, low: 1, expected: 1.5, high: 3, basis: our last card}\n"
                          "thresholds:\n  - {id: grade-a, value: 0.02}\n";
   ASSERT_EQ(llvm::toString(P.overlay(llvm::MemoryBufferRef(Yaml, "my.yaml"))), "");
-  const Parameter &B = P[ParameterId::BringUp];
+  const ModelParameter &B = P[ParameterId::BringUp];
   EXPECT_EQ(B.Expected, 1.5);
   EXPECT_TRUE(B.FromUser);
   EXPECT_EQ(B.Unit, "person-days a target");
