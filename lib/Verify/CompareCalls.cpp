@@ -305,9 +305,8 @@ private:
         auto Text = [&](uint32_t OfA, uint64_t Offset) {
           return Memory.describe(OfA) + (Offset ? " + " + utostr(Offset) : "");
         };
-        Reasons.push_back(
-            Argument + " points to " + Text(P.Allocation, P.Offset) + " against " +
-            Text(Q.Allocation == NoAllocation ? NoAllocation : Pairs.inA(Q.Allocation), Q.Offset));
+        Reasons.push_back(Argument + " points to " + Text(P.Allocation, P.Offset) + " against " +
+                          Text(Pairs.inA(Q.Allocation), Q.Offset));
         return;
       }
     if (X.Pointers.size() != Y.Pointers.size()) {
@@ -333,7 +332,7 @@ private:
   void comparePlaces(const RecordedCall &X, const RecordedCall &Y,
                      std::vector<std::string> &Reasons) {
     auto Place = [&](StringRef What, const RecordedLocation &P, const RecordedLocation &Q) {
-      const uint32_t InA = Q.Allocation == NoAllocation ? NoAllocation : Pairs.inA(Q.Allocation);
+      const uint32_t InA = Pairs.inA(Q.Allocation);
       if (P.Allocation != InA || P.Offset != Q.Offset)
         Reasons.push_back((What + " " + Memory.describe(P.Allocation) + " + " + Twine(P.Offset) +
                            " against " + Memory.describe(InA) + " + " + Twine(Q.Offset))

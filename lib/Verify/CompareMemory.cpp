@@ -61,7 +61,8 @@ bool AllocationPairs::same(const RecordedPointer &A, const RecordedPointer &B) c
 
 /// One allocation that is being compared.
 struct MemoryComparer::Work {
-  uint32_t Id = 0, IdB = 0;
+  uint32_t Id = 0;
+  uint64_t Size = 0; ///< bytes that both recordings' have
   const MemoryImage &X, &Y;
   const RecordedChange *OfA = nullptr, *OfB = nullptr;
   Layout Type;
@@ -145,10 +146,11 @@ std::vector<MemoryDifference> MemoryComparer::compare(ArrayRef<RecordedChange> O
       Changed[Id].second = &C;
   std::vector<MemoryDifference> Differences;
   for (const auto &[Id, Both] : Changed) {
+    const uint32_t IdB = Pairs.inB(Id);
     Work W{.Id = Id,
-           .IdB = Pairs.inB(Id),
+           .Size = std::min(A.Allocations[Id].Size, B.Allocations[IdB].Size),
            .X = ImagesA[Id],
-           .Y = ImagesB[Pairs.inB(Id)],
+           .Y = ImagesB[IdB],
            .OfA = Both.first,
            .OfB = Both.second,
            .Type = {},
@@ -171,7 +173,7 @@ std::vector<MemoryDifference> MemoryComparer::compare(ArrayRef<RecordedChange> O
 }
 
 void MemoryComparer::compareAllocation(Work &W) {
-  const uint64_t Size = std::min(A.Allocations[W.Id].Size, B.Allocations[W.IdB].Size);
+  const uint64_t Size = W.Size;
   if (W.OfA && W.OfB && !W.OfA->Whole && !W.OfB->Whole && W.OfA->Hash == W.OfB->Hash &&
       A.Allocations[W.Id].Size == Size) {
     W.Found.Compared = Size / W.Type.Size * W.Type.Scalars.size();
@@ -204,7 +206,7 @@ void MemoryComparer::compareAllocation(Work &W) {
   }
   W.Where = std::move(Merged);
   if (W.Unordered)
-    return compareSorted(W, W.Where);
+    return compareSorted(W);
   const uint64_t Chunk = std::max<uint64_t>(1, 512 / Step) * Step;
   for (const Interval &I : W.Where)
     for (uint64_t At = I.Begin; At < std::min(I.End, Size);) {
@@ -296,8 +298,7 @@ void MemoryComparer::comparePointer(Work &W, uint64_t Place, const RecordedPoint
   auto Text = [&](const RecordedPointer *Pointer, bool IsA) -> std::string {
     if (!Pointer)
       return "no address";
-    const uint32_t Id = Pointer->Allocation == NoAllocation || IsA ? Pointer->Allocation
-                                                                   : Pairs.inA(Pointer->Allocation);
+    const uint32_t Id = IsA ? Pointer->Allocation : Pairs.inA(Pointer->Allocation);
     return Id == NoAllocation ? "other memory" : describe(Id) + " + " + utostr(Pointer->Offset);
   };
   W.Found.First = differenceAt(Place, W.Type, W.How.Base);
@@ -338,12 +339,11 @@ bool MemoryComparer::isNear(Work &W, const Scalar &S, uint64_t X, uint64_t Y, ui
 }
 
 /// Elements of both sides, sorted; addresses are what they are in the file, 0.
-void MemoryComparer::compareSorted(Work &W, ArrayRef<Interval> Where) {
+void MemoryComparer::compareSorted(Work &W) {
   const uint64_t Step = W.Type.Size;
-  const uint64_t Size = std::min(A.Allocations[W.Id].Size, B.Allocations[W.IdB].Size);
   std::vector<std::string> Left, Right;
-  for (const Interval &I : Where)
-    for (uint64_t At = I.Begin; At < I.End && At + Step <= Size; At += Step) {
+  for (const Interval &I : W.Where)
+    for (uint64_t At = I.Begin; At < I.End && At + Step <= W.Size; At += Step) {
       std::string X(Step, 0), Y(Step, 0);
       bool AllKnown = true;
       for (const Scalar &S : W.Type.Scalars)

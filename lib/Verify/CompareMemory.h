@@ -19,8 +19,8 @@ public:
   AllocationPairs(const Recording &A, const Recording &B);
 
   /// record::NoAllocation where there is none.
-  uint32_t inB(uint32_t OfA) const { return ToB[OfA]; }
-  uint32_t inA(uint32_t OfB) const { return ToA[OfB]; }
+  uint32_t inB(uint32_t OfA) const { return OfA == record::NoAllocation ? OfA : ToB[OfA]; }
+  uint32_t inA(uint32_t OfB) const { return OfB == record::NoAllocation ? OfB : ToA[OfB]; }
   /// Whether two addresses mean the same place.
   bool same(const RecordedPointer &A, const RecordedPointer &B) const;
 
@@ -59,7 +59,7 @@ private:
   void apply(std::vector<MemoryImage> &Images, llvm::ArrayRef<RecordedChange> Changes);
   Use useOf(uint32_t OfA, const RecordedCall &Call) const;
   void compareAllocation(Work &W);
-  void compareSorted(Work &W, llvm::ArrayRef<Interval> Where);
+  void compareSorted(Work &W);
   void compareScalar(Work &W, const Scalar &S, const char *X, const char *Y, uint64_t Element);
   void comparePointer(Work &W, uint64_t At, const RecordedPointer *P, const RecordedPointer *Q);
   bool isNear(Work &W, const Scalar &S, uint64_t X, uint64_t Y, uint64_t Ulps);

@@ -42,18 +42,22 @@ void MemoryImage::apply(const RecordedChange &Change) {
 }
 
 bool MemoryImage::read(uint64_t Offset, unsigned Size, char *Bytes) const {
-  for (unsigned I = 0; I < Size; ++I) {
-    auto At = Pages.find((Offset + I) / PageBytes);
-    if (At == Pages.end()) {
-      if (!Fill)
-        return false;
-      Bytes[I] = char(*Fill);
-      continue;
-    }
-    const uint64_t In = (Offset + I) % PageBytes;
-    if (!At->second.Known[In])
+  while (Size) {
+    const uint64_t In = Offset % PageBytes;
+    const unsigned Part = std::min<uint64_t>(Size, PageBytes - In);
+    if (auto At = Pages.find(Offset / PageBytes); At != Pages.end()) {
+      for (unsigned I = 0; I < Part; ++I)
+        if (!At->second.Known[In + I])
+          return false;
+      std::memcpy(Bytes, At->second.Bytes + In, Part);
+    } else if (Fill) {
+      std::memset(Bytes, *Fill, Part);
+    } else {
       return false;
-    Bytes[I] = At->second.Bytes[In];
+    }
+    Offset += Part;
+    Bytes += Part;
+    Size -= Part;
   }
   return true;
 }

@@ -99,8 +99,7 @@ Fields Tracker::locationOf(const void *address) const {
   return fields;
 }
 
-Fields Tracker::takePointers(char *bytes, size_t size) {
-  Fields list;
+uint32_t Tracker::takePointers(char *bytes, size_t size, uint64_t at, Fields &list) {
   uint32_t count = 0;
   for (size_t i = 0; i + 8 <= size; i += 8) {
     uint64_t word, offset;
@@ -109,13 +108,17 @@ Fields Tracker::takePointers(char *bytes, size_t size) {
     if (!isAddress(word, allocation, offset))
       continue;
     memset(bytes + i, 0, 8);
-    list.u64(i);
+    list.u64(at + i);
     list.u32(allocation);
     list.u64(offset);
     ++count;
   }
-  Fields fields;
-  fields.u32(count);
+  return count;
+}
+
+Fields Tracker::takePointers(char *bytes, size_t size) {
+  Fields list, fields;
+  fields.u32(takePointers(bytes, size, 0, list));
   fields.add(list);
   return fields;
 }
@@ -192,20 +195,8 @@ void Tracker::write(Block &block, When when) {
     fields.u64(run.size);
     const size_t place = fields.bytes.size();
     fields.raw(block.begin + run.offset, run.size);
-    if (reinterpret_cast<uintptr_t>(block.begin) % 8)
-      continue; // no pointer can lie in it
-    for (size_t i = 0; i + 8 <= run.size; i += 8) {
-      uint64_t word, offset;
-      uint32_t allocation;
-      memcpy(&word, fields.bytes.data() + place + i, 8);
-      if (!isAddress(word, allocation, offset))
-        continue;
-      memset(fields.bytes.data() + place + i, 0, 8);
-      pointers.u64(run.offset + i);
-      pointers.u32(allocation);
-      pointers.u64(offset);
-      ++pointerCount;
-    }
+    if (reinterpret_cast<uintptr_t>(block.begin) % 8 == 0) // else no pointer can lie in it
+      pointerCount += takePointers(fields.bytes.data() + place, run.size, run.offset, pointers);
   }
   fields.u32(pointerCount);
   fields.add(pointers);

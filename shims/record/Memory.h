@@ -45,6 +45,9 @@ public:
   Fields takePointers(char *bytes, size_t size);
 
 private:
+  /// The Pointers in bytes that stand at \p at, behind those that the list has; how many.
+  uint32_t takePointers(char *bytes, size_t size, uint64_t at, Fields &list);
+
   struct Block {
     char *begin;
     size_t size;
