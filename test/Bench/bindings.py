@@ -24,11 +24,6 @@ import programs
 WAYS = ("cuda", "hip", "own")
 
 
-def first_error(text):
-    found = re.search(r"(?:fatal )?error: (.*)", text)
-    return found.group(1)[:140] if found else (text.strip().splitlines() or ["?"])[-1][:140]
-
-
 class Bench:
     def __init__(self, args, work):
         self.args, self.work = args, work
@@ -50,18 +45,8 @@ class Bench:
 
     def build(self, folder, units, options, program, hip):
         """"" or the first error."""
-        objects = []
-        for unit in units:
-            flags = ["-I" + path for path in unit.include] + ["-D" + name for name in unit.define]
-            language = ["-x", "hip" if hip else "cu"] if unit.language == "hip" else []
-            target = program + ".%d.o" % len(objects)
-            ran = programs.run([self.cc, "-c", "-O2", "-std=c++17", "-w", *options, *flags, *language, os.path.join(folder, unit.path),
-                                "-o", target], cwd=os.path.join(folder, unit.folder), limit=self.args.timeout)
-            if ran.code != 0:
-                return "takes too long to build" if ran.code is None else first_error(ran.err + ran.out)
-            objects.append(target)
-        ran = programs.run([self.cc, *options, *objects, "-o", program, "-lm"], cwd=folder, limit=self.args.timeout)
-        return "" if ran.code == 0 else "link: " + first_error(ran.err + ran.out)
+        return programs.build(units, folder, program, [self.cc], ["-O2", "-std=c++17", "-w", *options], [*options, "-lm"],
+                              language="hip" if hip else "cu", limit=self.args.timeout)
 
     def execute(self, program, folder, entry):
         own = shlex.split(entry.get("own_run") or "") or ["./main"]

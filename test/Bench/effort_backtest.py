@@ -30,8 +30,6 @@ import statistics
 import subprocess
 import sys
 
-import programs
-
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PERSON = ("review", "redesign", "unsupported", "unknown")

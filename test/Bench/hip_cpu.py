@@ -21,20 +21,12 @@ import programs
 
 
 def build(compiler, name, folder, out):
-    """Builds the program's units into `out`; the first error, or None."""
-    objects = []
-    for number, unit in enumerate(programs.units_of(folder)):
-        objects.append("%s.%d.o" % (out, number))
-        flags = ["-I" + os.path.join(folder, unit.folder, i) for i in unit.include] + ["-D" + d for d in unit.define]
-        ran = programs.run([*compiler, "-std=c++17", "-O3", *flags, "-c", os.path.join(folder, unit.path), "-o", objects[-1]],
-                           limit=900)
-        if ran.code != 0:
-            errors = [line for line in ran.err.splitlines() if "error" in line]
-            return errors[0] if errors else "exit %s" % ran.code
-    if not objects:
+    """Builds the program's units into `out`; "" or the first error."""
+    units = programs.units_of(folder)
+    if not units:
         return "no source found"
-    ran = programs.run([compiler[0], *objects, "-o", out, *(["-ltbb", "-lpthread"] if name == "HIP-CPU" else [])], limit=300)
-    return None if ran.code == 0 else ran.err.strip().splitlines()[-1]
+    return programs.build(units, folder, out, compiler[:1], [*compiler[1:], "-std=c++17", "-O3"],
+                          ["-ltbb", "-lpthread"] if name == "HIP-CPU" else [], limit=900)
 
 
 def cpu_time(program, arguments, core, rounds, limit):
@@ -69,11 +61,11 @@ def main():
     with open(args.hecbench_list, newline="") as f:
         arguments = {row["name"]: shlex.split(row["args"]) for row in csv.DictReader(f)}
     sides = {"cuport": [os.path.abspath(args.cuport_cc)],
-             "HIP-CPU": [args.cxx, "-x", "c++", "-march=native", "-w", "-I" + os.path.join(args.hip_cpu, "include")]}
+             "HIP-CPU": [args.cxx, "-x", "c++", "-march=native", "-w", "-I" + os.path.join(os.path.abspath(args.hip_cpu), "include")]}
     ratios = []
     print("%-20s %10s %10s %8s" % ("CPU s", "cuport", "HIP-CPU", "ratio"))
     for name in args.names:
-        folder, home = os.path.join(args.hecbench, "src", name + "-hip"), tempfile.mkdtemp(prefix="hip_cpu.")
+        folder, home = os.path.join(os.path.abspath(args.hecbench), "src", name + "-hip"), tempfile.mkdtemp(prefix="hip_cpu.")
         took = {}
         for side, compiler in sides.items():
             out = os.path.join(home, side)

@@ -88,9 +88,9 @@ def prepare(args):
     return 0
 
 
-def first_error(text):
-    found = re.search(r"(?:error|undefined reference)\b:? *(.*)", text)
-    return found.group(0)[:160] if found else (text.strip().splitlines() or ["?"])[-1][:160]
+def units_of(entry):
+    """The Units of a program of the manifest."""
+    return [programs.Unit(**unit) for unit in entry["units"]]
 
 
 class Runner:
@@ -105,26 +105,16 @@ class Runner:
     def build(self, entry, side):
         """"" or the first error."""
         folder = os.path.join(self.args.folder, side, entry["name"] + "-cuda")
-        flags = ["-O2", "-std=c++17", "-w", "--expt-relaxed-constexpr", "--extended-lambda", "-Xcompiler=-fopenmp", "-arch=" + self.args.arch]
+        flags = ["-O2", "-std=c++17", "-w", "--expt-relaxed-constexpr", "--extended-lambda", "-Xcompiler=-fopenmp"]
         hip = ["-isystem", os.path.join(self.args.folder, "include"), "-D__HIPCC__=1"] if side == "hip" else []
-        objects = []
-        for unit in entry["units"]:
-            target = os.path.join(folder, "on_card.%d.o" % len(objects))
-            language = ["-x", "cu"] if unit["language"] == "hip" else []
-            command = ["nvcc", "-c", *flags, *hip, *language, *("-I" + i for i in unit["include"]), *("-D" + d for d in unit["define"]),
-                       os.path.join(folder, unit["path"]), "-o", target]
-            ran = self.run(command, os.path.join(folder, unit["folder"]), 150)
-            if ran.code != 0:
-                return first_error(ran.err + ran.out)
-            objects.append(target)
-        ran = self.run(["nvcc", "-arch=" + self.args.arch, *objects, "-o", os.path.join(folder, "on_card.out"), "-Xcompiler=-fopenmp", *self.link], folder, 60)
-        return "" if ran.code == 0 else "link: " + first_error(ran.err + ran.out)
+        return programs.build(units_of(entry), folder, os.path.join(folder, "on_card.out"), ["nvcc", "-arch=" + self.args.arch], flags + hip,
+                              ["-Xcompiler=-fopenmp", *self.link], language="cu", limit=150, run=self.run)
 
-    def run(self, command, folder, limit):
+    def run(self, command, cwd, limit):
         left = self.end - time.monotonic()
         if left < 1:
             return programs.Run(None, "", "no time left", 0, 0, 0)
-        return programs.run(command, cwd=folder, limit=min(limit, left))
+        return programs.run(command, cwd=cwd, limit=min(limit, left))
 
     def execute(self, entry, side):
         folder = os.path.join(self.args.folder, side, entry["name"] + "-cuda")
@@ -184,18 +174,10 @@ def shim(args):
     counted = collections.Counter()
     for row in rows:
         entry, source = manifest[row["name"]], os.path.join(folder, "cuda", row["name"] + "-cuda")
-        found, why, objects = "same", "", []
-        for unit in entry["units"]:
-            objects.append(os.path.join(source, "on_card.%d.o" % len(objects)))
-            language = ["-x", "cu"] if unit["language"] == "hip" else []
-            ran = programs.run([compiler, "-c", "-O2", "-std=c++17", "-w", *("-I" + i for i in unit["include"]), *("-D" + d for d in unit["define"]),
-                                *language, os.path.join(source, unit["path"]), "-o", objects[-1]], cwd=os.path.join(source, unit["folder"]), limit=300)
-            if ran.code != 0:
-                break
-        else:
-            ran = programs.run([compiler, *objects, "-o", os.path.join(source, "on_card.out"), "-lm"], cwd=source)
-        if ran.code != 0:
-            found, why = "build", first_error(ran.err + ran.out)
+        found, why = "same", programs.build(units_of(entry), source, os.path.join(source, "on_card.out"), [compiler],
+                                            ["-O2", "-std=c++17", "-w"], ["-lm"], language="cu")
+        if why:
+            found = "build"
         else:
             ran = programs.run(["./on_card.out"] + entry["arguments"], cwd=source, limit=args.timeout)
             text = ran.out[:KEPT]

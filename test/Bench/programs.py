@@ -66,6 +66,35 @@ def run(command, cwd=None, limit=300, variables=None):
     return Run(code, texts[0], texts[1], wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
+def first_error(text):
+    """The line of a compiler's, linker's or make's output that says what is wrong, else the last one."""
+    crash = re.search(r'Running pass "([\w:() ]*)', text)
+    if crash and "Stack dump" in text:
+        return "clang crashed, pass " + crash.group(1)
+    for line in text.splitlines():
+        found = re.search(r"\berror: |undefined |No rule to make target|No such file", line)
+        if found:
+            return re.sub(r"\x1b\[[0-9;]*m", "", line).strip()[:200]
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].strip()[:200] if lines else ""
+
+
+def build(units, folder, program, compiler, compile_flags, link_flags, language=None, limit=300, run=run):
+    """Builds the Units of `folder`, each in its own folder and with its own -I and -D; -x `language` is for those that are not C.
+    "" or what went wrong. `run` is called as the function of that name."""
+    objects = []
+    for unit in units:
+        objects.append("%s.%d.o" % (program, len(objects)))
+        own = ["-I" + path for path in unit.include] + ["-D" + name for name in unit.define]
+        own += ["-x", language] if language and unit.language == "hip" else []
+        ran = run([*compiler, "-c", *compile_flags, *own, os.path.join(folder, unit.path), "-o", objects[-1]],
+                  cwd=os.path.join(folder, unit.folder), limit=limit)
+        if ran.code != 0:
+            return "takes too long to build" if ran.code is None else first_error(ran.err + ran.out)
+    ran = run([*compiler, *objects, "-o", program, *link_flags], cwd=folder, limit=limit)
+    return "" if ran.code == 0 else "link: " + first_error(ran.err + ran.out)
+
+
 def steady(text):
     """The lines of a program's output without those, and without those numbers, that speak of its time."""
     return [VARYING.sub("", line) for line in text.splitlines() if not re.search(r"time|second|bandwidth|throughput|performance|flops|rate", line, re.I)]

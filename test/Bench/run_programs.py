@@ -51,18 +51,6 @@ def verdict(success_text, output):
     return ""
 
 
-def first_error(text):
-    crash = re.search(r'Running pass "([\w:() ]*)', text)
-    if crash and "Stack dump" in text:
-        return "clang crashed, pass " + crash.group(1)
-    for line in text.splitlines():
-        found = re.search(r"\berror: |undefined |No rule to make target|No such file", line)
-        if found:
-            return re.sub(r"\x1b\[[0-9;]*m", "", line).strip()[:200]
-    lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1].strip()[:200] if lines else ""
-
-
 def without_place(message):
     """A message as it is counted: without the file, and quoted names kept."""
     found = LANGUAGE_ERROR.search(message)
@@ -104,7 +92,7 @@ class Bench:
         out = folder + ".out"
         ran = programs.run([self.args.cuport, "translate", folder, "-o", out, "--copy-all", "-j", "1"], limit=300)
         if ran.code not in (0, 1):
-            return "cuport translate: " + first_error(ran.err)
+            return "cuport translate: " + programs.first_error(ran.err)
         shutil.rmtree(folder)
         os.rename(out, folder)
         return ""
@@ -129,7 +117,7 @@ class Bench:
             row["note"] = row["note"] or signal.Signals(-ran.code).name
         elif ran.code or said == "failed":
             row["outcome"] = "failed"
-            row["note"] = row["note"] or ("exit code %d: " % ran.code if ran.code else "") + first_error(output)
+            row["note"] = row["note"] or ("exit code %d: " % ran.code if ran.code else "") + programs.first_error(output)
         else:
             row["outcome"] = said or "ran"
         return row
@@ -175,7 +163,7 @@ class HeCBench:
             program = "./main"
         if built.code != 0 or not os.path.exists(os.path.join(folder, program)):
             row["outcome"] = "build error"
-            row["note"] = "timeout" if built.code is None else first_error(built.err + built.out)
+            row["note"] = "timeout" if built.code is None else programs.first_error(built.err + built.out)
             return row
         arguments = shlex.split(entry["args"] or self.small.get(entry["name"], "")) or own
         return bench.execute([program] + arguments, folder, row, entry["success_text"])
@@ -235,7 +223,7 @@ class Samples:
                                       bench.args.build_timeout)
         if built.code != 0:
             row["outcome"] = "build error"
-            row["note"] = "timeout" if built.code is None else first_error(built.err + built.out)
+            row["note"] = "timeout" if built.code is None else programs.first_error(built.err + built.out)
             return row
         arguments = entry["emu_args"] or entry["small_args_hint"] or entry["test_args"]
         return bench.execute(["./" + name] + shlex.split(arguments), folder, row, entry["expected_text"])
