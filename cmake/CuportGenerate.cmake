@@ -11,6 +11,8 @@
 #   docs-targets            the target that writes docs/targets again
 #   cuport_embed(OUT FILE.inc [STRIP PREFIX ...] FILES ...)
 #                           writes FILE.inc with one entry {path, content} a file, for an array of {StringRef, StringRef}
+#   cuport_hash(OUT FILE.inc [STRIP PREFIX ...] FILES ...)
+#                           writes FILE.inc with the fingerprint of the files as a string literal
 
 file(GLOB CUPORT_API_YAML CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/Knowledge/data/api/*.yaml)
 set(CUPORT_API_TABLE ${CMAKE_BINARY_DIR}/lib/Knowledge/ApiTable.inc)
@@ -57,11 +59,19 @@ function(cuport_generate_knowledge)
     COMMENT "Writing docs/targets" VERBATIM)
 endfunction()
 
-function(cuport_embed)
+function(cuport_generate_from_files verb comment)
   cmake_parse_arguments(ARG "" "OUT" "STRIP;FILES" ${ARGN})
   list(TRANSFORM ARG_STRIP PREPEND --strip=)
   add_custom_command(OUTPUT ${ARG_OUT}
-    COMMAND cuport-gen embed -o ${ARG_OUT} ${ARG_STRIP} ${ARG_FILES}
+    COMMAND cuport-gen ${verb} -o ${ARG_OUT} ${ARG_STRIP} ${ARG_FILES}
     DEPENDS cuport-gen ${ARG_FILES}
-    COMMENT "Embedding files in ${ARG_OUT}" VERBATIM)
+    COMMENT "${comment} ${ARG_OUT}" VERBATIM)
+endfunction()
+
+function(cuport_embed)
+  cuport_generate_from_files(embed "Embedding files in" ${ARGN})
+endfunction()
+
+function(cuport_hash)
+  cuport_generate_from_files(hash "Fingerprint of files in" ${ARGN})
 endfunction()

@@ -5,6 +5,7 @@
 
 #include "Driver/Excerpts.h"
 #include "Driver/RulePages.h"
+#include "Driver/RulesHash.h"
 #include "Frontend/KernelText.h"
 #include "Knowledge/YamlReader.h"
 #include "Report/Trend.h"
@@ -113,6 +114,7 @@ llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const Api
   Input.Subject = subjectOf(Options.Inputs);
   Input.ToolVersion = Maker.Version.str();
   Input.Hashes.Program = Maker.ProgramHash;
+  Input.Hashes.Rules = rulesHash().str();
   Input.Hashes.Knowledge = Apis.fingerprint();
   Input.Hashes.Targets = hashOf(OnCards.Cards);
   Input.Hip = Options.Rules.Hip;

@@ -52,6 +52,7 @@ public:
       list("findings", M.Findings, [&](const Finding &F) { finding(F); });
       J.attributeObject("hashes", [&] {
         text("program", M.Hashes.Program);
+        text("rules", M.Hashes.Rules);
         text("targets", M.Hashes.Targets);
         text("input", M.Hashes.Input);
       });

@@ -28,6 +28,7 @@ public:
       text("subject", M.Subject);
       J.attributeObject("hashes", [&] {
         text("program", M.Hashes.Program);
+        text("rules", M.Hashes.Rules);
         text("targets", M.Hashes.Targets);
         text("input", M.Hashes.Input);
       });

@@ -66,6 +66,7 @@ struct FileStatus {
 /// Fingerprints of all that a report rests on, as hexadecimal digits: equal ones mean equal reports.
 struct ReportHashes {
   std::string Program;   ///< cuport itself, its rules and what is built into it
+  std::string Rules;     ///< what decides findings, but for the API rows; a program built anew has the same
   std::string Knowledge; ///< the API rows, the user's too
   std::string Targets;   ///< the cards that were asked for
   std::string Input;     ///< names and bytes of all files
@@ -164,7 +165,7 @@ struct Trend {
     Range Then;      ///< of the milestone of this report
   };
   std::string Version;    ///< cuport's, then
-  bool SameRules = false; ///< the same cuport, API rows and HIP: nothing is seen otherwise
+  bool SameRules = false; ///< the same rules, API rows and HIP: nothing is seen otherwise
   bool SameModel = false; ///< days can be compared
   size_t Then = 0, Remaining = 0;        ///< places for a person
   std::vector<Gone> Fixed, GoneByRules;

@@ -89,7 +89,7 @@ Expected<Trend> compareWithReport(StringRef EarlierJson, const ReportModel &Now)
   T.Version = textOf(*Report, "version").str();
   const json::Object *Hashes = Report->getObject("hashes");
   const std::string Hip = Now.Hip.isKnown() ? toString(Now.Hip) : "";
-  T.SameRules = Hashes && textOf(*Hashes, "program") == Now.Hashes.Program &&
+  T.SameRules = Hashes && textOf(*Hashes, "rules") == Now.Hashes.Rules &&
                 textOf(*Report, "knowledge") == Now.Hashes.Knowledge && textOf(*Report, "hip") == Hip;
   StringMap<std::string> Before = hashesOf(*Report), After;
   for (const FileSummary &F : Now.Files)

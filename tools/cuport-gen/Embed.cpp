@@ -5,13 +5,16 @@
 #include "Verbs.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace cuport;
 using namespace cuport::gen;
 
-llvm::Error gen::writeEmbedded(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip,
-                               llvm::StringRef OutputFile) {
+/// Path, without what Strip cuts off, and content of each file; by path, no two alike.
+static llvm::Expected<std::vector<std::pair<std::string, std::string>>> readEntries(llvm::ArrayRef<std::string> Files,
+                                                                                    llvm::ArrayRef<std::string> Strip) {
   std::vector<std::pair<std::string, std::string>> Entries;
   for (const std::string &File : Files) {
     auto Buffer = llvm::MemoryBuffer::getFile(File);
@@ -24,11 +27,30 @@ llvm::Error gen::writeEmbedded(llvm::ArrayRef<std::string> Files, llvm::ArrayRef
     Entries.emplace_back(Path.ltrim('/').str(), (*Buffer)->getBuffer().str());
   }
   llvm::sort(Entries);
-  std::string Text = "// Written by cuport-gen embed.\n";
-  for (size_t I = 0; I < Entries.size(); ++I) {
-    if (I && Entries[I].first == Entries[I - 1].first)
+  for (size_t I = 1; I < Entries.size(); ++I)
+    if (Entries[I].first == Entries[I - 1].first)
       return llvm::createStringError("two files would be embedded as '" + Entries[I].first + "'");
-    Text += "{" + stringRef(Entries[I].first) + "," + stringRef(Entries[I].second) + "},\n";
-  }
+  return Entries;
+}
+
+llvm::Error gen::writeEmbedded(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip,
+                               llvm::StringRef OutputFile) {
+  auto Entries = readEntries(Files, Strip);
+  if (!Entries)
+    return Entries.takeError();
+  std::string Text = "// Written by cuport-gen embed.\n";
+  for (const auto &[Path, Content] : *Entries)
+    Text += "{" + stringRef(Path) + "," + stringRef(Content) + "},\n";
   return writeIfChanged(OutputFile, Text);
+}
+
+llvm::Error gen::writeHash(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip, llvm::StringRef OutputFile) {
+  auto Entries = readEntries(Files, Strip);
+  if (!Entries)
+    return Entries.takeError();
+  std::string All;
+  for (const auto &[Path, Content] : *Entries)
+    All += Path + '\0' + std::to_string(Content.size()) + '\0' + Content;
+  return writeIfChanged(OutputFile, "// Written by cuport-gen hash.\n\"" +
+                                        llvm::utohexstr(llvm::xxh3_64bits(All), /*LowerCase=*/true, /*Width=*/16) + "\"\n");
 }

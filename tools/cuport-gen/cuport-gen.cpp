@@ -30,15 +30,16 @@ static cl::SubCommand TargetTables("target-tables", "Write the targets as conste
 static cl::SubCommand TargetDocs("target-docs", "Write Markdown pages of the targets");
 static cl::SubCommand Names("names", "Write a source that uses each name, to check them with");
 static cl::SubCommand Embed("embed", "Write files as C++ string literals");
+static cl::SubCommand Hash("hash", "Write the fingerprint of files as a C++ string literal");
 
 static cl::opt<std::string> Output(
     "o",
     cl::desc("What to write: a folder (surface, shim-headers, rename, bind, hip-names, docs, target-docs) or a file (others)"),
     cl::value_desc("path"), cl::Required, cl::sub(cl::SubCommand::getAll()));
-static cl::list<std::string> Inputs(cl::Positional, cl::desc("<YAML files, or files to embed>"),
+static cl::list<std::string> Inputs(cl::Positional, cl::desc("<YAML files, or files to embed or hash>"),
                                     cl::sub(cl::SubCommand::getAll()));
-static cl::list<std::string> Strip("strip", cl::desc("Cut this off the front of embedded paths"),
-                                   cl::value_desc("prefix"), cl::sub(Embed));
+static cl::list<std::string> Strip("strip", cl::desc("Cut this off the front of paths"),
+                                   cl::value_desc("prefix"), cl::sub(Embed), cl::sub(Hash));
 
 static cl::opt<std::string> Hip("hip", cl::desc("The HIP release"), cl::value_desc("X.Y"),
                                 cl::init("5.2"), cl::sub(Rename));
@@ -54,6 +55,8 @@ static cl::opt<gen::NameSide>
 static llvm::Error run() {
   if (Embed)
     return gen::writeEmbedded(Inputs, Strip, Output);
+  if (Hash)
+    return gen::writeHash(Inputs, Strip, Output);
   if (PtxTables || PtxDocs) {
     auto Groups = loadPtxFiles(Inputs);
     if (!Groups)
@@ -103,7 +106,7 @@ static llvm::Error run() {
     return gen::writeDocs(*Libraries, Output);
   return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
                                  "shim-weak, shim-trace, rename, bind, hip-names, names, docs, ptx-tables, ptx-docs, "
-                                 "target-tables, target-docs or embed");
+                                 "target-tables, target-docs, embed or hash");
 }
 
 int main(int Argc, char **Argv) {

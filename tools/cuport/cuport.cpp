@@ -656,7 +656,8 @@ No CUDA toolkit, GPU or network is needed. Compiler flags can stand behind --:
 
   cuport translate src -o src-hip -- -Iinclude -DUSE_DOUBLE
 
-Exit codes: 0 nothing is left for a person, 1 something is, 2 it could not run.
+Exit codes: 0 nothing is left for a person, 1 something is, 2 it could not run. They are about HIP: what
+else a card of --target asks for stands in the report and does not count.
 Of verify: 0 no difference, 1 a difference, 2 it could not tell.
 )";
 

@@ -122,7 +122,7 @@ function coveragePage(wanted) {
       confidences.map((c) => [t("confidence." + c), count(data.summary.confidences[c], { confidence: c }), t("confidence." + c + ".more")])),
     h("h2", {}, t("coverage.origin")),
     h("dl", { class: "facts" }, term("origin.inputs", data.subject), term("origin.version", data.version),
-      term("origin.input", data.hashes.input), term("origin.program", data.hashes.program), term("origin.knowledge", data.knowledge),
+      term("origin.input", data.hashes.input), term("origin.program", data.hashes.program), term("origin.rules", data.hashes.rules), term("origin.knowledge", data.knowledge),
       term("origin.targets", data.hashes.targets), term("origin.hip", data.hip)),
   ];
 }

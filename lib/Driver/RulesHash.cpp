@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Driver/RulesHash.h"
+
+llvm::StringRef cuport::rulesHash() {
+  return
+#include "Driver/RulesHash.inc"
+      ;
+}
