@@ -19,6 +19,7 @@
 #include "Symbols.h"
 #include "ThreadMode.h"
 #include "WaitingLoops.h"
+#include "WarpSteps.h"
 
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -71,6 +72,7 @@ struct EndPass : PassInfoMixin<EndPass> {
     yieldInWaitingLoops(M);
     std::vector<CompiledKernel> Compiled;
     for (Kernel &K : findKernels(M)) {
+      keepWarpsInStep(K);
       CompiledKernel &C = Compiled.emplace_back();
       C.Source = K;
       C.Flags = collectiveFlags(K);

@@ -69,7 +69,7 @@ class Bench:
                     [os.path.join(os.path.dirname(args.cuport_cc), "hipcc" if args.translated else "nvcc")]
                     + shlex.split(args.flags)))
             os.chmod(target, 0o755)
-        self.variables = {"PATH": self.tools + os.pathsep + os.environ["PATH"], "CUPORT_WARP": str(args.warp)}
+        self.variables = {"PATH": self.tools + os.pathsep + os.environ["PATH"]}
         for setting in args.set:
             name, _, value = setting.partition("=")
             self.variables[name] = value
@@ -77,12 +77,12 @@ class Bench:
     def close(self):
         shutil.rmtree(self.tools, ignore_errors=True)
 
-    def command(self, words, folder, limit):
+    def command(self, words, folder, limit, variables={}):
         """Runs it for at most `limit` seconds of CPU a process, and ten times that by the clock."""
         limited = ["prlimit", "--core=0", "--cpu=%d" % limit]
         if self.args.memory:
             limited.append("--as=%d" % (self.args.memory << 30))
-        ran = programs.run(limited + words, cwd=folder, limit=10 * limit, variables=self.variables)
+        ran = programs.run(limited + words, cwd=folder, limit=10 * limit, variables={**self.variables, **variables})
         # SIGXCPU is followed by SIGKILL for a process that does not end.
         late = ran.code in (-signal.SIGXCPU, -signal.SIGKILL) and ran.cpu >= 0.9 * limit
         return ran._replace(code=None) if late else ran
@@ -98,11 +98,18 @@ class Bench:
         return ""
 
     def execute(self, words, folder, row, text):
-        """Runs the program that was built, unless only that was wanted, and fills in its row."""
+        """Runs the program that was built at the first width, and at the others if it finishes there. A row for each run, or one
+        if only the building was wanted."""
         if self.args.build_only:
             row["outcome"] = "built"
-            return row
-        return self.outcome(self.command(words, folder, self.args.timeout), row, text)
+            return [row]
+        rows = []
+        for warp in self.args.warp:
+            ran = self.command(words, folder, self.args.timeout, {"CUPORT_WARP": str(warp)})
+            rows.append(self.outcome(ran, {**row, "warp": warp}, text))
+            if rows[0]["outcome"] not in FINISHED:
+                break
+        return rows
 
     def outcome(self, ran, row, text):
         row["run_s"], row["cpu_s"] = round(ran.wall, 2), round(ran.cpu, 2)
@@ -132,14 +139,14 @@ class HeCBench:
 
     def run(self, entry):
         row = {"name": entry["name"], "tier": entry["tier"].split("_")[0], "seen": entry["seen"], "outcome": "skipped",
-               "note": ""}
+               "warp": self.bench.args.warp[0], "note": ""}
         folder_name = entry["name"] + "-cuda"
         if not os.path.isdir(os.path.join(self.source, folder_name)):
             row["note"] = "not in the checkout"
-            return row
+            return [row]
         if not self.bench.args.all and (entry["libs"] or entry["tier"][0] in "45"):
             row["note"] = "needs " + (entry["libs"] or entry["data"])
-            return row
+            return [row]
         with tempfile.TemporaryDirectory(prefix="run_programs.") as work:
             # Programs include and read what is beside them.
             for name in os.listdir(self.source):
@@ -155,7 +162,7 @@ class HeCBench:
             row["note"] = bench.translate(folder)
             if row["note"]:
                 row["outcome"] = "build error"
-                return row
+                return [row]
         built = bench.command(["make", "-B"], folder, bench.args.build_timeout)
         row["build_s"] = round(built.wall, 1)
         program, *own = shlex.split(entry["own_run"]) or ["./main"]
@@ -164,7 +171,7 @@ class HeCBench:
         if built.code != 0 or not os.path.exists(os.path.join(folder, program)):
             row["outcome"] = "build error"
             row["note"] = "timeout" if built.code is None else programs.first_error(built.err + built.out)
-            return row
+            return [row]
         arguments = shlex.split(entry["args"] or self.small.get(entry["name"], "")) or own
         return bench.execute([program] + arguments, folder, row, entry["success_text"])
 
@@ -176,14 +183,15 @@ class Samples:
         self.bench, self.checkout = bench, checkout
 
     def run(self, entry):
-        row = {"name": entry["name"], "tier": entry["tier"][0], "seen": entry["emu_status"], "outcome": "skipped", "note": ""}
+        row = {"name": entry["name"], "tier": entry["tier"][0], "seen": entry["emu_status"], "outcome": "skipped",
+               "warp": self.bench.args.warp[0], "note": ""}
         source = os.path.join(self.checkout, "Samples", entry["name"])
         if not os.path.isdir(source):
             row["note"] = "not in the checkout"
-            return row
+            return [row]
         if not self.bench.args.all and entry["tier"][0] in "CD":
             row["note"] = "needs " + (entry["libs"] or entry["blockers"])
-            return row
+            return [row]
         with tempfile.TemporaryDirectory(prefix="run_programs.") as work:
             os.symlink(os.path.join(self.checkout, "Common"), os.path.join(work, "Common"))
             folder = os.path.join(work, "Samples", entry["name"])
@@ -211,7 +219,7 @@ class Samples:
             row["note"] = bench.translate(folder)
             if row["note"]:
                 row["outcome"] = "build error"
-                return row
+                return [row]
         words, modules = self.sources(folder, name)
         include = ["-I" + os.path.join(self.checkout, "Common")]
         built = bench.command(["nvcc", "-std=c++17", "--extended-lambda", "-rdc=true", "-O2", *include, *words, "-o", name,
@@ -224,7 +232,7 @@ class Samples:
         if built.code != 0:
             row["outcome"] = "build error"
             row["note"] = "timeout" if built.code is None else programs.first_error(built.err + built.out)
-            return row
+            return [row]
         arguments = entry["emu_args"] or entry["small_args_hint"] or entry["test_args"]
         return bench.execute(["./" + name] + shlex.split(arguments), folder, row, entry["expected_text"])
 
@@ -260,7 +268,7 @@ def print_reasons(rows, top):
         print("  %3d  %s: %s  (%s)" % (len(names), outcome, reason, ", ".join(names[:3])))
 
 
-def print_markdown(rows, args):
+def print_markdown(rows):
     """The result by tier and the list of the rest, as docs/ShimPrograms.md has them."""
     print("| tier | tried | finished | " + " | ".join(OUTCOMES[3:-1]) + " |\n|---|---|---|" + "---|" * len(OUTCOMES[3:-1]))
     groups = collections.defaultdict(list)
@@ -273,20 +281,25 @@ def print_markdown(rows, args):
         if tried:
             print("| %s | %d | %d (%.0f %%) | %s |" % (tier, tried, finished, 100 * finished / tried,
                                                    " | ".join(str(outcomes[o]) for o in OUTCOMES[3:-1])))
-    print("\n| program | tier | outcome%s | what it says |\n|---|---|---|---|" % (
-        "" if args.warp == 32 else " at %d lanes" % args.warp))
+    print("\n| program | tier | outcome | what it says |\n|---|---|---|---|")
     for row in rows:
         if row["outcome"] not in FINISHED + ("skipped",):
             print("| %s | %s | %s | %s |" % (row["name"], row["tier"], row["outcome"], row["note"].replace("|", "\\|")))
 
 
-def print_widths(rows, narrow):
-    """What finished at another width, whose rows `narrow` are, and does not at this one."""
-    before = {row["name"]: row["outcome"] for row in narrow}
-    print("\n| only at this width | outcome | what it says |\n|---|---|---|")
+def print_widths(rows):
+    """What finished at the first width and does not at the others, whose rows these are."""
+    print("\n| program | lanes | outcome | what it says |\n|---|---|---|---|")
     for row in rows:
-        if row["outcome"] not in FINISHED + ("skipped",) and before.get(row["name"]) in FINISHED:
-            print("| %s | %s | %s |" % (row["name"], row["outcome"], row["note"].replace("|", "\\|")))
+        if row["outcome"] not in FINISHED:
+            print("| %s | %d | %s | %s |" % (row["name"], row["warp"], row["outcome"], row["note"].replace("|", "\\|")))
+
+
+def widths(text):
+    chosen = [int(word) for word in text.split(",")]
+    if not set(chosen) <= {32, 64, 128}:
+        raise argparse.ArgumentTypeError("a warp has 32, 64 or 128 lanes")
+    return chosen
 
 
 def main():
@@ -305,7 +318,8 @@ def main():
     parser.add_argument("--tier", help="only tiers that begin so, separated by commas")
     parser.add_argument("--all", action="store_true", help="also those that need libraries or data")
     parser.add_argument("--build-only", action="store_true", help="do not run them")
-    parser.add_argument("--warp", type=int, default=32, choices=(32, 64, 128), help="lanes of a warp (default: 32)")
+    parser.add_argument("--warp", type=widths, default=[32], metavar="N[,N...]",
+                        help="lanes of a warp; what finishes at the first width runs at the others, too (default: 32)")
     parser.add_argument("--flags", default="", help="more options for cuport-cc, --check=thread for instance")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a variable for the programs")
     parser.add_argument("--timeout", type=int, default=60, metavar="S", help="CPU seconds of a run (default: %(default)s)")
@@ -315,8 +329,6 @@ def main():
     parser.add_argument("--jobs", type=int, default=1, help="programs at a time (default: %(default)s)")
     parser.add_argument("--json", metavar="FILE", help="write every row here")
     parser.add_argument("--markdown", action="store_true", help="print tables for a document instead")
-    parser.add_argument("--against", metavar="FILE",
-                        help="with --markdown: --json of a run at another width; list what finished only there")
     parser.add_argument("--top", type=int, default=25, help="reasons to print (default: %(default)s)")
     parser.add_argument("program", nargs="*", help="only these programs")
     args = parser.parse_args()
@@ -349,24 +361,27 @@ def main():
     rows = []
     try:
         with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-            for row in pool.map(lambda each: each[0].run(each[1]), work):
-                rows.append(row)
-                print("%d of %d: %s %s %s" % (len(rows), len(work), row["name"], row["outcome"], row["note"]),
-                      file=sys.stderr, flush=True)
+            for done, own in enumerate(pool.map(lambda each: each[0].run(each[1]), work), 1):
+                rows += own
+                for row in own:
+                    print("%d of %d: %s %d %s %s" % (done, len(work), row["name"], row["warp"], row["outcome"], row["note"]),
+                          file=sys.stderr, flush=True)
                 if args.json:
                     with open(args.json, "w") as f:
                         json.dump(rows, f, indent=1)
     finally:
         bench.close()
+    first = [row for row in rows if row["warp"] == args.warp[0]]
+    others = [row for row in rows if row["warp"] != args.warp[0]]
     if args.markdown:
-        print_markdown(rows, args)
-        if args.against:
-            print_widths(rows, json.loads(programs.read(args.against)))
-        return 0
-    print_table(rows)
-    print_totals(rows, "seen", "seen")
-    print_totals(rows, "tier", "tier")
-    print_reasons(rows, args.top)
+        print_markdown(first)
+    else:
+        print_table(first)
+        print_totals(first, "seen", "seen")
+        print_totals(first, "tier", "tier")
+        print_reasons(first, args.top)
+    if others:
+        print_widths(others)
     return 0
 
 

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Code that counts on the lanes of a warp going in step, as they did before Volta, without barriers between them:
+//
+//   volatile int *data = shared;
+//   data[i] += data[i + 16];          data[i] += data[i + 16];   barrier
+//   data[i] += data[i + 8];     ->    data[i] += data[i + 8];    barrier        (a barrier of the warp, also before each store)
+//
+// It says `volatile`, since the compiler must keep every access. CUDA promises nothing for it any more, but cards mostly do it.
+
+#ifndef CUPORT_PASSES_WARPSTEPS_H
+#define CUPORT_PASSES_WARPSTEPS_H
+
+#include "Kernels.h"
+
+namespace cuport {
+
+/// Puts barriers of the warp around K's own volatile stores to shared memory. Not in kernels in which a thread waits for another
+/// one's store, which these would hold up, nor under a sanitizer, which is to see what the program says.
+void keepWarpsInStep(Kernel &K);
+
+} // namespace cuport
+
+#endif
