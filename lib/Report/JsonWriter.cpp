@@ -58,12 +58,16 @@ public:
       });
       if (M.OnCards)
         writeCards(*M.OnCards, J);
-      if (M.Since)
-        J.attributeObject("trend", [&] { trend(*M.Since, M); });
-      if (M.Trace)
-        J.attributeObject("trace", [&] { trace(*M.Trace); });
+      trendAndTrace(M);
     });
     J.flush();
+  }
+
+  void trendAndTrace(const ReportModel &M) {
+    if (M.Since)
+      J.attributeObject("trend", [&] { trend(*M.Since, M); });
+    if (M.Trace)
+      J.attributeObject("trace", [&] { trace(*M.Trace); });
   }
 
 private:
@@ -135,6 +139,11 @@ private:
     gone("gone_by_rules", T.GoneByRules);
     indices("new_by_rules", T.NewByRules);
     list("cards", T.Days, [&](const Trend::CardDays &D) { writeDaysThen(*M.OnCards, D, J); });
+    list("history", T.History, [&](const Trend::Point &P) {
+      text("version", P.Version);
+      J.attribute("left", P.Left);
+      J.attribute("same_rules", P.SameRules);
+    });
   }
 
   void trace(const TraceSummary &T) {
@@ -203,6 +212,8 @@ void writeSummaryJson(const ReportModel &M, json::OStream &J) {
     });
   });
 }
+
+void writeTrendAndTrace(const ReportModel &M, json::OStream &J) { Writer(J).trendAndTrace(M); }
 
 void writeJson(const ReportModel &Model, raw_ostream &Out) {
   json::OStream J(Out, /*IndentSize=*/1);

@@ -22,6 +22,9 @@ inline constexpr llvm::StringLiteral ReportSchema = "cuport-report-1";
 /// its bytes beside it.
 void writeJson(const ReportModel &Model, llvm::raw_ostream &Out);
 
+/// Writes its attributes "trend" and "trace" into the open object, each where the model has it.
+void writeTrendAndTrace(const ReportModel &Model, llvm::json::OStream &J);
+
 /// The value of its key "summary" alone.
 void writeSummaryJson(const ReportModel &Model, llvm::json::OStream &J);
 

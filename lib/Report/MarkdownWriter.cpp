@@ -4,6 +4,7 @@
 #include "Report/MarkdownWriter.h"
 
 #include "Report/PrintableText.h"
+#include "Report/Trend.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/Twine.h"
@@ -91,6 +92,8 @@ void writeMarkdown(const ReportModel &Model, raw_ostream &Out) {
       << count(Model.Findings.size(), "place") << " with CUDA in " << count(Model.FilesWithPlaces, "file") << " of "
       << Model.Files.size() << "; " << All - Left << " stay as they are or are changed by `cuport translate`. "
       << count(Model.Confidences.lexical(), "place") << " known by tokens alone.\n\n";
+  if (Model.Since)
+    Out << toWords(*Model.Since) << "\n\n";
   heading({"verdict", "places"}, Out);
   for (Verdict V : AllVerdicts)
     if (Model.Verdicts[V])

@@ -63,6 +63,7 @@ public:
       });
       if (M.OnCards)
         writeCards(*M.OnCards, J);
+      writeTrendAndTrace(M, J);
     });
     J.flush();
   }

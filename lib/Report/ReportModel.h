@@ -160,6 +160,12 @@ struct Trend {
     unsigned Line = 0; ///< then
     std::string Rule, Name;
   };
+  /// A report before the earlier one, as the earlier one's own trend tells.
+  struct Point {
+    std::string Version;
+    size_t Left = 0;        ///< places for a person
+    bool SameRules = false; ///< as SameRules below, of the report after it
+  };
   struct CardDays {
     size_t Card = 0; ///< into CardsReport::Cards
     Range Then;      ///< of the milestone of this report
@@ -171,6 +177,7 @@ struct Trend {
   std::vector<Gone> Fixed, GoneByRules;
   std::vector<size_t> New, NewByRules;   ///< into ReportModel::Findings
   std::vector<CardDays> Days;
+  std::vector<Point> History; ///< oldest first
 };
 
 /// A function of the host API in runs that were traced.

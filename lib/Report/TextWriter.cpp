@@ -4,6 +4,7 @@
 #include "Report/TextWriter.h"
 
 #include "Report/PrintableText.h"
+#include "Report/Trend.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
@@ -52,6 +53,8 @@ public:
     else
       found();
     unread();
+    if (M.Since)
+      paragraph(toWords(*M.Since));
   }
 
   void left() {

@@ -8,6 +8,8 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/JSON.h"
 
+#include <fmt/format.h>
+
 using namespace llvm;
 
 namespace cuport {
@@ -45,6 +47,25 @@ StringMap<std::string> hashesOf(const json::Object &Report) {
       if (const json::Object *F = Value.getAsObject())
         Hashes[textOf(*F, "file")] = textOf(*F, "hash").str();
   return Hashes;
+}
+
+/// What led to the earlier report. What is wrong in it is left out: it is drawn, and nothing is computed from it.
+std::vector<Trend::Point> historyOf(const json::Object &Report) {
+  std::vector<Trend::Point> Points;
+  const json::Object *T = Report.getObject("trend");
+  if (!T)
+    return Points;
+  auto Add = [&](const json::Object &O, StringRef Left) {
+    const int64_t N = O.getInteger(Left).value_or(-1);
+    if (N >= 0)
+      Points.push_back({textOf(O, "version").str(), size_t(N), O.getBoolean("same_rules").value_or(false)});
+  };
+  if (const json::Array *Earlier = T->getArray("history"))
+    for (const json::Value &Value : *Earlier)
+      if (const json::Object *O = Value.getAsObject())
+        Add(*O, "left");
+  Add(*T, "then");
+  return Points;
 }
 
 std::optional<Range> rangeOf(const json::Object &O) {
@@ -87,6 +108,7 @@ Expected<Trend> compareWithReport(StringRef EarlierJson, const ReportModel &Now)
     return Places.takeError();
   Trend T;
   T.Version = textOf(*Report, "version").str();
+  T.History = historyOf(*Report);
   const json::Object *Hashes = Report->getObject("hashes");
   const std::string Hip = Now.Hip.isKnown() ? toString(Now.Hip) : "";
   T.SameRules = Hashes && textOf(*Hashes, "rules") == Now.Hashes.Rules &&
@@ -121,6 +143,11 @@ Expected<Trend> compareWithReport(StringRef EarlierJson, const ReportModel &Now)
   if (Now.OnCards)
     addDays(*Report, *Now.OnCards, T);
   return T;
+}
+
+std::string toWords(const Trend &T) {
+  return fmt::format("Since the earlier report: of {} left then {} fixed, {} new; by other rules alone {} gone, {} new.", T.Then,
+                     T.Fixed.size(), T.New.size(), T.GoneByRules.size(), T.NewByRules.size());
 }
 
 } // namespace cuport

@@ -20,6 +20,9 @@ namespace cuport {
 /// Errors say what is wrong, not in which file.
 llvm::Expected<Trend> compareWithReport(llvm::StringRef EarlierJson, const ReportModel &Now);
 
+/// One sentence, for reports as text.
+std::string toWords(const Trend &T);
+
 } // namespace cuport
 
 #endif

@@ -137,8 +137,9 @@ function cardPage(wanted) {
   ];
 }
 
-/** The places that an address such as "musa/items/3" means. */
+/** The places that an address such as "musa/items/3" or "trend/new" means. */
 function placeSet(address) {
+  if (address.startsWith("trend/")) return new Set(data.trend ? trendPlaces(address.slice(6)) : []);
   const [id, kind, index] = address.split("/");
   const part = cardOf(id)?.[kind]?.[index];
   const indices = kind === "libraries" ? part?.questions.flatMap((q) => data.questions[q].findings) : part?.findings;
@@ -146,6 +147,7 @@ function placeSet(address) {
 }
 
 const setText = (address) => {
+  if (address.startsWith("trend/")) return catalogue["trend." + address.slice(6)]?.[language] ?? address;
   const [id, kind, index] = address.split("/");
   const card = cardOf(id), part = card?.[kind]?.[index];
   if (!part) return address;

@@ -46,6 +46,8 @@ function overviewPage() {
     verdictBar(counts),
     h("ul", { class: "legend" }, verdicts.filter((verdict) => counts[verdict]).map((verdict) =>
       h("li", {}, swatch(verdict), t("verdict." + verdict), " ", count(counts[verdict], { verdict })))),
+    data.trend && h("p", {}, link(t("trend.short", { fixed: data.trend.fixed.length, added: data.trend.new.length, gone: data.trend.gone_by_rules.length,
+      seen: data.trend.new_by_rules.length }), "trend")),
     h("h2", {}, t("overview.cards")),
     cardTable(),
     h("p", { class: "soft" }, t("overview.cards.more", { model: data.effort.model, strategy: t("strategy." + data.effort.strategy) })),
