@@ -255,7 +255,13 @@ llvm::Expected<PortfolioModel> cuport::reportPortfolio(llvm::ArrayRef<PortfolioP
     Ended(I, false);
   });
 
-  PortfolioModel Model = buildPortfolio(std::move(Rows));
+  std::vector<PortfolioCard> Cards;
+  for (const Card &C : Options.OnCards.Cards) {
+    PortfolioCard &Of = Cards.emplace_back();
+    Of.Id = C.id();
+    Of.Title = C.Target->Title.str() + (C.Generation.empty() ? "" : " " + C.Generation.str());
+  }
+  PortfolioModel Model = buildPortfolio(std::move(Rows), std::move(Cards));
   Model.Subject = Options.Subject;
   Model.ToolVersion = Options.Maker.Version.str();
   Model.Milestone = milestoneName(Options.OnCards.Effort.Milestone).str();

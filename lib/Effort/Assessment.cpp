@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <map>
+#include <numeric>
 
 using namespace cuport;
 using llvm::StringRef;
@@ -170,11 +171,7 @@ static void splitDays(const Parameters &P, const EffortOptions &Options, Modules
   for (const Workload &W : Of.Work)
     All += Expected.emplace_back(expectedModuleDays(W, P, Options));
   const Range &Whole = A.Estimate.Days[size_t(Options.Milestone)];
-  double BringUp = 0;
-  for (const ItemEstimate &I : A.Estimate.Items)
-    if (I.Kind == Item::BringUp)
-      BringUp = I.Days.P50;
-  const double Divided = std::max(0.0, Whole.P50 - BringUp);
+  const double Divided = std::max(0.0, Whole.P50 - bringUpDays(A.Estimate));
   for (auto [M, Days] : llvm::zip_equal(Of.Estimates, Expected)) {
     const double Middle = All > 0 ? Divided * Days / All : 0;
     const double Scale = Whole.P50 > 0 ? Middle / Whole.P50 : 0;
@@ -217,4 +214,16 @@ CardAssessment cuport::assess(const Survey &S, const Card &On, Version Hip, cons
   grade(P, A);
   splitDays(P, Options, std::move(Of), A);
   return A;
+}
+
+std::vector<double> cuport::sharesOfFiles(const Survey &S, const CardAssessment &A, const Parameters &P, const EffortOptions &Options) {
+  std::vector<uint32_t> GroupOf(S.Files.size());
+  std::iota(GroupOf.begin(), GroupOf.end(), 0);
+  std::vector<double> Shares;
+  double All = 0;
+  for (const Workload &W : workloadsOf(S, A.Answers, GroupOf, GroupOf.size()))
+    All += Shares.emplace_back(expectedModuleDays(W, P, Options));
+  for (double &Share : Shares)
+    Share = All > 0 ? Share / All : 0;
+  return Shares;
 }

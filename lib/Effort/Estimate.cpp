@@ -177,6 +177,13 @@ std::vector<Swing> widestSwings(const Workload &W, const Parameters &P, const Ef
 
 } // namespace
 
+double cuport::bringUpDays(const Estimate &E) {
+  for (const ItemEstimate &I : E.Items)
+    if (I.Kind == Item::BringUp)
+      return I.Days.P50;
+  return 0;
+}
+
 double cuport::expectedModuleDays(const Workload &W, const Parameters &P, const EffortOptions &Options) {
   Evaluation E = evaluate(W, expectedValues(P), Options.Strategy);
   E.Days[size_t(Item::BringUp)] = 0;

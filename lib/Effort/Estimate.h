@@ -67,6 +67,9 @@ struct Estimate {
 /// Pure, and the same for the same seed. Factor is how far the whole goes wrong: the model's own error, or what a pilot made of it.
 Estimate estimate(const Workload &W, const Parameters &P, const EffortOptions &Options, const ErrorFactor &Factor);
 
+/// The middle of what the card's bring-up takes, a part of the days of every milestone.
+double bringUpDays(const Estimate &E);
+
 /// Days at the expected values without the card's bring-up: how modules of a project compare.
 double expectedModuleDays(const Workload &W, const Parameters &P, const EffortOptions &Options);
 

@@ -20,6 +20,8 @@ namespace cuport {
 struct Card {
   const cuport::Target *Target = nullptr;
   llvm::StringRef Generation; ///< id, or empty
+
+  std::string id() const; ///< as --target takes it: "musa", "musa:mp_31"
 };
 
 /// What a place asks of any card.

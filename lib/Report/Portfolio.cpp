@@ -7,13 +7,24 @@
 #include "llvm/Support/JSON.h"
 
 #include <map>
+#include <numeric>
 
 using namespace llvm;
 
 namespace cuport {
 
-static std::string cardId(const Card &C) {
-  return C.Target->Id.str() + (C.Generation.empty() ? "" : ":" + C.Generation.str());
+ArrayRef<PortfolioCount> portfolioCounts() {
+  static constexpr PortfolioCount Counts[] = {
+      {"left", "left", &PortfolioRow::Left},
+      {"shared_left", "of it in shared files", &PortfolioRow::SharedLeft},
+      {"places", "places", &PortfolioRow::Places},
+      {"cuda_lines", "CUDA lines", &PortfolioRow::CudaLines},
+      {"shared_cuda_lines", "of them in shared files", &PortfolioRow::SharedCudaLines},
+      {"lines", "lines", &PortfolioRow::Lines},
+      {"files", "files", &PortfolioRow::Files},
+      {"not_whole", "not fully parsed", &PortfolioRow::NotWhole},
+  };
+  return Counts;
 }
 
 PortfolioRow portfolioRow(const ReportModel &Model) {
@@ -24,14 +35,25 @@ PortfolioRow portfolioRow(const ReportModel &Model) {
   Row.CudaLines = Model.CudaLines;
   Row.Places = Model.Verdicts.total();
   Row.Left = Model.Verdicts.forPerson();
-  if (Model.OnCards)
-    for (const CardAssessment &A : Model.OnCards->Cards)
-      Row.OnCards.push_back({cardId(A.On), recommendationName(A.Recommendation).str(),
-                             A.Letter + std::to_string(A.Difficulty),
-                             A.Estimate.Days[size_t(Model.OnCards->Options.Milestone)]});
-  for (const FileSummary &F : Model.Files)
-    if (F.Verdicts.total())
-      Row.Contents.push_back({F.Status.Hash, F.Status.Path, F.CudaLines, F.Verdicts.total(), F.Verdicts.forPerson()});
+  const CardsReport &C = *Model.OnCards;
+  std::vector<std::vector<double>> Shares; // by card and file of the survey
+  for (const CardAssessment &A : C.Cards) {
+    Row.OnCards.push_back({recommendationName(A.Recommendation).str(), A.Letter + std::to_string(A.Difficulty),
+                           A.Estimate.Days[size_t(C.Options.Milestone)], bringUpDays(A.Estimate)});
+    Shares.push_back(sharesOfFiles(C.Survey, A, C.Parameters, C.Options));
+  }
+  auto Surveyed = C.Survey.Files.begin(); // both are sorted by path
+  for (const FileSummary &F : Model.Files) {
+    if (!F.Verdicts.total())
+      continue;
+    PortfolioFile &Content = Row.Contents.emplace_back(
+        PortfolioFile{F.Status.Hash, F.Status.Path, F.CudaLines, F.Verdicts.total(), F.Verdicts.forPerson(), {}});
+    while (Surveyed != C.Survey.Files.end() && Surveyed->Path < F.Status.Path)
+      ++Surveyed;
+    const bool Known = Surveyed != C.Survey.Files.end() && Surveyed->Path == F.Status.Path;
+    for (const auto &OnCard : Shares)
+      Content.Shares.push_back(Known ? OnCard[size_t(Surveyed - C.Survey.Files.begin())] : 0);
+  }
   return Row;
 }
 
@@ -40,21 +62,15 @@ std::string toJson(const PortfolioRow &Row) {
   raw_string_ostream Out(Text);
   json::OStream J(Out);
   J.object([&] {
-    J.attribute("files", Row.Files);
-    J.attribute("not_whole", Row.NotWhole);
-    J.attribute("lines", Row.Lines);
-    J.attribute("cuda_lines", Row.CudaLines);
-    J.attribute("places", Row.Places);
-    J.attribute("left", Row.Left);
+    for (const PortfolioCount &C : portfolioCounts())
+      J.attribute(C.Key, Row.*C.Of);
     J.attributeArray("cards", [&] {
       for (const PortfolioDays &D : Row.OnCards)
         J.array([&] {
-          J.value(D.Card);
           J.value(D.Recommendation);
           J.value(D.Grade);
-          J.value(D.Days.P10);
-          J.value(D.Days.P50);
-          J.value(D.Days.P90);
+          for (double Number : {D.Days.P10, D.Days.P50, D.Days.P90, D.BringUp})
+            J.value(Number);
         });
     });
     J.attributeArray("contents", [&] {
@@ -65,6 +81,8 @@ std::string toJson(const PortfolioRow &Row) {
           J.value(F.CudaLines);
           J.value(F.Places);
           J.value(F.Left);
+          for (double Share : F.Shares)
+            J.value(Share);
         });
     });
   });
@@ -92,12 +110,6 @@ struct Cells {
 };
 } // namespace
 
-static size_t countIn(const json::Object &O, StringRef Key, bool &Whole) {
-  std::optional<int64_t> N = O.getInteger(Key);
-  Whole &= N && *N >= 0;
-  return N.value_or(0);
-}
-
 Expected<PortfolioRow> portfolioRowFromJson(StringRef Json) {
   auto Value = json::parse(Json);
   if (!Value)
@@ -108,20 +120,22 @@ Expected<PortfolioRow> portfolioRowFromJson(StringRef Json) {
   bool Whole = Contents && OnCards;
   PortfolioRow Row;
   if (Whole) {
-    Row.Files = countIn(*O, "files", Whole);
-    Row.NotWhole = countIn(*O, "not_whole", Whole);
-    Row.Lines = countIn(*O, "lines", Whole);
-    Row.CudaLines = countIn(*O, "cuda_lines", Whole);
-    Row.Places = countIn(*O, "places", Whole);
-    Row.Left = countIn(*O, "left", Whole);
-    for (const json::Value &V : *Contents) {
-      Cells In(V, 5);
-      Row.Contents.push_back({In.text(0), In.text(1), size_t(In.number(2)), size_t(In.number(3)), size_t(In.number(4))});
-      Whole &= In.Whole;
+    for (const PortfolioCount &C : portfolioCounts()) {
+      const int64_t N = O->getInteger(C.Key).value_or(-1);
+      Whole &= N >= 0;
+      Row.*C.Of = N;
     }
     for (const json::Value &V : *OnCards) {
       Cells In(V, 6);
-      Row.OnCards.push_back({In.text(0), In.text(1), In.text(2), {In.number(3), In.number(4), In.number(5)}});
+      Row.OnCards.push_back({In.text(0), In.text(1), {In.number(2), In.number(3), In.number(4)}, In.number(5)});
+      Whole &= In.Whole;
+    }
+    for (const json::Value &V : *Contents) {
+      Cells In(V, 5 + OnCards->size());
+      PortfolioFile &F = Row.Contents.emplace_back(
+          PortfolioFile{In.text(0), In.text(1), size_t(In.number(2)), size_t(In.number(3)), size_t(In.number(4)), {}});
+      for (size_t I = 0; I < OnCards->size(); ++I)
+        F.Shares.push_back(In.number(5 + I));
       Whole &= In.Whole;
     }
   }
@@ -130,40 +144,76 @@ Expected<PortfolioRow> portfolioRowFromJson(StringRef Json) {
   return Row;
 }
 
-namespace {
-
-/// Order of the rows: done before failed, valued before not, then what a day brings.
-bool before(const PortfolioRow &A, const PortfolioRow &B) {
-  auto Key = [](const PortfolioRow &R) {
-    double Cost = R.OnCards.empty() ? 0 : R.OnCards.front().Days.P50;
-    double Worth = Cost > 0 ? R.Value.value_or(0) / Cost : 0;
-    return std::tuple(!R.Failure.empty(), !R.Value, -Worth, Cost, R.Left);
+/// The numbers of the rows, best on a card first: done before failed, valued before not, then what a day brings.
+static std::vector<size_t> orderOn(size_t Card, ArrayRef<PortfolioRow> Rows) {
+  auto Key = [&](size_t I) {
+    const PortfolioRow &R = Rows[I];
+    const double Cost = R.OnCards.empty() ? 0 : R.OnCards[Card].Days.P50;
+    const double Worth = Cost > 0 ? R.Value.value_or(0) / Cost : 0;
+    return std::tuple(!R.Failure.empty(), !R.Value, -Worth, Cost, R.Left, StringRef(R.Name));
   };
-  return std::tuple_cat(Key(A), std::tie(A.Name)) < std::tuple_cat(Key(B), std::tie(B.Name));
+  std::vector<size_t> Order(Rows.size());
+  std::iota(Order.begin(), Order.end(), 0);
+  sort(Order, [&](size_t A, size_t B) { return Key(A) < Key(B); });
+  return Order;
 }
 
-} // namespace
+static void addTo(Range &Sum, const Range &R, double Part) {
+  Sum.P10 += R.P10 * Part;
+  Sum.P50 += R.P50 * Part;
+  Sum.P90 += R.P90 * Part;
+}
 
-PortfolioModel buildPortfolio(std::vector<PortfolioRow> Rows) {
+/// Adds the days of a row to the cards' sums. Again says of each of its contents whether it was counted before.
+static void addDays(const PortfolioRow &Row, ArrayRef<bool> Again, bool First, std::vector<PortfolioCard> &Cards) {
+  for (auto [I, D] : enumerate(Row.OnCards)) {
+    double Rest = 1;
+    for (auto [F, Counted] : zip_equal(Row.Contents, Again))
+      Rest -= Counted ? F.Shares[I] : 0;
+    const double BringUp = D.Days.P50 > 0 ? std::min(1.0, D.BringUp / D.Days.P50) : 0;
+    addTo(Cards[I].Alone, D.Days, 1);
+    addTo(Cards[I].Once, D.Days, (First ? BringUp : 0) + (1 - BringUp) * std::max(0.0, Rest));
+  }
+}
+
+PortfolioModel buildPortfolio(std::vector<PortfolioRow> Rows, std::vector<PortfolioCard> Cards) {
   PortfolioModel Model;
-  Model.Rows = std::move(Rows);
-  sort(Model.Rows, before);
+  Model.Cards = std::move(Cards);
+  for (size_t Card = 0; Card < Model.Cards.size(); ++Card)
+    for (auto [Rank, I] : enumerate(orderOn(Card, Rows)))
+      if (!Rows[I].OnCards.empty())
+        Rows[I].OnCards[Card].Rank = Rank + 1;
+  for (size_t I : orderOn(0, Rows))
+    Model.Rows.push_back(std::move(Rows[I]));
+
   std::map<StringRef, PortfolioCopy> ByContent;
-  for (size_t I = 0; I < Model.Rows.size(); ++I)
-    for (const PortfolioFile &F : Model.Rows[I].Contents) {
-      PortfolioCopy &Copy = ByContent[F.Hash];
-      if (Copy.Projects.empty()) {
-        Copy.File = F;
+  bool First = true;
+  for (auto [I, Row] : enumerate(Model.Rows)) {
+    SmallVector<bool> Again;
+    for (const PortfolioFile &F : Row.Contents) {
+      // A file that could not be read is like no other.
+      PortfolioCopy *Copy = F.Hash.empty() ? nullptr : &ByContent[F.Hash];
+      Again.push_back(Copy && !Copy->Projects.empty());
+      if (!Again.back()) {
         Model.CudaLines += F.CudaLines;
         Model.Places += F.Places;
         Model.Left += F.Left;
       }
-      if (Copy.Projects.empty() || Copy.Projects.back() != I)
-        Copy.Projects.push_back(I);
+      if (!Copy)
+        continue;
+      if (!Again.back())
+        Copy->File = F;
+      if (Copy->Projects.empty() || Copy->Projects.back() != I)
+        Copy->Projects.push_back(I);
     }
+    if (!Row.OnCards.empty()) {
+      addDays(Row, Again, First, Model.Cards);
+      First = false;
+    }
+  }
   for (PortfolioRow &Row : Model.Rows)
     for (const PortfolioFile &F : Row.Contents)
-      if (ByContent[F.Hash].Projects.size() > 1) {
+      if (!F.Hash.empty() && ByContent[F.Hash].Projects.size() > 1) {
         Row.SharedCudaLines += F.CudaLines;
         Row.SharedLeft += F.Left;
       }

@@ -6,6 +6,7 @@
 #include "Report/JsonFields.h"
 #include "Report/Portfolio.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 
@@ -31,7 +32,13 @@ public:
         J.attribute("places", M.Places);
         J.attribute("left", M.Left);
       });
-      list("projects", M.Rows, [&](const PortfolioRow &R) { project(R); });
+      list("cards", M.Cards, [&](const PortfolioCard &C) {
+        text("card", C.Id);
+        text("title", C.Title);
+        range("alone", C.Alone);
+        range("once", C.Once);
+      });
+      list("projects", M.Rows, [&](const PortfolioRow &R) { project(R, M.Cards); });
       list("copies", M.Copies, [&](const PortfolioCopy &C) {
         text("file", C.File.Path);
         text("hash", C.File.Hash);
@@ -45,26 +52,28 @@ public:
   }
 
 private:
-  void project(const PortfolioRow &R) {
+  void range(StringRef Key, const Range &R) {
+    J.attributeObject(Key, [&] { rangeHere(R); });
+  }
+
+  void project(const PortfolioRow &R, ArrayRef<PortfolioCard> Cards) {
     text("name", R.Name);
     text("report", R.Report);
     text("failure", R.Failure);
     if (R.Value)
       J.attribute("value", *R.Value);
-    list("cards", R.OnCards, [&](const PortfolioDays &D) {
-      text("card", D.Card);
-      text("recommendation", D.Recommendation);
-      text("grade", D.Grade);
-      rangeHere(D.Days);
+    J.attributeArray("cards", [&] {
+      for (auto [C, D] : zip(Cards, R.OnCards))
+        J.object([&, &Card = C, &On = D] {
+          text("card", Card.Id);
+          J.attribute("rank", On.Rank);
+          text("recommendation", On.Recommendation);
+          text("grade", On.Grade);
+          rangeHere(On.Days);
+        });
     });
-    J.attribute("files", R.Files);
-    J.attribute("not_whole", R.NotWhole);
-    J.attribute("lines", R.Lines);
-    J.attribute("cuda_lines", R.CudaLines);
-    J.attribute("places", R.Places);
-    J.attribute("left", R.Left);
-    J.attribute("shared_cuda_lines", R.SharedCudaLines);
-    J.attribute("shared_left", R.SharedLeft);
+    for (const PortfolioCount &C : portfolioCounts())
+      J.attribute(C.Key, R.*C.Of);
   }
 };
 
@@ -77,22 +86,27 @@ void writePortfolioJson(const PortfolioModel &Model, raw_ostream &Out) {
 }
 
 void writePortfolioCsv(const PortfolioModel &Model, raw_ostream &Out) {
-  Out << CsvByteOrderMark
-      << "rank,project,value,card,recommendation,P10,P50,P90,left,of it in shared files,places,CUDA lines,of them in shared files,lines,files,not fully parsed,failure\r\n";
-  size_t Rank = 0;
-  for (const PortfolioRow &R : Model.Rows) {
-    Out << ++Rank << ',' << csvCell(R.Name) << ',';
+  Out << CsvByteOrderMark << "rank,project,value";
+  for (const PortfolioCount &C : portfolioCounts())
+    Out << ',' << C.Title;
+  Out << ",failure";
+  for (const PortfolioCard &C : Model.Cards)
+    for (StringRef What : {"rank", "recommendation", "grade", "P10", "P50", "P90"})
+      Out << ',' << csvCell((C.Id + " " + What).str());
+  Out << "\r\n";
+  for (auto [Index, R] : enumerate(Model.Rows)) {
+    Out << Index + 1 << ',' << csvCell(R.Name) << ',';
     if (R.Value)
       Out << format("%g", *R.Value);
-    if (R.OnCards.empty()) {
-      Out << ",,,,,";
-    } else {
-      const PortfolioDays &D = R.OnCards.front();
-      Out << ',' << csvCell(D.Card) << ',' << D.Recommendation << ',' << roundedNumber(D.Days.P10) << ','
+    for (const PortfolioCount &C : portfolioCounts())
+      Out << ',' << R.*C.Of;
+    Out << ',' << csvCell(R.Failure);
+    for (const PortfolioDays &D : R.OnCards)
+      Out << ',' << D.Rank << ',' << D.Recommendation << ',' << D.Grade << ',' << roundedNumber(D.Days.P10) << ','
           << roundedNumber(D.Days.P50) << ',' << roundedNumber(D.Days.P90);
-    }
-    Out << ',' << R.Left << ',' << R.SharedLeft << ',' << R.Places << ',' << R.CudaLines << ',' << R.SharedCudaLines << ','
-        << R.Lines << ',' << R.Files << ',' << R.NotWhole << ',' << csvCell(R.Failure) << "\r\n";
+    if (R.OnCards.empty())
+      Out << std::string(6 * Model.Cards.size(), ',');
+    Out << "\r\n";
   }
 }
 
@@ -101,7 +115,7 @@ void writePortfolioHtml(const PortfolioModel &Model, raw_ostream &Out) {
   raw_string_ostream Stream(Data);
   json::OStream J(Stream);
   Writer(J).portfolio(Model);
-  writeHtmlPage({"dom.js", "table.js", "portfolio.js", "main.js"}, Data, Out);
+  writeHtmlPage({"dom.js", "table.js", "range.js", "portfolio.js", "main.js"}, Data, Out);
 }
 
 } // namespace cuport

@@ -4,11 +4,10 @@
 // What becomes of the project on each card: verdict, days, what blocks, module by module.
 
 const milestones = ["M1", "M2", "M3"];
-const order = ["go", "pilot-first", "no-go"];
 
 const cards = data.cards.map((card) => ({ ...card, id: card.card + (card.generation ? ":" + card.generation : ""),
   name: card.title + (card.generation ? " " + card.generation : ""), days: Object.fromEntries(card.days.map((d) => [d.milestone, d])) }));
-cards.sort((a, b) => order.indexOf(a.recommendation) - order.indexOf(b.recommendation) || a.days.M2.p50 - b.days.M2.p50);
+cards.sort((a, b) => recommendations.indexOf(a.recommendation) - recommendations.indexOf(b.recommendation) || a.days.M2.p50 - b.days.M2.p50);
 const cardOf = (id) => cards.find((card) => card.id === id);
 
 /** For each finding the number of its question, which cards answer. */
@@ -28,18 +27,6 @@ const sourceFor = (card, about) => {
   return source && h("span", { class: "soft" }, source.seen, t("comma"), t("sure." + source.confidence));
 };
 
-const days = (value) => (value > 0 && value < 0.05 ? "<0.1" : value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: value < 10 ? 1 : 0 }));
-const rangeText = (range) => `${days(range.p10)} – ${days(range.p50)} – ${days(range.p90)}`;
-
-/** P10 to P90 as a bar and P50 as a mark, on one logarithmic scale for all. */
-function rangeBar(range, most) {
-  const at = (value) => 200 * Math.log10(1 + Math.max(0, value)) / Math.log10(1 + most);
-  return s("svg", { class: "range", viewBox: "0 0 200 12", preserveAspectRatio: "none", role: "img", "aria-label": rangeText(range) },
-    s("rect", { x: at(range.p10), y: 3, width: Math.max(2, at(range.p90) - at(range.p10)), height: 6, rx: 3, fill: "var(--rename)" }),
-    s("rect", { x: at(range.p50) - 1.5, y: 0, width: 3, height: 12, fill: "var(--ink)" }));
-}
-
-const recommendation = (card) => h("b", { class: "sign " + card.recommendation }, t("recommendation." + card.recommendation));
 const cardLink = (card) => link(card.name, "card", { card: card.id });
 /** Of the lines with CUDA on them, those that need no hand; what is not known counts as needing one. */
 function noHand(card) {
@@ -62,24 +49,15 @@ function cardTable() {
     card.grounds.length ? [groundText(card.grounds[0]), card.grounds.length > 1 && [" ", h("span", { class: "soft" }, `+${card.grounds.length - 1}`)]] : "–"]), "cards");
 }
 
-/** Place and card: the modules that take most days, each cell as dark as its share of the card's days. */
+/** Place and card: the modules that take most days. */
 function matrix(milestone) {
   const names = [...new Set(cards.flatMap((card) => card.modules.slice(0, 25).map((m) => m.module)))];
   const byName = new Map(cards.map((card) => [card, new Map(card.modules.map((m) => [m.module, m]))]));
   const weight = (name) => Math.max(...cards.map((card) => byName.get(card).get(name)?.days.p50 ?? 0));
-  const most = Math.max(...names.map(weight), 0.1);
   const shown = names.sort((a, b) => weight(b) - weight(a)).slice(0, 40);
-  return [h("div", { class: "wide" }, h("table", { class: "plain matrix" },
-    h("caption", { class: "hidden" }, t("matrix.title", { milestone })),
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("column.module")), cards.map((card) => h("th", { scope: "col" }, cardLink(card))))),
-    h("tbody", {}, shown.map((name) => h("tr", {}, h("th", { scope: "row", class: "code" }, link(name, "findings", { folder: name === "." ? "" : name + "/", verdict: "left" })),
-      cards.map((card) => {
-        const module = byName.get(card).get(name);
-        const step = module ? Math.min(4, Math.ceil(4 * Math.sqrt(module.days.p50 / most))) : 0;
-        const cell = h("td", { class: "number", title: module ? `${card.name}, ${name}: ${rangeText(module.days)}` : "" }, module ? days(module.days.p50) : "–");
-        cell.style.background = `var(--heat${step})`;
-        return cell;
-      })))))),
+  return [heatTable(t("matrix.title", { milestone }), [t("column.module"), ...cards.map(cardLink)], shown.map((name) =>
+    [h("span", { class: "code" }, link(name, "findings", { folder: name === "." ? "" : name + "/", verdict: "left" })),
+      ...cards.map((card) => ({ range: byName.get(card).get(name)?.days, about: `${card.name}, ${name}` }))])),
   h("p", { class: "soft" }, t("matrix.more", { n: shown.length, milestone }))];
 }
 
@@ -104,13 +82,11 @@ function swingBar(swing, most) {
 
 function cardPage(wanted) {
   const card = cardOf(wanted.card) ?? cards[0];
-  const choose = h("select", { onchange: () => (location.hash = to("card", { card: choose.value })) },
-    cards.map((c) => h("option", { value: c.id, selected: c === card }, c.name)));
   const set = (kind, index) => ({ set: [card.id, kind, index].join("/") });
   const swingMost = Math.max(...card.swings.map((swing) => Math.max(swing.low_days, swing.high_days)), 0.1);
   const most = card.days.M3.p90;
   return [
-    h("div", { class: "tools" }, h("label", {}, t("column.card"), choose), recommendation(card), h("span", {}, t("column.grade"), " ", h("b", {}, card.grade)),
+    h("div", { class: "tools" }, chooser(t("column.card"), cards.map((c) => [c.id, c.name]), card.id, (id) => (location.hash = to("card", { card: id }))), recommendation(card), h("span", {}, t("column.grade"), " ", h("b", {}, card.grade)),
       link(t("card.places"), "findings", { card: card.id, verdict: "left" })),
     h("h3", {}, t("card.days")),
     plainTable(t("card.days"), [t("column.milestone"), "#P10", "#P50", "#P90", t("column.range")],

@@ -54,6 +54,12 @@ const count = (value, filters) => (value ? link(number(value), "findings", filte
 /** A path or place, of which a narrow column shows the end. */
 const pathCell = (text, href) => h("bdi", { title: text }, href ? h("a", { href }, text) : text);
 
+/** A list to choose from; values are [value, text]. */
+function chooser(label, values, now, change) {
+  const list = h("select", { onchange: () => change(list.value) }, values.map(([value, text]) => h("option", { value, selected: value === now }, text)));
+  return h("label", {}, label, list);
+}
+
 const badge = (verdict) => h("span", { class: "badge", tone: verdict }, t("verdict." + verdict));
 const term = (name, value) => [h("dt", {}, t(name)), h("dd", {}, value)];
 

@@ -75,11 +75,7 @@ function whatIfPage(wanted) {
     fields.set(q.id, input);
     return h("label", {}, h("span", {}, t("whatif.ask." + q.id)), input);
   };
-  const choose = (name, values, now) => {
-    const list = h("select", { onchange: () => (location.hash = to("whatif", { ...wanted, [name]: list.value })) },
-      values.map(([value, text]) => h("option", { value, selected: value === now }, text)));
-    return h("label", {}, h("span", {}, t("column." + name)), list);
-  };
+  const choose = (name, values, now) => chooser(h("span", {}, t("column." + name)), values, now, (value) => (location.hash = to("whatif", { ...wanted, [name]: value })));
   const form = h("div", { class: "form" },
     choose("card", cards.map((c) => [c.id, c.name]), card.id), choose("milestone", milestones.map((m) => [m, t("milestone." + m) + t("colon") + t(`milestone.${m}.more`)]), milestone),
     questionsAsked.map(field));

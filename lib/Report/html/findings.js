@@ -53,11 +53,8 @@ function select(wanted) {
     words.every((word) => f.kind.text.includes(word) || f.file.lower.includes(word)));
 }
 
-function choice(label, name, wanted, values, change, none = t("filter.any")) {
-  const list = h("select", { onchange: () => change({ [name]: list.value }) }, h("option", { value: "" }, none),
-    values.map(([value, text]) => h("option", { value, selected: wanted[name] === value }, text)));
-  return h("label", {}, label, list);
-}
+const choice = (label, name, wanted, values, change, none = t("filter.any")) =>
+  chooser(label, [["", none], ...values], wanted[name] ?? "", (value) => change({ [name]: value }));
 
 function findingsPage(wanted) {
   const card = cardOf(wanted.card);

@@ -4,36 +4,62 @@
 // The pages of the report on many projects.
 
 const data = read("data");
-const projects = data.projects.map((project, index) => ({ ...project, rank: index + 1 }));
+const { projects, cards } = data;
 const valued = projects.some((project) => project.value !== undefined);
 const failed = projects.filter((project) => project.failure);
 
-const projectLink = (project) => (project.report
-  ? h("a", { href: encodeURI(project.report) + "?lang=" + language }, project.name) : project.name);
+/** A page of the project's own report, in this language. */
+const reportOf = (project, address = "") => encodeURI(project.report) + "?lang=" + language + address;
+const projectLink = (project, address) => (project.report ? h("a", { href: reportOf(project, address) }, project.name) : project.name);
+const onCard = (index) => (project) => project.cards[index];
 
-function projectsPage() {
+function projectsPage(wanted) {
+  const index = Math.max(0, cards.findIndex((card) => card.card === wanted.card)), card = cards[index], on = onCard(index);
   const sum = (key) => projects.reduce((all, project) => all + project[key], 0);
+  const rows = projects.toSorted((a, b) => (on(a)?.rank ?? Infinity) - (on(b)?.rank ?? Infinity) || 0);
+  const worth = (p) => (p.value === undefined || !on(p) ? -1 : p.value / on(p).p50);
+  const most = Math.max(1, ...projects.map((p) => on(p)?.p90 ?? 0));
   return [
+    h("div", { class: "tools" }, chooser(t("column.card"), cards.map((c) => [c.card, c.title]), card.card, (id) => (location.hash = to("projects", { card: id })))),
     h("ul", { class: "tiles" },
       tile(number(projects.length), t("portfolio.projects"), failed.length ? t("portfolio.failed", { n: failed.length }) : ""),
-      tile(number(data.once.cuda_lines), t("portfolio.lines"), t("portfolio.once", { all: sum("cuda_lines") })),
+      tile(rangeText(card.once), t("portfolio.days", { card: card.title, milestone: data.milestone }), t("portfolio.alone", { range: rangeText(card.alone) })),
       tile(number(data.once.left), t("tile.left"), t("portfolio.once", { all: sum("left") })),
-      tile(number(data.copies.length), t("portfolio.copies"), "")),
-    h("p", {}, valued ? t("portfolio.order.value") : t("portfolio.order.left")),
+      tile(number(data.once.cuda_lines), t("portfolio.lines"), t("portfolio.once", { all: sum("cuda_lines") })),
+      tile(data.copies.length ? link(number(data.copies.length), "copies") : "0", t("portfolio.copies"), "")),
+    h("p", {}, t("portfolio.order." + (valued ? "value" : "days"), { card: card.title })),
     longTable(t("page.projects"), [
-      { id: "rank", label: t("column.rank"), width: "4.5rem", numeric: true, value: (p) => p.rank },
-      { id: "name", label: t("column.project"), width: "auto", value: (p) => p.name, cell: projectLink },
-      valued && { id: "value", label: t("column.value"), width: "6rem", numeric: true, value: (p) => p.value ?? -1, cell: (p) => p.value ?? "–" },
-      { id: "left", label: t("column.left"), width: "9rem", numeric: true, value: (p) => p.left },
-      { id: "shared", label: t("column.shared_left"), width: "10rem", numeric: true, minor: true, value: (p) => p.shared_left },
-      { id: "places", label: t("column.places"), width: "7rem", numeric: true, value: (p) => p.places },
-      { id: "cuda", label: t("column.cuda_lines"), width: "8rem", numeric: true, minor: true, value: (p) => p.cuda_lines },
-      { id: "files", label: t("column.files"), width: "6rem", numeric: true, minor: true, value: (p) => p.files },
+      { id: "rank", label: t("column.rank"), width: "4.5rem", numeric: true, value: (p) => on(p)?.rank ?? Infinity, cell: (p) => on(p)?.rank ?? "–" },
+      { id: "name", label: t("column.project"), width: "auto", value: (p) => p.name, cell: (p) => projectLink(p, "#/card?card=" + encodeURIComponent(card.card)) },
+      { id: "sign", label: t("column.recommendation"), width: "11rem", value: (p) => on(p)?.recommendation ?? "", cell: (p) => (on(p) ? [recommendation(on(p)), " ", on(p).grade] : "–") },
+      { id: "days", label: t("portfolio.column.days", { milestone: data.milestone }), width: "13rem", numeric: true, value: (p) => on(p)?.p50 ?? -1, cell: (p) => (on(p) ? rangeText(on(p)) : "–") },
+      { id: "range", label: t("column.range"), width: "9rem", minor: true, value: (p) => on(p)?.p50 ?? -1, cell: (p) => (on(p) ? rangeBar(on(p), most) : "") },
+      valued && { id: "value", label: t("column.value"), width: "5.5rem", numeric: true, value: (p) => p.value ?? -1, cell: (p) => p.value ?? "–" },
+      valued && { id: "worth", label: t("column.worth"), width: "7.5rem", numeric: true, minor: true, value: worth, cell: (p) => (worth(p) < 0 ? "–" : days(worth(p))) },
+      { id: "left", label: t("column.left"), width: "8rem", numeric: true, minor: true, value: (p) => p.left },
+      { id: "cuda", label: t("column.cuda_lines"), width: "7rem", numeric: true, minor: true, value: (p) => p.cuda_lines },
       { id: "whole", label: t("column.not_whole"), width: "9rem", numeric: true, minor: true, value: (p) => p.not_whole },
-    ].filter(Boolean), projects).element,
+    ].filter(Boolean), rows).element,
     failed.length > 0 && [h("h2", {}, t("portfolio.failures")),
       plainTable(t("portfolio.failures"), [t("column.project"), t("column.reason")], failed.map((p) => [p.name, p.failure]))],
+    h("p", { class: "note" }, t("portfolio.totals")),
     h("p", { class: "note" }, t("limits")),
+  ];
+}
+
+/** What all projects take on each card, and each project on each. */
+function portfolioCardsPage() {
+  const most = Math.max(1, ...cards.map((card) => card.alone.p90));
+  const with_ = (index, what) => projects.filter((p) => onCard(index)(p)?.recommendation === what).length;
+  return [
+    h("p", {}, t("portfolio.totals")),
+    plainTable(t("portfolio.cards"), [t("column.card"), ...recommendations.map((what) => "#" + t("recommendation." + what)), "#" + t("portfolio.column.once"), t("column.range"), "#" + t("portfolio.column.alone")],
+      cards.map((card, index) => [link(card.title, "projects", { card: card.card }), ...recommendations.map((what) => number(with_(index, what))),
+        rangeText(card.once), rangeBar(card.once, most), rangeText(card.alone)])),
+    h("h2", {}, t("portfolio.matrix", { milestone: data.milestone })),
+    heatTable(t("portfolio.matrix", { milestone: data.milestone }), [t("column.project"), ...cards.map((card) => link(card.title, "projects", { card: card.card }))],
+      projects.map((project) => [projectLink(project), ...cards.map((card, index) => ({ range: onCard(index)(project), about: `${card.title}, ${project.name}`,
+        href: reportOf(project, "#/card?card=" + encodeURIComponent(card.card)) }))])),
   ];
 }
 
@@ -50,7 +76,7 @@ function copiesPage() {
   ];
 }
 
-const pages = { projects: projectsPage, copies: copiesPage };
-const onPaper = ["projects"];
+const pages = { projects: projectsPage, cards: portfolioCardsPage, copies: copiesPage };
+const onPaper = ["projects", "cards"];
 const title = () => t("portfolio.title");
 const foot = () => t("foot", { version: data.version, hip: data.hip });
