@@ -3,6 +3,7 @@
 
 #include "Report/MarkdownWriter.h"
 
+#include "Report/CardsJson.h"
 #include "Report/PrintableText.h"
 #include "Report/Trend.h"
 
@@ -15,7 +16,10 @@ namespace cuport {
 namespace {
 
 // Rows of the tables: with headings, blank lines and the seven verdicts they stay below 60 lines.
-constexpr size_t QuestionsShown = 15, FilesShown = 10;
+struct RowsShown {
+  size_t Questions = 15, Files = 10, Cards = 0;
+};
+constexpr RowsShown WithoutCards, WithCards = {8, 5, 8};
 constexpr size_t WidestText = 90; ///< columns
 
 /// Text in a cell of a table, so that it is shown as it is.
@@ -48,21 +52,59 @@ void heading(ArrayRef<StringRef> Columns, raw_ostream &Out) {
   Out << "|\n";
 }
 
-void questions(const ReportModel &M, raw_ostream &Out) {
+/// "2.1 – 6.8 – 25"
+std::string rangeText(const Range &R) {
+  return roundedNumber(R.P10) + " – " + roundedNumber(R.P50) + " – " + roundedNumber(R.P90);
+}
+
+/// What speaks against a card, each kind once.
+std::string against(const CardAssessment &A) {
+  std::string Text;
+  for (const Ground &G : A.Grounds)
+    if (!StringRef(Text).contains(groundName(G.Kind)))
+      Text += (Text.empty() ? "" : ", ") + groundName(G.Kind).str();
+  return Text;
+}
+
+void cards(const CardsReport &C, raw_ostream &Out) {
+  std::vector<const CardAssessment *> Best;
+  for (const CardAssessment &A : C.Cards)
+    Best.push_back(&A);
+  sort(Best, [&](const CardAssessment *A, const CardAssessment *B) {
+    auto Key = [&](const CardAssessment &Of) {
+      return std::tuple(Of.Recommendation, Of.Estimate.Days[size_t(C.Options.Milestone)].P50, Of.On.id());
+    };
+    return Key(*A) < Key(*B);
+  });
+  Out << "\n### Person-days on each card\n\n";
+  heading({"card", "advice", "grade", "to M1, it builds", "to M2, tests pass", "to M3, fast", "against"}, Out);
+  for (const CardAssessment *A : ArrayRef(Best).take_front(WithCards.Cards)) {
+    Out << "| " << code(A->On.id()) << " | " << recommendationName(A->Recommendation) << " | " << A->Letter << A->Difficulty;
+    for (Milestone M : AllMilestones)
+      Out << " | " << rangeText(A->Estimate.Days[size_t(M)]);
+    Out << " | " << against(*A) << " |\n";
+  }
+  Out << '\n';
+  if (Best.size() > WithCards.Cards)
+    Out << "and " << count(Best.size() - WithCards.Cards, "more card") << ". ";
+  Out << "One case of ten needs less than the first number, one of ten more than the last.\n";
+}
+
+void questions(const ReportModel &M, const RowsShown &Shown, raw_ostream &Out) {
   if (M.Left.empty())
     return;
   Out << "\n### Left for a person\n\n";
   heading({"verdict", "question", "rule", "places", "files", "first"}, Out);
-  for (const PersonGroup &G : ArrayRef(M.Left).take_front(QuestionsShown)) {
+  for (const PersonGroup &G : ArrayRef(M.Left).take_front(Shown.Questions)) {
     const Place &At = M.Findings[G.Findings.front()].At;
     Out << "| " << verdictName(G.Verdict) << " | " << code(G.Name.empty() ? G.Message : G.Name) << " | " << G.Rule << " | "
         << G.Findings.size() << " | " << G.Files << " | " << code(At.File + ":" + std::to_string(At.Line)) << " |\n";
   }
-  if (M.Left.size() > QuestionsShown)
-    Out << "\nand " << count(M.Left.size() - QuestionsShown, "more question") << ".\n";
+  if (M.Left.size() > Shown.Questions)
+    Out << "\nand " << count(M.Left.size() - Shown.Questions, "more question") << ".\n";
 }
 
-void notWhole(const ReportModel &M, raw_ostream &Out) {
+void notWhole(const ReportModel &M, const RowsShown &Rows, raw_ostream &Out) {
   const size_t Unread = M.FilesIn[size_t(FileState::NotParsed)], WithErrors = M.FilesIn[size_t(FileState::ParsedWithErrors)];
   if (!Unread && !WithErrors)
     return;
@@ -71,7 +113,7 @@ void notWhole(const ReportModel &M, raw_ostream &Out) {
   size_t Shown = 0;
   for (FileState State : {FileState::NotParsed, FileState::ParsedWithErrors})
     for (const FileSummary &F : M.Files) {
-      if (F.Status.State != State || Shown == FilesShown)
+      if (F.Status.State != State || Shown == Rows.Files)
         continue;
       ++Shown;
       std::string Why = F.Status.Reason;
@@ -98,8 +140,11 @@ void writeMarkdown(const ReportModel &Model, raw_ostream &Out) {
   for (Verdict V : AllVerdicts)
     if (Model.Verdicts[V])
       Out << "| " << verdictName(V) << " | " << Model.Verdicts[V] << " |\n";
-  questions(Model, Out);
-  notWhole(Model, Out);
+  if (Model.OnCards)
+    cards(*Model.OnCards, Out);
+  const RowsShown &Rows = Model.OnCards ? WithCards : WithoutCards;
+  questions(Model, Rows, Out);
+  notWhole(Model, Rows, Out);
   Out << "\ncuport " << Model.ToolVersion << ", HIP " << toString(Model.Hip) << ". Places are no days.\n";
 }
 
