@@ -14,6 +14,7 @@
 #include "llvm/Transforms/Scalar/LICM.h"
 #include "llvm/Transforms/Scalar/LoopPassManager.h"
 #include "llvm/Transforms/Scalar/SROA.h"
+#include "llvm/Transforms/Scalar/Scalarizer.h"
 #include "llvm/Transforms/Scalar/SimpleLoopUnswitch.h"
 #include "llvm/Transforms/Scalar/SimplifyCFG.h"
 
@@ -24,6 +25,10 @@ namespace cuport {
 static FunctionPassManager passes() {
   FunctionPassManager Passes;
   Passes.addPass(SROAPass(SROAOptions::ModifyCFG));
+  // A float2 that was returned by value is a vector, and a loop with vectors in it is not vectorised.
+  ScalarizerPassOptions Parts;
+  Parts.ScalarizeLoadStore = true;
+  Passes.addPass(ScalarizerPass(Parts));
   Passes.addPass(EarlyCSEPass(true));
   Passes.addPass(InstCombinePass());
   Passes.addPass(SimplifyCFGPass());

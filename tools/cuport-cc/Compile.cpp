@@ -177,6 +177,8 @@ Command Compiler::deviceHalf(const Input &In) const {
   add(Words, {Wanted.FusedMultiplyAdd ? "-ffp-contract=fast-honor-pragmas" : "-ffp-contract=off", "-fno-math-errno"});
   // What is unrolled for a card's registers costs minutes here where it has collectives, each of which becomes loops of its own.
   add(Words, {"-mllvm", "-pragma-unroll-threshold=1024", "-Wno-pass-failed"});
+  // Eleven times the host's, as clang has it for cards: a loop over threads with a call in it is not vectorised.
+  add(Words, {"-mllvm", "-inline-threshold=2475"});
   if (Wanted.FastMath)
     add(Words, {"-fapprox-func", "-freciprocal-math"});
   return Words;

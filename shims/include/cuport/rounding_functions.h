@@ -14,36 +14,80 @@
   CUPORT_DEVICE type name parameters {                                                             \
     _Pragma("clang fp contract(off) reciprocal(off)") return operation;                                            \
   }
-#define CUPORT_EACH_1(name, type, operation)                                                       \
+
+// Setting the processor's rounding costs as much as some fifty operations. Where the result to nearest lies well inside of the type's
+// range, the sign of what it misses of the exact one can be computed, and the result in a direction is this one or the number beside it.
+#define CUPORT_STEPS(type, bits, least, most)                                                      \
+  CUPORT_DEVICE bool cuport_inside(type r) {                                                       \
+    return __builtin_elementwise_abs(r) >= least && __builtin_elementwise_abs(r) <= most;          \
+  }                                                                                                \
+  CUPORT_DEVICE bool cuport_sum_inside(type x, type r) {                                           \
+    return __builtin_elementwise_abs(x) <= most && cuport_inside(r);                               \
+  }                                                                                                \
+  CUPORT_DEVICE type cuport_beside(type r, bool other, bool outwards) {                            \
+    return __builtin_bit_cast(type, __builtin_bit_cast(bits, r) + (!other ? 0 : outwards ? 1 : -1)); \
+  }                                                                                                \
+  CUPORT_DEVICE type cuport_step_zero(type r, type missing) {                                      \
+    return cuport_beside(r, r > 0 ? missing < 0 : missing > 0, false);                             \
+  }                                                                                                \
+  CUPORT_DEVICE type cuport_step_down(type r, type missing) { return cuport_beside(r, missing < 0, r < 0); } \
+  CUPORT_DEVICE type cuport_step_up(type r, type missing) { return cuport_beside(r, missing > 0, r > 0); } \
+  CUPORT_DEVICE type cuport_sum_misses(type x, type y, type r) {                                   \
+    _Pragma("clang fp contract(off) reassociate(off)") const type other = r - x;                   \
+    return (x - (r - other)) + (y - other);                                                        \
+  }
+CUPORT_STEPS(float, int, 0x1p-60f, 0x1p120f)
+CUPORT_STEPS(double, long long, 0x1p-900, 0x1p1000)
+#undef CUPORT_STEPS
+
+// A fused operation, which the others take, is slow where the processor has none.
+#if defined(__FMA__) || !(defined(__x86_64__) || defined(__i386__))
+#define CUPORT_FUSES true
+#else
+#define CUPORT_FUSES false
+#endif
+
+// r is the result to nearest; `missing` has the sign of what it misses, and is exact where `inside`.
+#define CUPORT_STEPPED(type, name, way, direction, parameters, arguments, operation, inside, missing) \
+  CUPORT_DEVICE type name##_##way parameters {                                                     \
+    _Pragma("clang fp contract(off) reassociate(off) reciprocal(off)") const type r = operation;   \
+    return (inside) ? cuport_step_##direction(r, missing) : cuport_set##name##_##way arguments;    \
+  }
+#define CUPORT_EACH_1(name, type, operation, inside, missing)                                      \
   CUPORT_NEAREST(type, name##_rn, (type x), operation)                                             \
-  CUPORT_DIRECTED_1(type, name##_rz, type, zero, operation)                                        \
-  CUPORT_DIRECTED_1(type, name##_rd, type, down, operation)                                        \
-  CUPORT_DIRECTED_1(type, name##_ru, type, up, operation)
-#define CUPORT_EACH_2(name, type, operation)                                                       \
+  CUPORT_DIRECTED_1(type, cuport_set##name##_rz, type, zero, operation)                            \
+  CUPORT_DIRECTED_1(type, cuport_set##name##_rd, type, down, operation)                            \
+  CUPORT_DIRECTED_1(type, cuport_set##name##_ru, type, up, operation)                              \
+  CUPORT_STEPPED(type, name, rz, zero, (type x), (x), operation, inside, missing)                  \
+  CUPORT_STEPPED(type, name, rd, down, (type x), (x), operation, inside, missing)                  \
+  CUPORT_STEPPED(type, name, ru, up, (type x), (x), operation, inside, missing)
+#define CUPORT_EACH_2(name, type, operation, inside, missing)                                      \
   CUPORT_NEAREST(type, name##_rn, (type x, type y), operation)                                     \
-  CUPORT_DIRECTED_2(type, name##_rz, type, zero, operation)                                        \
-  CUPORT_DIRECTED_2(type, name##_rd, type, down, operation)                                        \
-  CUPORT_DIRECTED_2(type, name##_ru, type, up, operation)
+  CUPORT_DIRECTED_2(type, cuport_set##name##_rz, type, zero, operation)                            \
+  CUPORT_DIRECTED_2(type, cuport_set##name##_rd, type, down, operation)                            \
+  CUPORT_DIRECTED_2(type, cuport_set##name##_ru, type, up, operation)                              \
+  CUPORT_STEPPED(type, name, rz, zero, (type x, type y), (x, y), operation, inside, missing)       \
+  CUPORT_STEPPED(type, name, rd, down, (type x, type y), (x, y), operation, inside, missing)       \
+  CUPORT_STEPPED(type, name, ru, up, (type x, type y), (x, y), operation, inside, missing)
 #define CUPORT_EACH_3(name, type, operation)                                                       \
   CUPORT_NEAREST(type, name##_rn, (type x, type y, type z), operation)                             \
   CUPORT_DIRECTED_3(type, name##_rz, type, zero, operation)                                        \
   CUPORT_DIRECTED_3(type, name##_rd, type, down, operation)                                        \
   CUPORT_DIRECTED_3(type, name##_ru, type, up, operation)
+#define CUPORT_EACH(letter, type, root, fused)                                                     \
+  CUPORT_EACH_2(__##letter##add, type, x + y, cuport_sum_inside(x, r), cuport_sum_misses(x, y, r)) \
+  CUPORT_EACH_2(__##letter##sub, type, x - y, cuport_sum_inside(x, r), cuport_sum_misses(x, -y, r)) \
+  CUPORT_EACH_2(__##letter##mul, type, x * y, CUPORT_FUSES && cuport_inside(r), fused(x, y, -r))   \
+  CUPORT_EACH_2(__##letter##div, type, x / y, CUPORT_FUSES && cuport_inside(r) && cuport_inside(x), \
+                y < 0 ? fused(r, y, -x) : fused(-r, y, x))                                         \
+  CUPORT_EACH_1(__##letter##rcp, type, 1 / x, CUPORT_FUSES && cuport_inside(r),                    \
+                x < 0 ? fused(r, x, -1) : fused(-r, x, 1))                                         \
+  CUPORT_EACH_1(__##letter##sqrt, type, root(x), CUPORT_FUSES && cuport_inside(x), fused(-r, r, x))
 
-CUPORT_EACH_2(__fadd, float, x + y)
-CUPORT_EACH_2(__fsub, float, x - y)
-CUPORT_EACH_2(__fmul, float, x * y)
-CUPORT_EACH_2(__fdiv, float, x / y)
-CUPORT_EACH_1(__frcp, float, 1.0f / x)
-CUPORT_EACH_1(__fsqrt, float, __builtin_sqrtf(x))
+CUPORT_EACH(f, float, __builtin_sqrtf, __builtin_fmaf)
+CUPORT_EACH(d, double, __builtin_sqrt, __builtin_fma)
 CUPORT_EACH_3(__fmaf, float, __builtin_fmaf(x, y, z))
 CUPORT_EACH_3(__fmaf_ieee, float, __builtin_fmaf(x, y, z))
-CUPORT_EACH_2(__dadd, double, x + y)
-CUPORT_EACH_2(__dsub, double, x - y)
-CUPORT_EACH_2(__dmul, double, x * y)
-CUPORT_EACH_2(__ddiv, double, x / y)
-CUPORT_EACH_1(__drcp, double, 1.0 / x)
-CUPORT_EACH_1(__dsqrt, double, __builtin_sqrt(x))
 CUPORT_EACH_3(__fma, double, __builtin_fma(x, y, z))
 
 /// 1 / sqrt(x), rounded once. In double the error is below one part in 2^52; where the double lies in the middle of two
@@ -69,6 +113,9 @@ CUPORT_DEVICE float2 __ffma2_rn(float2 a, float2 b, float2 c) {
 
 #undef CUPORT_PAIR
 #undef CUPORT_NEAREST
+#undef CUPORT_FUSES
+#undef CUPORT_STEPPED
+#undef CUPORT_EACH
 #undef CUPORT_EACH_1
 #undef CUPORT_EACH_2
 #undef CUPORT_EACH_3

@@ -78,6 +78,19 @@ extern "C" __global__ void check(long *checked, long *wrong) {
           "ddiv %a %a", d, e);
     CHECK(rounded(ALL(__dsqrt, q), false, [=](double r) { quad f = static_cast<quad>(r) * r - q; return f == 0 ? 0 : f > 0 ? 1 : -1; }),
           "dsqrt %a", q);
+    // To the ends of the range and past them.
+    double d2 = any_double(random, 1000), e2 = any_double(random, 1000);
+    quad D2 = d2, E2 = e2;
+    CHECK(rounded(ALL(__dmul, d2, e2), D2 * E2), "dmul %a %a", d2, e2);
+    CHECK(rounded(ALL(__ddiv, d2, e2), (d2 < 0) != (e2 < 0), [=](double r) { quad f = r * E2 - D2; return f == 0 ? 0 : (f > 0) == (e2 > 0) ? 1 : -1; }),
+          "ddiv %a %a", d2, e2);
+    CHECK(rounded(ALL(__dsqrt, fabs(d2)), false, [=](double r) { quad f = static_cast<quad>(r) * r - fabs(d2); return f == 0 ? 0 : f > 0 ? 1 : -1; }),
+          "dsqrt %a", d2);
+    float a2 = any_float(random, 120), b2 = any_float(random, 120);
+    quad A2 = a2, B2 = b2;
+    CHECK(rounded(ALL(__fmul, a2, b2), A2 * B2), "fmul %a %a", a2, b2);
+    CHECK(rounded(ALL(__fdiv, a2, b2), (a2 < 0) != (b2 < 0), [=](float r) { quad f = r * B2 - A2; return f == 0 ? 0 : (f > 0) == (b2 > 0) ? 1 : -1; }),
+          "fdiv %a %a", a2, b2);
     // A product of 106 bits and a summand, as whole numbers.
     long long m = static_cast<long long>(random.next() >> 11), n = static_cast<long long>(random.next() >> 11);
     __int128 k = static_cast<__int128>(random.next() >> 11) << (random.next() % 55);
@@ -130,6 +143,7 @@ extern "C" __global__ void check(long *checked, long *wrong) {
   CHECK(signbit(__fadd_rd(1.0f, -1.0f)) && !signbit(__fadd_rn(1.0f, -1.0f)), "the zero of a sum rounded down is negative");
   CHECK(!signbit(__ull2double_rd(0)) && !signbit(__int2float_rd(0)), "a zero that was an integer is positive");
   CHECK(__fmul_rz(3e38f, 2.0f) == 3.402823466e38f && isinf(__fmul_ru(3e38f, 2.0f)), "overflow");
+  CHECK(isinf(__dadd_ru(1.7976931348623157e308, 1)) && __dadd_rz(1.7976931348623157e308, 1e300) == 1.7976931348623157e308, "sums at the end of the range");
   CHECK(__dmul_ru(5e-324, 0.25) == 5e-324 && __dmul_rd(5e-324, 0.25) == 0 && __dmul_rd(-5e-324, 0.25) == -5e-324, "underflow");
   volatile float x = 1 + 0x1p-12f;
   CHECK(__fadd_rn(__fmul_rn(x, x), -1 - 0x1p-11f) == 0, "a product that says its rounding is not fused");
