@@ -43,9 +43,9 @@ function groundText(ground, more = "") {
 function cardTable() {
   const most = Math.max(...cards.map((card) => card.days.M3.p90));
   return plainTable(t("page.cards"), [t("column.card"), t("column.recommendation"), t("column.grade"), "#" + t("column.no_hand"),
-    ...milestones.map((m) => "#" + t("milestone." + m)), t("column.range"), "#" + t("column.upkeep"), t("column.blocker")],
+    ...milestones.map((m) => "#" + t("milestone." + m)), t("column.range"), t("column.blocker")],
   cards.map((card) => [cardLink(card), recommendation(card), card.grade, noHand(card),
-    ...milestones.map((m) => rangeText(card.days[m])), rangeBar(card.days.M2, most), rangeText(card.upkeep),
+    ...milestones.map((m) => rangeText(card.days[m])), rangeBar(card.days.M2, most),
     card.grounds.length ? [groundText(card.grounds[0]), card.grounds.length > 1 && [" ", h("span", { class: "soft" }, `+${card.grounds.length - 1}`)]] : "–"]), "cards");
 }
 

@@ -10,9 +10,11 @@ function section(page, wanted) {
 
 /** On paper: page 1, then what can be read without the browser. Lists of any length stay in the file. */
 function showPaper() {
-  const paper = onPaper.map((page, i) => h("section", { class: i ? "page" : undefined }, section(page, {})));
-  byId("main").replaceChildren(...paper);
+  paper = true;
+  const sections = onPaper.map((page, i) => h("section", { class: i ? "page" : undefined }, section(page, {})));
+  byId("main").replaceChildren(...sections);
   document.querySelectorAll("details.risk").forEach((box) => (box.open = true));
+  paper = false;
 }
 
 function show(focus) {

@@ -50,12 +50,13 @@ function overviewPage() {
       seen: data.trend.new_by_rules.length }), "trend")),
     h("h2", {}, t("overview.cards")),
     cardTable(),
-    h("p", { class: "soft" }, t("overview.cards.more", { model: data.effort.model, strategy: t("strategy." + data.effort.strategy) })),
+    h("p", { class: "soft" }, t("overview.cards.more", { model: data.effort.model, strategy: t("strategy." + data.effort.strategy), upkeep: rangeText(cards[0].upkeep) }),
+      h("span", { class: "screen" }, " ", t("overview.cards.bar"))),
     h("h2", {}, t("risks.top")),
     questions.length
       ? plainTable(t("risks.top"), [t("column.question"), t("column.verdict"), t("column.example"), "#" + t("column.places"), "#" + t("column.files")],
         ruleGroups.slice(0, 10).map((g) => [link(summaryOf(g.rule), "risks", { rule: g.rule }), badge(g.verdict),
-          h("span", { class: "code" }, g.questions[0].kind.name), count(g.places, { rule: g.rule, verdict: "left" }), number(g.files)]))
+          h("span", { class: "code" }, g.questions[0].kind.name), count(g.places, { rule: g.rule, verdict: "left" }), number(g.files)]), cards.length > 8 ? "kinds few" : "kinds")
       : h("p", {}, t("risks.none")),
     questions.length > 0 && h("p", { class: "screen" }, link(t("risks.all", { n: questions.length }), "risks")),
     h("h2", {}, t("card.swings")),

@@ -5,7 +5,10 @@
 //   { id, label, width, value: row => what it is sorted by, cell: row => what is shown, numeric, minor, path }
 // Keys: arrows, Page Up and Down, Home and End move from row to row; Enter opens one.
 
-const rowHeight = 30;
+// On paper, where nothing scrolls, the first rows stand and the number of those that do not.
+
+const rowHeight = 30, rowsOnPaper = 300;
+let paper = false;
 
 function longTable(caption, columns, rows, { sort = "", open } = {}) {
   let shown = rows, active = 0, selected = -1, from = -1;
@@ -53,18 +56,18 @@ function longTable(caption, columns, rows, { sort = "", open } = {}) {
   }
 
   const gap = (rowsAway) => {
-    const row = h("tr", { class: "gap", "aria-hidden": "true" }, h("td", { colspan: columns.length }));
+    const row = h("tr", { class: "gap", "aria-hidden": "true" }, h("td"));
     row.firstChild.style.height = rowsAway * rowHeight + "px";
     return row;
   };
 
   function draw(always) {
     const visible = Math.ceil((box.clientHeight || 600) / rowHeight);
-    const first = Math.max(0, Math.min(Math.floor(box.scrollTop / rowHeight) - 10, shown.length - visible - 20));
+    const first = paper ? 0 : Math.max(0, Math.min(Math.floor(box.scrollTop / rowHeight) - 10, shown.length - visible - 20));
     if (!always && Math.abs(first - from) < 5 && first !== 0) return;
     from = first;
     const focused = body.contains(document.activeElement);
-    const last = Math.min(shown.length, first + visible + 30);
+    const last = Math.min(shown.length, paper ? rowsOnPaper : first + visible + 30);
     body.replaceChildren(...[
       first > 0 && gap(first),
       ...shown.slice(first, last).map((row, i) => h("tr",
@@ -75,7 +78,7 @@ function longTable(caption, columns, rows, { sort = "", open } = {}) {
           return h("td", { class: cssClass(column), title: typeof content === "string" ? content : undefined },
             typeof content === "number" ? number(content) : content);
         }))),
-      last < shown.length && gap(shown.length - last),
+      last < shown.length && (paper ? h("tr", {}, h("td", { colspan: columns.length }, t("table.more", { n: shown.length - last }))) : gap(shown.length - last)),
     ].filter(Boolean));
     if (focused) rowAt(active)?.focus({ preventScroll: true });
   }

@@ -69,7 +69,7 @@ function treemap(prefix) {
       s("rect", { x, y, width: w, height: hgt, fill: `var(--heat${heatOf(entry)})` }));
     const letters = Math.floor((w - 6) / 6.2);
     if (hgt > 15 && letters > 3)
-      box.append(s("text", { x: x + 4, y: y + 12 }, entry.name.length > letters ? entry.name.slice(0, letters - 1) + "…" : entry.name));
+      box.append(s("text", { x: x + 4, y: y + 12, class: heatOf(entry) === 4 && "bright" }, entry.name.length > letters ? entry.name.slice(0, letters - 1) + "…" : entry.name));
     map.append(box);
   };
   squarify(entries, 0, 0, width, height, leaf);
