@@ -5,7 +5,10 @@
 
 #include "Report/JsonFields.h"
 
+#include "llvm/ADT/APInt.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <fmt/format.h>
 
@@ -35,19 +38,35 @@ namespace {
 
 class Writer : JsonFields {
 public:
-  Writer(const CardsReport &Cards, json::OStream &J) : JsonFields(J), C(Cards), S(Cards.Survey) {}
+  Writer(const CardsReport &Cards, json::OStream &J, bool Packed) : JsonFields(J), C(Cards), S(Cards.Survey), Packed(Packed) {}
 
   void all() {
-    list("kernels", S.Kernels, [&](const SurveyKernel &K) {
-      text("file", S.Files[K.File].Path);
-      text("name", K.Name);
-      J.attribute("kernel", K.IsKernel);
-      J.attribute("line", K.FirstLine);
-      J.attribute("last_line", K.LastLine);
-    });
+    if (Packed)
+      kernelsByFile();
+    else
+      list("kernels", S.Kernels, [&](const SurveyKernel &K) {
+        text("file", S.Files[K.File].Path);
+        text("name", K.Name);
+        J.attribute("kernel", K.IsKernel);
+        J.attribute("line", K.FirstLine);
+        J.attribute("last_line", K.LastLine);
+      });
     list("questions", S.Questions, [&](const SurveyQuestion &Q) { question(Q); });
     J.attributeObject("effort", [&] { effort(); });
     list("cards", C.Cards, [&](const CardAssessment &A) { card(A); });
+    if (!Packed)
+      return;
+    // Last, when all that is shared is known.
+    sources();
+    for (auto [Key, Table] : {std::pair<StringRef, const Shared &>("lists", Lists), {"modules", Modules}})
+      J.attributeArray(Key, [&, &Of = Table] {
+        for (StringRef Text : Of.Texts)
+          J.value(json::fixUTF8(Text));
+      });
+    J.attributeArray("answers", [&] {
+      for (StringRef Json : Answers.Texts)
+        J.rawValue(Json);
+    });
   }
 
   void daysThen(const Trend::CardDays &D) {
@@ -59,8 +78,52 @@ public:
   }
 
 private:
+  /// Texts with a number each, in the order in which they came.
+  struct Shared {
+    size_t operator[](StringRef Text) {
+      auto [It, New] = Numbers.try_emplace(Text, Texts.size());
+      if (New)
+        Texts.push_back(It->first());
+      return It->second;
+    }
+    StringMap<size_t> Numbers;
+    std::vector<StringRef> Texts;
+  };
+
   void range(StringRef Key, const Range &R) {
     J.attributeObject(Key, [&] { rangeHere(R); });
+  }
+
+  void kernelsByFile() {
+    J.attributeObject("kernels", [&] {
+      for (auto K = S.Kernels.begin(); K != S.Kernels.end();) {
+        const size_t File = K->File;
+        J.attributeArray(json::fixUTF8(S.Files[File].Path), [&] {
+          for (; K != S.Kernels.end() && K->File == File; ++K)
+            J.array([&] {
+              J.value(json::fixUTF8(K->Name));
+              J.value(K->IsKernel);
+              J.value(K->FirstLine);
+              J.value(K->LastLine);
+            });
+        });
+      }
+    });
+  }
+
+  /// Indices of findings, ascending.
+  void findings(ArrayRef<size_t> Indices) {
+    if (!Packed) {
+      indices("findings", Indices);
+      return;
+    }
+    std::string Text;
+    size_t Last = 0;
+    for (size_t I : Indices) {
+      Text += (Text.empty() ? "" : " ") + toString(APInt(64, I - Last), 36, /*Signed=*/false);
+      Last = I;
+    }
+    J.attribute("findings", Lists[Text]);
   }
 
   void question(const SurveyQuestion &Q) {
@@ -72,7 +135,7 @@ private:
       text("fact", N.Fact);
       J.attribute("amount", N.Amount);
     });
-    indices("findings", Q.Findings);
+    findings(Q.Findings);
   }
 
   void effort() {
@@ -144,10 +207,28 @@ private:
       J.attribute("source", sourceOf(*E));
   }
 
-  void answer(const CardVerdict &V) {
+  void packedAnswer(const CardVerdict &V) {
+    std::string Json;
+    raw_string_ostream Out(Json);
+    json::OStream One(Out);
+    One.object([&] { answer(V, One, /*WithName=*/false); });
+    One.flush();
+    const size_t Number = Answers[Json];
+    if (V.Name.Name.empty()) {
+      J.value(Number);
+      return;
+    }
+    J.array([&] {
+      J.value(Number);
+      J.value(json::fixUTF8(V.Name.Name));
+    });
+  }
+
+  void answer(const CardVerdict &V, json::OStream &J, bool WithName) {
+    auto text = [&J](StringRef Key, StringRef Value) { J.attribute(Key, json::fixUTF8(Value)); };
     text("verdict", verdictName(V.Verdict));
     text("reason", cardReasonName(V.Reason));
-    if (!V.Name.Name.empty())
+    if (WithName && !V.Name.Name.empty())
       text("name", V.Name.Name);
     if (V.isDerived())
       J.attribute("derived", true);
@@ -160,13 +241,23 @@ private:
     }
     if (!V.Name.Note.empty() && needsPerson(V.Verdict))
       text("note", V.Name.Note);
-    source(V.From);
+    if (V.From)
+      J.attribute("source", sourceOf(*V.From));
+  }
+
+  void sources() {
+    list("sources", Sources, [&](const Evidence *E) {
+      text("seen", toString(*E));
+      text("confidence", factConfidenceName(E->Confidence));
+    });
   }
 
   void card(const CardAssessment &A) {
     const Target &T = *A.On.Target;
-    Sources.clear();
-    SourceIds.clear();
+    if (!Packed) {
+      Sources.clear();
+      SourceIds.clear();
+    }
     text("card", T.Id);
     text("title", T.Title);
     text("vendor", T.Vendor);
@@ -209,7 +300,7 @@ private:
       text("item", allItems()[size_t(I.Kind)].Spelling);
       number("count", I.Count);
       range("days", I.Days);
-      indices("findings", A.Work[I.Kind].Findings);
+      findings(A.Work[I.Kind].Findings);
     });
     list("swings", A.Estimate.Swings, [&](const Swing &W) {
       text("parameter", C.Parameters[W.What].Id);
@@ -225,26 +316,38 @@ private:
       if (G.Library)
         text("library", G.Library->Spelling);
       source(G.From);
-      indices("findings", G.Findings);
+      findings(G.Findings);
     });
     list("libraries", A.Libraries, [&](const LibraryUse &U) { library(U); });
-    list("modules", A.Modules, [&](const ModuleEstimate &M) {
-      text("module", M.Name);
-      J.attribute("files", M.Files);
-      J.attribute("lines", M.Lines);
-      J.attribute("hand", M.Hand);
-      J.attribute("unknown", M.Unknown);
-      range("days", M.Days);
+    J.attributeArray("modules", [&] {
+      for (const ModuleEstimate &M : A.Modules)
+        if (Packed)
+          J.array([&] {
+            J.value(Modules[M.Name]);
+            for (double Days : {M.Days.P10, M.Days.P50, M.Days.P90})
+              J.rawValue(roundedNumber(Days));
+          });
+        else
+          J.object([&] { module(M); });
     });
     J.attributeArray("answers", [&] {
       for (const CardVerdict &V : A.Answers)
-        J.object([&] { answer(V); });
+        if (Packed)
+          packedAnswer(V);
+        else
+          J.object([&] { answer(V, J, /*WithName=*/true); });
     });
-    // Last, when all that is cited is known.
-    list("sources", Sources, [&](const Evidence *E) {
-      text("seen", toString(*E));
-      text("confidence", factConfidenceName(E->Confidence));
-    });
+    if (!Packed)
+      sources(); // last, when all that is cited is known
+  }
+
+  void module(const ModuleEstimate &M) {
+    text("module", M.Name);
+    J.attribute("files", M.Files);
+    J.attribute("lines", M.Lines);
+    J.attribute("hand", M.Hand);
+    J.attribute("unknown", M.Unknown);
+    range("days", M.Days);
   }
 
   void library(const LibraryUse &U) {
@@ -264,14 +367,18 @@ private:
   const Survey &S;
   std::vector<const Evidence *> Sources;
   std::map<std::string, size_t> SourceIds;
+  const bool Packed;
+  Shared Lists, Modules, Answers; ///< where Packed
 };
 
 } // namespace
 
-void writeCards(const CardsReport &Cards, json::OStream &J) { Writer(Cards, J).all(); }
+void writeCards(const CardsReport &Cards, json::OStream &J) { Writer(Cards, J, /*Packed=*/false).all(); }
+
+void writePackedCards(const CardsReport &Cards, json::OStream &J) { Writer(Cards, J, /*Packed=*/true).all(); }
 
 void writeDaysThen(const CardsReport &Cards, const Trend::CardDays &Then, json::OStream &J) {
-  Writer(Cards, J).daysThen(Then);
+  Writer(Cards, J, /*Packed=*/false).daysThen(Then);
 }
 
 } // namespace cuport

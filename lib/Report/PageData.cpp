@@ -62,7 +62,7 @@ public:
           file(F, Next);
       });
       if (M.OnCards)
-        writeCards(*M.OnCards, J);
+        writePackedCards(*M.OnCards, J);
       writeTrendAndTrace(M, J);
     });
     J.flush();

@@ -5,14 +5,22 @@
 
 const milestones = ["M1", "M2", "M3"];
 
+/** The indices of a list of findings, by its number; CardsJson.h says how it is packed. */
+const placesOf = (list) => {
+  let at = 0;
+  return data.lists[list].split(" ").filter(Boolean).map((step) => (at += Number.parseInt(step, 36)));
+};
+
 const cards = data.cards.map((card) => ({ ...card, id: card.card + (card.generation ? ":" + card.generation : ""),
-  name: card.title + (card.generation ? " " + card.generation : ""), days: Object.fromEntries(card.days.map((d) => [d.milestone, d])) }));
+  name: card.title + (card.generation ? " " + card.generation : ""), days: Object.fromEntries(card.days.map((d) => [d.milestone, d])),
+  modules: new Map(card.modules.map(([module, p10, p50, p90]) => [data.modules[module], { p10, p50, p90 }])),
+  answers: card.answers.map((answer) => (Array.isArray(answer) ? { ...data.answers[answer[0]], name: answer[1] } : data.answers[answer])) }));
 cards.sort((a, b) => recommendations.indexOf(a.recommendation) - recommendations.indexOf(b.recommendation) || a.days.M2.p50 - b.days.M2.p50);
 const cardOf = (id) => cards.find((card) => card.id === id);
 
 /** For each finding the number of its question, which cards answer. */
 const questionOf = new Int32Array(findings.length).fill(-1);
-data.questions.forEach((question, index) => question.findings.forEach((finding) => (questionOf[finding] = index)));
+data.questions.forEach((question, index) => placesOf(question.findings).forEach((finding) => (questionOf[finding] = index)));
 const answerFor = (card, finding) => card.answers[questionOf[finding.index]];
 
 /** What decided about a place on a card, as a sentence. */
@@ -22,8 +30,8 @@ function reasonFor(card, finding) {
   return t("reason." + answer.reason, { name: finding.kind.name, there: answer.name ?? "", have: answer.have ?? t("reason.unknown"),
     need: answer.need ?? t("reason.needed"), fact: answer.fact ? t("fact." + answer.fact) : "", library: finding.kind.library });
 }
-const sourceFor = (card, about) => {
-  const source = about?.source === undefined ? null : card.sources[about.source];
+const sourceFor = (about) => {
+  const source = about?.source === undefined ? null : data.sources[about.source];
   return source && h("span", { class: "soft" }, source.seen, t("comma"), t("sure." + source.confidence));
 };
 
@@ -51,13 +59,12 @@ function cardTable() {
 
 /** Place and card: the modules that take most days. */
 function matrix(milestone) {
-  const names = [...new Set(cards.flatMap((card) => card.modules.slice(0, 25).map((m) => m.module)))];
-  const byName = new Map(cards.map((card) => [card, new Map(card.modules.map((m) => [m.module, m]))]));
-  const weight = (name) => Math.max(...cards.map((card) => byName.get(card).get(name)?.days.p50 ?? 0));
+  const names = [...new Set(cards.flatMap((card) => [...card.modules.keys()].slice(0, 25)))];
+  const weight = (name) => Math.max(...cards.map((card) => card.modules.get(name)?.p50 ?? 0));
   const shown = names.sort((a, b) => weight(b) - weight(a)).slice(0, 40);
   return [heatTable(t("matrix.title", { milestone }), [t("column.module"), ...cards.map(cardLink)], shown.map((name) =>
     [h("span", { class: "code" }, link(name, "findings", { folder: name === "." ? "" : name + "/", verdict: "left" })),
-      ...cards.map((card) => ({ range: byName.get(card).get(name)?.days, about: `${card.name}, ${name}` }))])),
+      ...cards.map((card) => ({ range: card.modules.get(name), about: `${card.name}, ${name}` }))])),
   h("p", { class: "soft" }, t("matrix.more", { n: shown.length, milestone }))];
 }
 
@@ -80,6 +87,12 @@ function swingBar(swing, most) {
     s("rect", { x, y: 2, width: Math.max(2, width), height: 8, fill: "var(--review)" }));
 }
 
+/** Of what was counted in places, how many, leading to them. */
+function placesLink(part, words, filters) {
+  const places = placesOf(part.findings).length;
+  return places > 0 ? link(words(places), "findings", filters) : "";
+}
+
 function cardPage(wanted) {
   const card = cardOf(wanted.card) ?? cards[0];
   const set = (kind, index) => ({ set: [card.id, kind, index].join("/") });
@@ -96,46 +109,50 @@ function cardPage(wanted) {
     card.hand_lines.warning && h("p", { class: "note" }, t("card.apart", { apart: days(card.hand_lines.apart) })),
     h("h3", {}, t("card.grounds")),
     card.grounds.length ? h("ul", {}, card.grounds.map((ground, i) => h("li", {}, h("b", { class: "sign " + ground.recommendation }, t("recommendation." + ground.recommendation)), " ",
-      groundText(ground, ".more"), " ", ground.findings.length > 0 && link(t("n.places", { n: ground.findings.length }), "findings", set("grounds", i)), " ", sourceFor(card, ground))))
+      groundText(ground, ".more"), " ", placesLink(ground, (n) => t("n.places", { n }), set("grounds", i)), " ", sourceFor(ground))))
       : h("p", {}, t("card.grounds.none")),
     h("h3", {}, t("card.items")),
     plainTable(t("card.items"), [t("column.item"), "#" + t("column.amount"), t("column.from"), "#P10", "#P50", "#P90", t("column.places")],
       card.items.map((item, i) => [itemTitle(item.item), days(item.count), data.effort.items.find((x) => x.item === item.item).milestone,
         days(item.days.p10), days(item.days.p50), days(item.days.p90),
-        item.findings.length ? link(number(item.findings.length), "findings", set("items", i)) : ""])),
+        placesLink(item, number, set("items", i))])),
     h("h3", {}, t("card.swings")),
     plainTable(t("card.swings"), [t("column.parameter"), "#" + t("column.low"), "#" + t("column.high"), t("column.range")],
       card.swings.map((swing) => [link(parameterTitle(swing.parameter), "assumptions"), days(swing.low_days), days(swing.high_days), swingBar(swing, swingMost)])),
     h("h3", {}, t("page.libraries")),
     card.libraries.length ? plainTable(t("page.libraries"), [t("column.library"), t("column.state"), t("column.there"), "#" + t("column.places"), t("column.source")],
       card.libraries.map((library, i) => [library.title, t("library." + library.state), [library.there, library.note && [" ", h("span", { class: "soft", lang: "en" }, library.note)]],
-        link(number(library.places), "findings", set("libraries", i)), sourceFor(card, library) || "–"])) : h("p", {}, t("card.libraries.none")),
+        link(number(library.places), "findings", set("libraries", i)), sourceFor(library) || "–"])) : h("p", {}, t("card.libraries.none")),
   ];
 }
 
-/** The places that an address such as "musa/items/3" or "trend/new" means. */
-function placeSet(address) {
-  if (address.startsWith("trend/")) return new Set(data.trend ? trendPlaces(address.slice(6)) : []);
-  const [id, kind, index] = address.split("/");
-  const part = cardOf(id)?.[kind]?.[index];
-  const indices = kind === "libraries" ? part?.questions.flatMap((q) => data.questions[q].findings) : part?.findings;
-  return new Set(indices ?? []);
+/** What an address such as "musa/items/3" means: a card, and the item, ground or library of it. */
+function partOf(address) {
+  const [id, kind, index] = address.split("/"), card = cardOf(id);
+  const part = ["items", "grounds", "libraries"].includes(kind) ? card?.[kind][index] : undefined;
+  return part && { card, kind, part };
 }
 
-const setText = (address) => {
+/** The places that such an address, or "trend/new", means. */
+function placeSet(address) {
+  if (address.startsWith("trend/")) return new Set(data.trend ? trendPlaces(address.slice(6)) : []);
+  const { part } = partOf(address) ?? {};
+  return new Set(!part ? [] : part.questions ? part.questions.flatMap((q) => placesOf(data.questions[q].findings)) : placesOf(part.findings));
+}
+
+function setText(address) {
   if (address.startsWith("trend/")) return catalogue["trend." + address.slice(6)]?.[language] ?? address;
-  const [id, kind, index] = address.split("/");
-  const card = cardOf(id), part = card?.[kind]?.[index];
+  const { card, kind, part } = partOf(address) ?? {};
   if (!part) return address;
   return `${card.name}${t("colon")}${kind === "items" ? itemTitle(part.item) : kind === "grounds" ? groundText(part) : part.title}`;
-};
+}
 
 /** What a place becomes on every card. */
 function onCards(finding) {
   return h("details", { open: true }, h("summary", {}, t("place.cards")), plainTable(t("place.cards"), [t("column.card"), t("column.verdict"), t("column.reason")],
     cards.map((card) => {
       const answer = answerFor(card, finding);
-      return [cardLink(card), answer ? badge(answer.verdict) : "–", answer ? [reasonFor(card, finding), " ", sourceFor(card, answer),
+      return [cardLink(card), answer ? badge(answer.verdict) : "–", answer ? [reasonFor(card, finding), " ", sourceFor(answer),
         answer.note && [" ", h("span", { lang: "en" }, answer.note)]] : "–"];
     })));
 }

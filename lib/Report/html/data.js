@@ -26,7 +26,7 @@ const kinds = data.kinds.map(([rule, verdict, confidence, name, replacement, mes
 const findings = [];
 const files = data.files.map((file, index) => {
   const [path, state, reason, lines, cudaLines, errorCount, errors, source, places] = file;
-  const result = { index, path, state, reason, lines, cudaLines, errorCount, errors, source, places: places.length / 3, left: 0,
+  const result = { index, path, state, reason, lines, cudaLines, errorCount, errors, source, places: places.length / 3, first: findings.length, left: 0,
     lower: path.toLowerCase() };
   for (let i = 0; i < places.length; i += 3) {
     const kind = kinds[places[i]];
@@ -35,6 +35,9 @@ const files = data.files.map((file, index) => {
   }
   return result;
 });
+
+/** A file's findings, which stand together. */
+const placesIn = (file) => findings.slice(file.first, file.first + file.places);
 
 /** Rows of `list` that agree in `keyOf`, each with how many places and files it has. */
 function groupBy(list, keyOf) {

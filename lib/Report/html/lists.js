@@ -33,7 +33,7 @@ function apisPage(wanted) {
         cell: (r) => h("span", { class: "code" }, card ? answer(r).name ?? "" : r.kind.replacement) },
       { id: "verdict", label: t("column.verdict"), width: "9.5rem", value: (r) => costOf(on(r)), cell: (r) => badge(on(r)) },
       card && { id: "reason", label: t("column.reason"), width: "34%", minor: true, value: (r) => reasonFor(card, r.findings[0]),
-        cell: (r) => h("span", { title: [reasonFor(card, r.findings[0]), sourceFor(card, answer(r))?.textContent].join(" ") }, reasonFor(card, r.findings[0]), " ", sourceFor(card, answer(r))) },
+        cell: (r) => h("span", { title: [reasonFor(card, r.findings[0]), sourceFor(answer(r))?.textContent].join(" ") }, reasonFor(card, r.findings[0]), " ", sourceFor(answer(r))) },
       !card && { id: "library", label: t("column.library"), width: "12rem", minor: true, value: (r) => r.kind.library },
       { id: "places", label: t("column.places"), width: "7rem", numeric: true, value: (r) => r.findings.length,
         cell: (r) => count(r.findings.length, { name: r.kind.name, verdict: on(r), card: card?.id }) },
@@ -45,20 +45,25 @@ function apisPage(wanted) {
 
 /** Kernels with places left for a person, most of them first; those that count on the warp go wrong without an error. */
 function kernelsPage() {
-  const byFile = new Map(files.map((file) => [file.path, []]));
-  for (const finding of findings) if (finding.kind.left) byFile.get(finding.file.path).push(finding);
-  const rows = data.kernels.map((kernel) => {
-    const own = (byFile.get(kernel.file) ?? []).filter((f) => f.line >= kernel.line && f.line <= kernel.last_line);
-    return { ...kernel, own, warp: own.filter((f) => silentRules.test(f.kind.rule)).length };
-  }).filter((kernel) => kernel.own.length);
+  const rows = [];
+  let all = 0;
+  for (const file of files) {
+    const kernels = Object.hasOwn(data.kernels, file.path) ? data.kernels[file.path] : [];
+    all += kernels.length;
+    const open = kernels.length ? placesIn(file).filter((f) => f.kind.left) : [];
+    for (const [name, , line, lastLine] of open.length ? kernels : []) {
+      const own = open.filter((f) => f.line >= line && f.line <= lastLine);
+      if (own.length) rows.push({ file: file.path, name, line, lastLine, own, warp: own.filter((f) => silentRules.test(f.kind.rule)).length });
+    }
+  }
   const detail = h("section", { class: "detail", "aria-label": t("detail.label"), hidden: true, tabindex: -1 });
   const split = h("div", { class: "split" });
-  const lines = (k) => ({ file: k.file, lines: `${k.line}-${k.last_line}` });
+  const lines = (k) => ({ file: k.file, lines: `${k.line}-${k.lastLine}` });
   const table = longTable(t("page.kernels"), [
     { id: "name", label: t("column.kernel"), width: "auto", value: (k) => k.name, cell: (k) => h("span", { class: "code", title: k.name }, k.name || t("kernels.unnamed")) },
     { id: "warp", label: t("column.warp"), width: "9rem", numeric: true, value: (k) => k.warp },
     { id: "left", label: t("column.left"), width: "9rem", numeric: true, value: (k) => k.own.length, cell: (k) => count(k.own.length, { ...lines(k), verdict: "left" }) },
-    { id: "lines", label: t("column.lines"), width: "6rem", numeric: true, minor: true, value: (k) => k.last_line - k.line + 1 },
+    { id: "lines", label: t("column.lines"), width: "6rem", numeric: true, minor: true, value: (k) => k.lastLine - k.line + 1 },
     { id: "file", label: t("column.place"), width: "36%", path: true, minor: true, value: (k) => k.file, cell: (k) => pathCell(`${k.file}:${k.line}`, to("findings", lines(k))) },
   ], rows, { sort: "-warp", open(kernel) {
     detail.hidden = false;
@@ -70,7 +75,7 @@ function kernelsPage() {
     detail.focus({ preventScroll: innerWidth >= 1150 });
   } });
   split.append(table.element, detail);
-  return [h("p", {}, t("kernels.intro", { n: rows.length, all: data.kernels.length })), split];
+  return [h("p", {}, t("kernels.intro", { n: rows.length, all })), split];
 }
 
 /** What each card has of the libraries that are called. */
