@@ -50,12 +50,15 @@ function groundText(ground, more = "") {
 /** For page 1: a row for each card. */
 function cardTable() {
   const most = Math.max(...cards.map((card) => card.days.M3.p90));
+  const opens = (card, text) => h("a", { class: "quiet", href: to("card", { card: card.id }) }, text);
   return plainTable(t("page.cards"), [t("column.card"), t("column.recommendation"), t("column.grade"), "#" + t("column.no_hand"),
     ...milestones.map((m) => "#" + t("milestone." + m)), t("column.range"), t("column.blocker")],
-  cards.map((card) => [cardLink(card), recommendation(card), card.grade, noHand(card),
-    ...milestones.map((m) => rangeText(card.days[m])), rangeBar(card.days.M2, most),
-    card.grounds.length ? [groundText(card.grounds[0]), card.grounds.length > 1 && [" ", h("span", { class: "soft" }, `+${card.grounds.length - 1}`)]] : "–"]), "cards");
+  cards.map((card) => [cardLink(card), recommendation(card), opens(card, card.grade), opens(card, noHand(card)),
+    ...milestones.map((m) => opens(card, rangeText(card.days[m]))), rangeBar(card.days.M2, most),
+    card.grounds.length ? [opens(card, groundText(card.grounds[0])), card.grounds.length > 1 && [" ", h("span", { class: "soft" }, `+${card.grounds.length - 1}`)]] : "–"]), "cards");
 }
+
+const folderOf = (module) => (module === "." ? "" : module + "/");
 
 /** Place and card: the modules that take most days. */
 function matrix(milestone) {
@@ -63,8 +66,8 @@ function matrix(milestone) {
   const weight = (name) => Math.max(...cards.map((card) => card.modules.get(name)?.p50 ?? 0));
   const shown = names.sort((a, b) => weight(b) - weight(a)).slice(0, 40);
   return [heatTable(t("matrix.title", { milestone }), [t("column.module"), ...cards.map(cardLink)], shown.map((name) =>
-    [h("span", { class: "code" }, link(name, "findings", { folder: name === "." ? "" : name + "/", verdict: "left" })),
-      ...cards.map((card) => ({ range: card.modules.get(name), about: `${card.name}, ${name}` }))])),
+    [h("span", { class: "code" }, link(name, "findings", { folder: folderOf(name), verdict: "left" })),
+      ...cards.map((card) => ({ range: card.modules.get(name), about: `${card.name}, ${name}`, href: to("findings", { card: card.id, folder: folderOf(name), verdict: "left" }) }))])),
   h("p", { class: "soft" }, t("matrix.more", { n: shown.length, milestone }))];
 }
 
@@ -101,6 +104,12 @@ function cardPage(wanted) {
   return [
     h("div", { class: "tools" }, chooser(t("column.card"), cards.map((c) => [c.id, c.name]), card.id, (id) => (location.hash = to("card", { card: id }))), recommendation(card), h("span", {}, t("column.grade"), " ", h("b", {}, card.grade)),
       link(t("card.places"), "findings", { card: card.id, verdict: "left" })),
+    h("h3", {}, t("card.verdicts")),
+    verdictBar(card.verdicts),
+    h("ul", { class: "legend" }, verdicts.filter((verdict) => card.verdicts[verdict]).map((verdict) =>
+      h("li", {}, swatch(verdict), t("verdict." + verdict), " ", count(card.verdicts[verdict], { card: card.id, verdict })))),
+    h("p", {}, t("card.lines", { as_is: card.lines.as_is, automatic: card.lines.automatic, hand: card.lines.hand, unknown: card.lines.unknown,
+      all: card.lines.files, kernels: card.lines.kernels }), " ", card.lines.not_analysed > 0 && link(t("card.lines.not_analysed", { n: card.lines.not_analysed }), "coverage")),
     h("h3", {}, t("card.days")),
     plainTable(t("card.days"), [t("column.milestone"), "#P10", "#P50", "#P90", t("column.range")],
       [...milestones.map((m) => [t("milestone." + m) + t("colon") + t(`milestone.${m}.more`), card.days[m]]), [t("column.upkeep"), card.upkeep]]

@@ -35,6 +35,9 @@ function findingDetail(finding) {
   ];
 }
 
+/** Verdicts that are asked for together. */
+const groups = { left: (verdict) => forPerson.has(verdict), alone: (verdict) => !forPerson.has(verdict) };
+
 /** The findings that the address asks for. */
 function select(wanted) {
   const card = cardOf(wanted.card), set = wanted.set && placeSet(wanted.set);
@@ -49,7 +52,7 @@ function select(wanted) {
   const pass = new Map(kinds.map((kind, i) => [kind, passes[i]]));
   return findings.filter((f) => pass.get(f.kind) && inFile[f.file.index] && (!set || set.has(f.index)) &&
     (!wanted.lines || (f.line >= firstLine && f.line <= lastLine)) &&
-    (!wanted.verdict || (wanted.verdict === "left" ? forPerson.has(on(f)) : on(f) === wanted.verdict)) &&
+    (!wanted.verdict || (groups[wanted.verdict] ?? ((verdict) => verdict === wanted.verdict))(on(f))) &&
     words.every((word) => f.kind.text.includes(word) || f.file.lower.includes(word)));
 }
 
@@ -93,7 +96,7 @@ function findingsPage(wanted) {
     h("div", { class: "tools", role: "search" },
       h("label", {}, h("span", { class: "hidden" }, t("filter.search")), search),
       choice(t("column.card"), "card", wanted, cards.map((c) => [c.id, c.name]), (filters) => (location.hash = to("findings", { ...wanted, ...filters })), t("filter.hip")),
-      choice(t("column.verdict"), "verdict", wanted, [["left", t("filter.left")], ...verdicts.map((v) => [v, t("verdict." + v)])], change),
+      choice(t("column.verdict"), "verdict", wanted, [...Object.keys(groups).map((group) => [group, t("filter." + group)]), ...verdicts.map((v) => [v, t("verdict." + v)])], change),
       choice(t("column.rule"), "rule", wanted, data.rules.map((r) => [r.rule, r.rule]), change),
       choice(t("column.confidence"), "confidence", wanted, [["lexical", t("filter.lexical")], ...confidences.map((c) => [c, t("confidence." + c)])], change),
       clear, status),

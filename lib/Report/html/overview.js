@@ -40,9 +40,9 @@ function overviewPage() {
   return [
     h("ul", { class: "tiles" },
       tile(count(sum.places, {}), t("tile.places"), t("tile.places.more", { lines: sum.lines.with_places, all: sum.lines.seen })),
-      tile(percent(alone, sum.places), t("tile.alone"), t("tile.alone.more", { n: alone })),
+      tile(alone ? link(percent(alone, sum.places), "findings", { verdict: "alone" }) : percent(alone, sum.places), t("tile.alone"), t("tile.alone.more", { n: alone })),
       tile(count(sum.left, { verdict: "left" }), t("tile.left"), t("tile.left.more", { questions: questions.length, n: sum.files.with_places_left })),
-      tile(percent(sum.files.parsed, sum.files.seen), t("tile.read"), t("tile.read.more", { read: sum.files.parsed, all: sum.files.seen }))),
+      tile(link(percent(sum.files.parsed, sum.files.seen), "coverage"), t("tile.read"), t("tile.read.more", { read: sum.files.parsed, all: sum.files.seen }))),
     verdictBar(counts),
     h("ul", { class: "legend" }, verdicts.filter((verdict) => counts[verdict]).map((verdict) =>
       h("li", {}, swatch(verdict), t("verdict." + verdict), " ", count(counts[verdict], { verdict })))),
