@@ -35,6 +35,9 @@ enum class Intrinsic {
   Match,
   Reduce,
   ActiveMask,
+  // Questions that nobody waits for.
+  SharedVariable, ///< the passes' own: where the block has a shared variable of a function that other files call
+  IsShared,
   // Ends.
   Exit,
   Trap,

@@ -67,6 +67,19 @@ static uint64_t addRedZone(Function &Kernel, uint64_t End) {
   return Next;
 }
 
+/// The cuport_shared_variable that takes the variable's place, and its name: the same one in all files.
+static GlobalVariable *recordOf(GlobalVariable &Variable) {
+  Module &M = *Variable.getParent();
+  auto number = [&](unsigned Bits, uint64_t Value) { return ConstantInt::get(Type::getIntNTy(M.getContext(), Bits), Value); };
+  Constant *Data = ConstantStruct::getAnon({number(64, M.getDataLayout().getTypeAllocSize(Variable.getValueType())),
+                                            number(64, Variable.getAlign().valueOrOne().value()), number(64, 0)});
+  auto *Record = new GlobalVariable(M, Data->getType(), false, Variable.getLinkage(), Data);
+  Record->takeName(&Variable);
+  Record->setVisibility(Variable.getVisibility());
+  Record->setComdat(Variable.getComdat());
+  return Record;
+}
+
 void moveSharedVariables(Module &M, bool Relocatable) {
   SmallVector<GlobalVariable *> Shared;
   for (GlobalVariable &Variable : M.globals())
@@ -97,10 +110,11 @@ void moveSharedVariables(Module &M, bool Relocatable) {
       continue;
     }
     if (any_of(Functions, [&](Function *F) { return Foreign.contains(F); })) {
-      Variable->setSection("");
-      Variable->setThreadLocal(true);
+      GlobalVariable *Record = recordOf(*Variable);
       for (Function *F : Functions)
-        replaceIn(*F, *Variable, [&](IRBuilder<> &B) { return B.CreateThreadLocalAddress(Variable); });
+        replaceIn(*F, *Variable,
+                  [&](IRBuilder<> &B) { return B.CreateCall(getIntrinsic(M, Intrinsic::SharedVariable), {Record}); });
+      Variable->eraseFromParent();
       continue;
     }
     SmallVector<KernelArena *> Owners;

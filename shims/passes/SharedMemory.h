@@ -6,8 +6,8 @@
 //   section "cuport.shared"   static       -> arena + offset; two variables share bytes if no kernel reaches both
 //                             extern []    -> __cuport_dynamic_shared()
 //
-// With -rdc, kernels of other files may call a function that has shared variables, and their arenas have no place for these.
-// Such variables are thread_local: a block never leaves its thread of the operating system.
+// With -rdc, kernels of other files may call a function that has shared variables, and their arenas have no place for these. Of such
+// a variable a cuport_shared_variable is left, for which the backend gives each block memory when it asks for it first.
 
 #ifndef CUPORT_PASSES_SHAREDMEMORY_H
 #define CUPORT_PASSES_SHAREDMEMORY_H

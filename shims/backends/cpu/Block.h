@@ -30,6 +30,12 @@ typedef struct cuport_place {
   uint32_t line;        /* 0 without */
 } cuport_place;
 
+/* A shared variable of a function that kernels of other files may call, of which their arenas know nothing. */
+typedef struct cuport_shared_variable {
+  uint64_t size, alignment; /* bytes */
+  uint64_t number;          /* the backend's; 0: none yet */
+} cuport_shared_variable;
+
 typedef struct cuport_block {
   uint32_t block_idx[3];
   uint32_t block_dim[3];
@@ -87,6 +93,9 @@ typedef struct cuport_scheduler {
   /* For `block` of kernels that were cut at their collectives; see Regions.h. */
   void (*regions)(const struct cuport_regions *regions, void *const *arguments, cuport_block *block);
   void (*settle)(cuport_block *block, const struct cuport_point *point, uint32_t first, uint32_t count);
+  /* The block's memory for the variable; undefined until the block writes it. */
+  void *(*shared_variable)(cuport_shared_variable *variable);
+  int32_t (*is_shared)(const void *pointer); /* of the block's */
 } cuport_scheduler;
 
 #ifdef __cplusplus

@@ -128,11 +128,29 @@ static void assertFailed(const char *condition, const char *file, uint32_t line,
   leaveKernel();
 }
 
+static LinkedShared &linkedShared() {
+  Worker &worker = thisWorker();
+  return worker.block ? worker.block->linked : worker.linked;
+}
+
+static void *sharedVariable(cuport_shared_variable *variable) {
+  if (void *memory = linkedShared().get(*variable))
+    return memory;
+  noteFault(LaunchFailure, describePlace(*thisWorker().shape, callersIndex()) + ": no memory for a shared variable");
+  leaveKernel();
+}
+
+static int32_t isShared(const void *pointer) {
+  const cuport_block &block = *cuport_self->block;
+  const unsigned char *end = block.dynamic_shared + block.dynamic_shared_size;
+  return uintptr_t(pointer) - uintptr_t(block.shared) < uintptr_t(end - block.shared) || linkedShared().contains(pointer);
+}
+
 const cuport_scheduler &scheduler() {
   static const cuport_scheduler table = {
       barrier,      barrierReduce, gridBarrier, warpBarrier, shuffle, shuffleInside,
       vote,         match,         reduce,      activeMask,  yield,   exitThread,
-      trap,         assertFailed,  runRegions,  settlePoint,
+      trap,         assertFailed,  runRegions,  settlePoint, sharedVariable, isShared,
   };
   return table;
 }

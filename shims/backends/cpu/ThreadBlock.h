@@ -16,6 +16,7 @@
 
 #include "Arena.h"
 #include "Block.h"
+#include "LinkedShared.h"
 #include "RegionBlock.h"
 #include "Warp.h"
 
@@ -71,6 +72,7 @@ public:
   const cuport_block &shape() const { return block; }
   /// Of a whole block that may wait for the grid.
   RegionBlock regions;
+  LinkedShared linked;
 
 private:
   friend void carryThreads();

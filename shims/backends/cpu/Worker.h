@@ -10,6 +10,7 @@
 #include "Arena.h"
 #include "Fault.h"
 #include "Fiber.h"
+#include "LinkedShared.h"
 #include "RegionBlock.h"
 #include "ThreadBlock.h"
 
@@ -36,6 +37,7 @@ struct Worker {
   sigjmp_buf out;                ///< where a fault in `block` mode goes
   Fault fault;
   Arena shared, frames;
+  LinkedShared linked;
   RegionBlock regions; ///< of the block in `block` mode that runs
   std::vector<std::unique_ptr<ThreadBlock>> spareBlocks;
 

@@ -48,6 +48,16 @@ CUPORT_DEVICE void *memcpy(void *to, const void *from, size_t size) { return __b
 CUPORT_DEVICE void *memmove(void *to, const void *from, size_t size) { return __builtin_memmove(to, from, size); }
 CUPORT_DEVICE void *memset(void *to, int value, size_t size) { return __builtin_memset(to, value, size); }
 CUPORT_DEVICE int memcmp(const void *a, const void *b, size_t size) { return __builtin_memcmp(a, b, size); }
+// <cmath> has brought <cstdlib>, whose names in std are the host's alone so far.
+namespace std {
+using ::free;
+using ::malloc;
+using ::memcmp;
+using ::memcpy;
+using ::memmove;
+using ::memset;
+using ::printf;
+} // namespace std
 CUPORT_DEVICE __attribute__((noreturn)) void __assert_fail(const char *condition, const char *file, unsigned line,
                                                            const char *function) noexcept {
   __cuport_assert_failed(condition, file, line, function);
@@ -99,6 +109,7 @@ CUPORT_SPACE(local)
 CUPORT_SPACE(grid_constant)
 #undef CUPORT_SPACE
 /// An address in shared memory is the distance from the block's first byte of it, which fits in PTX's 32 bits.
+CUPORT_DEVICE unsigned __isShared(const void *pointer) { return static_cast<unsigned>(__cuport_is_shared(pointer)); }
 CUPORT_DEVICE size_t __cvta_generic_to_shared(const void *pointer) {
   return static_cast<const unsigned char *>(pointer) - static_cast<unsigned char *>(__cuport_shared_base());
 }

@@ -56,6 +56,9 @@ CUPORT_INTRINSIC unsigned long long __cuport_reduce(unsigned long long mask, uns
 /// The lanes of the warp that are at this place together with the caller.
 CUPORT_INTRINSIC unsigned long long __cuport_active_mask();
 
+/// Whether the address is of the block's shared memory.
+CUPORT_INTRINSIC int __cuport_is_shared(const void *pointer);
+
 // Ends. The file and line of __cuport_trap come from the call's debug location.
 CUPORT_INTRINSIC void __cuport_trap() __attribute__((noreturn));
 CUPORT_INTRINSIC void __cuport_exit() __attribute__((noreturn));            ///< this thread only, PTX exit
