@@ -76,6 +76,7 @@ void noteFault(int status, std::string message) {
   fault.status = status;
   fault.signal = 0;
   fault.message = std::move(message);
+  release(&fault);
 }
 
 void leaveKernel() { leaveBlock(thisWorker()); }
@@ -99,6 +100,7 @@ static std::string describeSignal(const Fault &fault) {
 
 int reportFault(Worker &worker, const cuport_block &block) {
   Fault &fault = worker.fault;
+  acquire(&fault);
   if (fault.signal)
     say(describePlace(block, fault.threadKnown ? fault.thread : nullptr) + ": " + describeSignal(fault));
   else if (fault.status == AssertFailed)

@@ -166,9 +166,8 @@ Fiber &ThreadBlock::enter(Thread *next) {
       pending = next;
       worker.current = fiber;
     } else {
-      worker.fault.status = LaunchOutOfResources;
-      worker.fault.message = describePlace(block, nullptr) +
-                             ": no memory for the stacks of its threads; CUPORT_STACK says how large they are";
+      noteFault(LaunchOutOfResources, describePlace(block, nullptr) +
+                                          ": no memory for the stacks of its threads; CUPORT_STACK says how large they are");
     }
   }
   return *worker.current;
@@ -258,8 +257,7 @@ bool ThreadBlock::completeSomething() {
     for (Warp &warp : warps)
       if (warp.together && joinLanes(warp, threads.data(), block.warp_size, true))
         return true;
-  worker.fault.status = LaunchFailure;
-  worker.fault.message = describeDivergence(block, warps, threads.data(), live);
+  noteFault(LaunchFailure, describeDivergence(block, warps, threads.data(), live));
   return false;
 }
 

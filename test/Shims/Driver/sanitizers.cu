@@ -4,12 +4,17 @@
 
 // RUN: %cuport-cc --check=address -DOUTSIDE %s -o %t.address && not %t.address 2>&1 | FileCheck %s --check-prefix=ADDRESS
 // ADDRESS: AddressSanitizer: heap-buffer-overflow
-// ADDRESS: sanitizers.cu:[[#@LINE+18]]
+// ADDRESS: sanitizers.cu:[[#@LINE+23]]
 // RUN: %cuport-cc --check=thread -DRACE %s -o %t.race && not %t.race 2>&1 | FileCheck %s --check-prefix=RACE
 // RACE: ThreadSanitizer: data race
-// RACE: sanitizers.cu:[[#@LINE+23]]
+// RACE: sanitizers.cu:[[#@LINE+28]]
 // RUN: %cuport-cc --check=all %s -o %t && %t 2>&1 | FileCheck %s --check-prefix=RIGHT --implicit-check-not=Sanitizer
 // RIGHT-COUNT-2: sum 36
+// Threads that part at a barrier are told, and that is no race.
+// RUN: %cuport-cc --check=thread -DAPART %s -o %t.apart && %t.apart 2>&1 | FileCheck %s --check-prefix=APART --implicit-check-not=Sanitizer
+// APART: kernel sum(int*, int*) {{.*}}block [0,0,0]: divergence
+// APART-DAG: warp barrier of mask 0xff at {{.*}}sanitizers.cu:[[#@LINE+29]]
+// APART-DAG: vote of mask 0xff at {{.*}}sanitizers.cu:[[#@LINE+30]]
 // What is not freed is no finding unless it is asked for.
 // RUN: %cuport-cc --check=address -DLEAK %s -o %t.leak && %t.leak 2>&1 | FileCheck %s --check-prefix=QUIET --implicit-check-not=Sanitizer
 // QUIET: sum 36
@@ -35,6 +40,12 @@ __global__ void sum(int *numbers, int *out) {
   }
   if (i == 0)
     *out = part[0];
+#ifdef APART
+  if (i % 2)
+    __syncwarp(0xff);
+  else
+    __any_sync(0xff, i);
+#endif
 }
 
 int main() {
