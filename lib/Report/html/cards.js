@@ -23,12 +23,15 @@ const questionOf = new Int32Array(findings.length).fill(-1);
 data.questions.forEach((question, index) => placesOf(question.findings).forEach((finding) => (questionOf[finding] = index)));
 const answerFor = (card, finding) => card.answers[questionOf[finding.index]];
 
-/** What decided about a place on a card, as a sentence. */
+const reasons = new Map();
+/** What decided about a place on a card, as a sentence; made once for each question. */
 function reasonFor(card, finding) {
   const answer = answerFor(card, finding);
   if (!answer) return "";
-  return t("reason." + answer.reason, { name: finding.kind.name, there: answer.name ?? "", have: answer.have ?? t("reason.unknown"),
-    need: answer.need ?? t("reason.needed"), fact: answer.fact ? t("fact." + answer.fact) : "", library: finding.kind.library });
+  const key = `${language} ${card.id}`, question = questionOf[finding.index];
+  if (!reasons.has(key)) reasons.set(key, []);
+  return (reasons.get(key)[question] ??= t("reason." + answer.reason, { name: finding.kind.name, there: answer.name ?? "", have: answer.have ?? t("reason.unknown"),
+    need: answer.need ?? t("reason.needed"), fact: answer.fact ? t("fact." + answer.fact) : "", library: finding.kind.library }));
 }
 const sourceFor = (about) => {
   const source = about?.source === undefined ? null : data.sources[about.source];

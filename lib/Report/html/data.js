@@ -13,8 +13,8 @@ const forPerson = new Set(["review", "redesign", "unsupported", "unknown"]);
 const rules = new Map(data.rules.map((rule) => [rule.rule, rule]));
 
 /** What findings that differ only in their place have in common. */
-const kinds = data.kinds.map(([rule, verdict, confidence, name, replacement, message, ignored]) => {
-  const kind = { rule: data.strings[rule], verdict: verdicts[verdict], confidence: confidences[confidence],
+const kinds = data.kinds.map(([rule, verdict, confidence, name, replacement, message, ignored], index) => {
+  const kind = { index, rule: data.strings[rule], verdict: verdicts[verdict], confidence: confidences[confidence],
     name: data.strings[name], replacement: data.strings[replacement], message: data.strings[message],
     ignored: data.strings[ignored] };
   kind.library = data.libraries[data.library_of[kind.name]] ?? "";

@@ -43,17 +43,18 @@ function select(wanted) {
   const card = cardOf(wanted.card), set = wanted.set && placeSet(wanted.set);
   const on = (finding) => (card ? answerFor(card, finding)?.verdict : finding.kind.verdict);
   const [firstLine, lastLine] = (wanted.lines ?? "").split("-").map(Number);
-  const words = (wanted.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  const passes = kinds.map((kind) =>
+  // Kinds and files are few, places many: what can be asked of those is not asked of each place.
+  const kindPasses = kinds.map((kind) =>
     (!wanted.confidence || (wanted.confidence === "lexical" ? kind.confidence !== "resolved" : kind.confidence === wanted.confidence)) &&
     (!wanted.rule || kind.rule === wanted.rule) && (!wanted.name || kind.name === wanted.name) &&
     (!wanted.library || kind.library === wanted.library) && (!wanted.ignored || kind.ignored));
-  const inFile = files.map((file) => (!wanted.file || file.path === wanted.file) && (!wanted.folder || file.path.startsWith(wanted.folder)));
-  const pass = new Map(kinds.map((kind, i) => [kind, passes[i]]));
-  return findings.filter((f) => pass.get(f.kind) && inFile[f.file.index] && (!set || set.has(f.index)) &&
-    (!wanted.lines || (f.line >= firstLine && f.line <= lastLine)) &&
-    (!wanted.verdict || (groups[wanted.verdict] ?? ((verdict) => verdict === wanted.verdict))(on(f))) &&
-    words.every((word) => f.kind.text.includes(word) || f.file.lower.includes(word)));
+  const filePasses = files.map((file) => (!wanted.file || file.path === wanted.file) && (!wanted.folder || file.path.startsWith(wanted.folder)));
+  const words = (wanted.q ?? "").toLowerCase().split(/\s+/).filter(Boolean).map((word) =>
+    ({ inKind: kinds.map((kind) => kind.text.includes(word)), inFile: files.map((file) => file.lower.includes(word)) }));
+  const verdictPasses = groups[wanted.verdict] ?? ((verdict) => verdict === wanted.verdict);
+  return findings.filter((f) => kindPasses[f.kind.index] && filePasses[f.file.index] && (!set || set.has(f.index)) &&
+    (!wanted.lines || (f.line >= firstLine && f.line <= lastLine)) && (!wanted.verdict || verdictPasses(on(f))) &&
+    words.every(({ inKind, inFile }) => inKind[f.kind.index] || inFile[f.file.index]));
 }
 
 const choice = (label, name, wanted, values, change, none = t("filter.any")) =>

@@ -16,7 +16,7 @@ const onCard = (index) => (project) => project.cards[index];
 function projectsPage(wanted) {
   const index = Math.max(0, cards.findIndex((card) => card.card === wanted.card)), card = cards[index], on = onCard(index);
   const sum = (key) => projects.reduce((all, project) => all + project[key], 0);
-  const rows = projects.toSorted((a, b) => (on(a)?.rank ?? Infinity) - (on(b)?.rank ?? Infinity) || 0);
+  const rows = [...projects].sort((a, b) => (on(a)?.rank ?? Infinity) - (on(b)?.rank ?? Infinity) || 0);
   const worth = (p) => (p.value === undefined || !on(p) ? -1 : p.value / on(p).p50);
   const most = Math.max(1, ...projects.map((p) => on(p)?.p90 ?? 0));
   return [

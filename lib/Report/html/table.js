@@ -41,12 +41,13 @@ function longTable(caption, columns, rows, { sort = "", open } = {}) {
     });
     shown = rows;
     if (column) {
-      const keys = new Map(rows.map((row) => [row, column.value(row)]));
-      const sign = down ? -1 : 1;
-      shown = [...rows].sort((a, b) => {
-        const x = keys.get(a), y = keys.get(b);
-        return x < y ? -sign : x > y ? sign : 0;
-      });
+      const sign = down ? -1 : 1, byValue = new Map(); // rows are many, values of most columns few
+      for (const row of rows) {
+        const value = column.value(row), same = byValue.get(value);
+        if (same) same.push(row);
+        else byValue.set(value, [row]);
+      }
+      shown = [...byValue.keys()].sort((a, b) => (a < b ? -sign : a > b ? sign : 0)).flatMap((value) => byValue.get(value));
     }
     table.setAttribute("aria-rowcount", shown.length + 1);
     active = 0;
