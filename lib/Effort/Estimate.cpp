@@ -99,15 +99,17 @@ Evaluation evaluate(const Workload &W, const Values &V, Strategy How) {
                           (W.UnknownNames + W.DerivedNames * Is(DerivedWrong)) * Is(UnknownNameLines) + Edited * Is(UnseenShare);
   E.Lines.BottomUp = InPlaces / (1 - std::min(0.9, Is(GuardShare)));
   // Both err by factors, so the middle is by factors too.
-  E.Lines.Used = E.Lines.TopDown > 0 && E.Lines.BottomUp > 0 ? std::sqrt(E.Lines.TopDown * E.Lines.BottomUp)
-                                                               : std::max(E.Lines.TopDown, E.Lines.BottomUp);
-  E.Lines.Used += W.UnanalysedLines * Is(UnanalysedShare);
+  const double Middle = E.Lines.TopDown > 0 && E.Lines.BottomUp > 0 ? std::sqrt(E.Lines.TopDown * E.Lines.BottomUp)
+                                                                      : std::max(E.Lines.TopDown, E.Lines.BottomUp);
+  const double Unanalysed = W.UnanalysedLines * Is(UnanalysedShare);
+  E.Lines.Used = Middle + Unanalysed;
   const double Rate = Is(HandRate), Lines = E.Lines.Used;
   Set(Item::BringUp, 1, Is(BringUp));
   // A header or a translator that runs at each build leaves nothing to review.
   const double Reviewed = How == Strategy::Once ? W[Item::AutomaticReview].Count : 0;
   Set(Item::AutomaticReview, Reviewed, Reviewed / Is(ReviewRate));
-  Set(Item::HandLines, Lines, Lines / Rate);
+  Set(Item::HandLines, Middle, Middle / Rate);
+  Set(Item::Unanalysed, Unanalysed, Unanalysed / Rate);
   auto Each = [&](Item I, ParameterId Days) { Set(I, W[I].Count, W[I].Count * Is(Days)); };
   Each(Item::LibraryMapped, LibraryMapped);
   Each(Item::LibraryPartly, LibraryPartly);

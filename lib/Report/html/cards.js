@@ -127,7 +127,7 @@ function cardPage(wanted) {
     plainTable(t("card.items"), [t("column.item"), "#" + t("column.amount"), t("column.from"), "#P10", "#P50", "#P90", t("column.places")],
       card.items.map((item, i) => [itemTitle(item.item), days(item.count), data.effort.items.find((x) => x.item === item.item).milestone,
         days(item.days.p10), days(item.days.p50), days(item.days.p90),
-        placesLink(item, number, set("items", i))])),
+        item.item === "unanalysed" ? link(t("page.coverage"), "coverage", { state: "not-parsed" }) : placesLink(item, number, set("items", i))])),
     h("h3", {}, t("card.swings")),
     plainTable(t("card.swings"), [t("column.parameter"), "#" + t("column.low"), "#" + t("column.high"), t("column.range")],
       card.swings.map((swing) => [link(parameterTitle(swing.parameter), "assumptions"), days(swing.low_days), days(swing.high_days), swingBar(swing, swingMost)])),

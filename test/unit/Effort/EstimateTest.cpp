@@ -3,6 +3,8 @@
 
 #include "Effort/Estimate.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include "gtest/gtest.h"
 
 using namespace cuport;
@@ -111,6 +113,14 @@ TEST(Estimate, UnknownIsNeverNought) {
   W = {};
   W.UnanalysedLines = 1000;
   EXPECT_DOUBLE_EQ(of(W, P).Lines.Used, 50);
+  // What could not be analysed stands apart, with a range of its own.
+  W.OtherPlaces = 7;
+  const Estimate Whole = of(W, Parameters::builtin());
+  const auto Apart = llvm::find_if(Whole.Items, [](const ItemEstimate &I) { return I.Kind == Item::Unanalysed; });
+  ASSERT_TRUE(Apart != Whole.Items.end());
+  EXPECT_DOUBLE_EQ(Apart->Count, 1000 * Parameters::builtin()[ParameterId::UnanalysedShare].Expected);
+  EXPECT_LT(Apart->Days.P10, Apart->Days.P50);
+  EXPECT_LT(Apart->Days.P50, Apart->Days.P90);
   // With the parameters as they are.
   Parameters Own = Parameters::builtin();
   for (auto Member : {&Workload::UnknownNames, &Workload::DerivedNames, &Workload::UnanalysedLines}) {
