@@ -125,7 +125,7 @@ function cardPage(wanted) {
       : h("p", {}, t("card.grounds.none")),
     h("h3", {}, t("card.items")),
     plainTable(t("card.items"), [t("column.item"), "#" + t("column.amount"), t("column.from"), "#P10", "#P50", "#P90", t("column.places")],
-      card.items.map((item, i) => [itemTitle(item.item), days(item.count), data.effort.items.find((x) => x.item === item.item).milestone,
+      card.items.map((item, i) => [h("a", { class: "quiet", href: to("assumptions") }, itemTitle(item.item)), days(item.count), data.effort.items.find((x) => x.item === item.item).milestone,
         days(item.days.p10), days(item.days.p50), days(item.days.p90),
         item.item === "unanalysed" ? link(t("page.coverage"), "coverage", { state: "not-parsed" }) : placesLink(item, number, set("items", i))])),
     h("h3", {}, t("card.swings")),

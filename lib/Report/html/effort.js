@@ -61,7 +61,7 @@ function whatIfPage(wanted) {
     for (const q of questionsAsked) filters[q.id] = fields.get(q.id).value === String(q.standard ?? "") ? undefined : fields.get(q.id).value;
     history.replaceState(null, "", to("whatif", filters));
     result.replaceChildren(plainTable(t("page.whatif"), [t("column.result"), "#P10", "#P50", "#P90"], [
-      [t("whatif.days"), ...["p10", "p50", "p90"].map((p) => days(card.days[milestone][p]))],
+      [link(t("whatif.days"), "card", { card: card.id }), ...["p10", "p50", "p90"].map((p) => days(card.days[milestone][p]))],
       row("months", (c) => c.personMonths.toFixed(1)), row("workdays", (c) => amount(c.workdays)), row("finish", (c) => date(c.finish)),
       row("cost", (c) => amount(c.cost)), row("idle", (c) => amount(c.idle)), row("hours", (c) => amount(c.hours)),
       row("even", (c) => (c.months === undefined ? t("whatif.open") : c.months === Infinity ? t("whatif.never") : c.months.toFixed(1))),

@@ -47,7 +47,7 @@ function select(wanted) {
   const kindPasses = kinds.map((kind) =>
     (!wanted.confidence || (wanted.confidence === "lexical" ? kind.confidence !== "resolved" : kind.confidence === wanted.confidence)) &&
     (!wanted.rule || kind.rule === wanted.rule) && (!wanted.name || kind.name === wanted.name) &&
-    (!wanted.library || kind.library === wanted.library) && (!wanted.ignored || kind.ignored));
+    (!wanted.library || kind.library === wanted.library) && (!wanted.ignored || kind.ignored) && (!wanted.silent || silentRules.test(kind.rule)));
   const filePasses = files.map((file) => (!wanted.file || file.path === wanted.file) && (!wanted.folder || file.path.startsWith(wanted.folder)));
   const words = (wanted.q ?? "").toLowerCase().split(/\s+/).filter(Boolean).map((word) =>
     ({ inKind: kinds.map((kind) => kind.text.includes(word)), inFile: files.map((file) => file.lower.includes(word)) }));
@@ -74,7 +74,7 @@ function findingsPage(wanted) {
   ];
   const shown = () => {
     const chosen = select(wanted);
-    status.textContent = t("filter.status", { n: chosen.length, all: findings.length });
+    status.textContent = t("filter.status", { n: chosen.length, all: findings.length }) + t("comma") + t("n.files", { n: new Set(chosen.map((f) => f.file)).size });
     return chosen;
   };
   const table = longTable(t("page.findings"), columns, shown(), { open(finding) {
@@ -92,7 +92,7 @@ function findingsPage(wanted) {
   const clear = h("a", { href: to("findings"), hidden: !Object.keys(wanted).length }, t("filter.clear"));
   const search = h("input", { type: "search", value: wanted.q ?? "", placeholder: t("filter.search.hint"), oninput: () => change({ q: search.value }) });
   split.append(table.element, detail);
-  const fixed = ["file", "lines", "folder", "name", "library", "set", "ignored"].filter((name) => wanted[name]);
+  const fixed = ["file", "lines", "folder", "name", "library", "set", "ignored", "silent"].filter((name) => wanted[name]);
   return [
     h("div", { class: "tools", role: "search" },
       h("label", {}, h("span", { class: "hidden" }, t("filter.search")), search),
@@ -101,7 +101,7 @@ function findingsPage(wanted) {
       choice(t("column.rule"), "rule", wanted, data.rules.map((r) => [r.rule, r.rule]), change),
       choice(t("column.confidence"), "confidence", wanted, [["lexical", t("filter.lexical")], ...confidences.map((c) => [c, t("confidence." + c)])], change),
       clear, status),
-    fixed.length > 0 && h("p", {}, t("filter.only"), " ", fixed.map((name, i) => [i ? ", " : "", t("filter." + name), " ", name === "ignored" ? "" : h("span", { class: "code" }, name === "set" ? setText(wanted.set) : wanted[name])])),
+    fixed.length > 0 && h("p", {}, t("filter.only"), " ", fixed.map((name, i) => [i ? ", " : "", t("filter." + name), " ", ["ignored", "silent"].includes(name) ? "" : h("span", { class: "code" }, name === "set" ? setText(wanted.set) : wanted[name])])),
     language !== "en" && h("p", { class: "soft" }, t("english.messages")),
     split,
   ];
@@ -130,7 +130,7 @@ function risksPage(wanted) {
     h("p", {}, t("risks.intro", { n: questions.length })),
     language !== "en" && h("p", { class: "soft" }, t("english.messages")),
     ruleGroups.filter((g) => !wanted.rule || g.rule === wanted.rule).map((g) => [
-      h("h3", {}, summaryOf(g.rule), " ", h("small", { class: "soft" }, `${g.rule} · `, inPlaces(g.places, g.files))),
+      h("h3", {}, summaryOf(g.rule), " ", h("small", { class: "soft" }, `${g.rule} · `, link(inPlaces(g.places, g.files).join(""), "findings", { rule: g.rule, verdict: "left" }))),
       rulePage(g.rule),
       g.questions.slice(0, wanted.rule ? undefined : questionsAtOnce).map(questionBox),
       !wanted.rule && g.questions.length > questionsAtOnce && h("p", {}, link(t("risks.more", { n: g.questions.length }), "risks", { rule: g.rule })),

@@ -37,7 +37,8 @@ function apisPage(wanted) {
       !card && { id: "library", label: t("column.library"), width: "12rem", minor: true, value: (r) => r.kind.library },
       { id: "places", label: t("column.places"), width: "7rem", numeric: true, value: (r) => r.findings.length,
         cell: (r) => count(r.findings.length, { name: r.kind.name, verdict: on(r), card: card?.id }) },
-      { id: "files", label: t("column.files"), width: "6rem", numeric: true, minor: true, value: (r) => r.files },
+      { id: "files", label: t("column.files"), width: "6rem", numeric: true, minor: true, value: (r) => r.files,
+        cell: (r) => count(r.files, { name: r.kind.name, verdict: on(r), card: card?.id }) },
     ].filter(Boolean), rows, { sort: "-verdict" }).element,
     h("p", { class: "soft" }, t("apis.status", { n: rows.length })),
   ];
@@ -61,7 +62,7 @@ function kernelsPage() {
   const lines = (k) => ({ file: k.file, lines: `${k.line}-${k.lastLine}` });
   const table = longTable(t("page.kernels"), [
     { id: "name", label: t("column.kernel"), width: "auto", value: (k) => k.name, cell: (k) => h("span", { class: "code", title: k.name }, k.name || t("kernels.unnamed")) },
-    { id: "warp", label: t("column.warp"), width: "9rem", numeric: true, value: (k) => k.warp },
+    { id: "warp", label: t("column.warp"), width: "9rem", numeric: true, value: (k) => k.warp, cell: (k) => count(k.warp, { ...lines(k), verdict: "left", silent: "1" }) },
     { id: "left", label: t("column.left"), width: "9rem", numeric: true, value: (k) => k.own.length, cell: (k) => count(k.own.length, { ...lines(k), verdict: "left" }) },
     { id: "lines", label: t("column.lines"), width: "6rem", numeric: true, minor: true, value: (k) => k.lastLine - k.line + 1 },
     { id: "file", label: t("column.place"), width: "36%", path: true, minor: true, value: (k) => k.file, cell: (k) => pathCell(`${k.file}:${k.line}`, to("findings", lines(k))) },
@@ -97,7 +98,7 @@ function librariesPage() {
       rows.map((row) => {
         const library = row.kind.library, counts = Object.fromEntries(verdicts.map((v) => [v, 0]));
         for (const f of row.findings) counts[f.kind.verdict]++;
-        return [library, number(row.names), count(row.findings.length, { library }), count(row.left, { library, verdict: "left" }), number(row.files), verdictBar(counts)];
+        return [library, number(row.names), count(row.findings.length, { library }), count(row.left, { library, verdict: "left" }), count(row.files, { library }), verdictBar(counts)];
       })),
     h("ul", { class: "legend" }, verdicts.map((verdict) => h("li", {}, swatch(verdict), t("verdict." + verdict)))),
     h("h2", {}, t("libraries.cards")),

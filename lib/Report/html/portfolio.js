@@ -39,7 +39,7 @@ function projectsPage(wanted) {
       { id: "left", label: t("column.left"), width: "8rem", numeric: true, minor: true, value: (p) => p.left,
         cell: (p) => (p.left ? h("a", { href: reportOf(p, "#/findings?verdict=left") }, number(p.left)) : p.left) },
       { id: "cuda", label: t("column.cuda_lines"), width: "7rem", numeric: true, minor: true, value: (p) => p.cuda_lines },
-      { id: "whole", label: t("column.not_whole"), width: "9rem", numeric: true, minor: true, value: (p) => p.not_whole },
+      { id: "whole", label: t("column.not_whole"), width: "10rem", numeric: true, minor: true, value: (p) => p.not_whole },
     ].filter(Boolean), rows).element,
     failed.length > 0 && [h("h2", {}, t("portfolio.failures")),
       plainTable(t("portfolio.failures"), [t("column.project"), t("column.reason")], failed.map((p) => [p.name, p.failure]))],
