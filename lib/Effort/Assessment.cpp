@@ -216,7 +216,8 @@ CardAssessment cuport::assess(const Survey &S, const Card &On, Version Hip, cons
   return A;
 }
 
-std::vector<double> cuport::sharesOfFiles(const Survey &S, const CardAssessment &A, const Parameters &P, const EffortOptions &Options) {
+std::vector<double> cuport::sharesOfFiles(const Survey &S, const CardAssessment &A,
+                                          const Parameters &P, const EffortOptions &Options) {
   std::vector<uint32_t> GroupOf(S.Files.size());
   std::iota(GroupOf.begin(), GroupOf.end(), 0);
   std::vector<double> Shares;

@@ -71,9 +71,10 @@ struct CardAssessment {
 /// Pure.
 CardAssessment assess(const Survey &S, const Card &On, Version Hip, const Parameters &P, const EffortOptions &Options);
 
-/// The part that each file of the survey has in the days of the milestone, bring-up aside, as modules have theirs. Together 1, or each 0
-/// where there is nothing to do.
-std::vector<double> sharesOfFiles(const Survey &S, const CardAssessment &A, const Parameters &P, const EffortOptions &Options);
+/// The part that each file of the survey has in the days of the milestone, bring-up aside, as
+/// modules have theirs. Together 1, or each 0 where there is nothing to do.
+std::vector<double> sharesOfFiles(const Survey &S, const CardAssessment &A, const Parameters &P,
+                                  const EffortOptions &Options);
 
 } // namespace cuport
 

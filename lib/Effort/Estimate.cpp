@@ -99,8 +99,9 @@ Evaluation evaluate(const Workload &W, const Values &V, Strategy How) {
                           (W.UnknownNames + W.DerivedNames * Is(DerivedWrong)) * Is(UnknownNameLines) + Edited * Is(UnseenShare);
   E.Lines.BottomUp = InPlaces / (1 - std::min(0.9, Is(GuardShare)));
   // Both err by factors, so the middle is by factors too.
-  const double Middle = E.Lines.TopDown > 0 && E.Lines.BottomUp > 0 ? std::sqrt(E.Lines.TopDown * E.Lines.BottomUp)
-                                                                      : std::max(E.Lines.TopDown, E.Lines.BottomUp);
+  const double Middle = E.Lines.TopDown > 0 && E.Lines.BottomUp > 0
+                            ? std::sqrt(E.Lines.TopDown * E.Lines.BottomUp)
+                            : std::max(E.Lines.TopDown, E.Lines.BottomUp);
   const double Unanalysed = W.UnanalysedLines * Is(UnanalysedShare);
   E.Lines.Used = Middle + Unanalysed;
   const double Rate = Is(HandRate), Lines = E.Lines.Used;

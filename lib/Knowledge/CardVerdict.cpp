@@ -11,7 +11,9 @@
 using namespace cuport;
 using llvm::StringRef;
 
-std::string Card::id() const { return Target->Id.str() + (Generation.empty() ? "" : ":" + Generation.str()); }
+std::string Card::id() const {
+  return Target->Id.str() + (Generation.empty() ? "" : ":" + Generation.str());
+}
 
 StringRef cuport::cardReasonName(CardVerdict::ReasonKind Reason) {
   static constexpr llvm::StringLiteral Names[] = {

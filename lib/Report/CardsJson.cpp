@@ -38,7 +38,8 @@ namespace {
 
 class Writer : JsonFields {
 public:
-  Writer(const CardsReport &Cards, json::OStream &J, bool Packed) : JsonFields(J), C(Cards), S(Cards.Survey), Packed(Packed) {}
+  Writer(const CardsReport &Cards, json::OStream &J, bool Packed)
+      : JsonFields(J), C(Cards), S(Cards.Survey), Packed(Packed) {}
 
   void all() {
     if (Packed)
@@ -58,7 +59,8 @@ public:
       return;
     // Last, when all that is shared is known.
     sources();
-    for (auto [Key, Table] : {std::pair<StringRef, const Shared &>("lists", Lists), {"modules", Modules}})
+    for (auto [Key, Table] :
+         {std::pair<StringRef, const Shared &>("lists", Lists), {"modules", Modules}})
       J.attributeArray(Key, [&, &Of = Table] {
         for (StringRef Text : Of.Texts)
           J.value(json::fixUTF8(Text));
@@ -373,9 +375,13 @@ private:
 
 } // namespace
 
-void writeCards(const CardsReport &Cards, json::OStream &J) { Writer(Cards, J, /*Packed=*/false).all(); }
+void writeCards(const CardsReport &Cards, json::OStream &J) {
+  Writer(Cards, J, /*Packed=*/false).all();
+}
 
-void writePackedCards(const CardsReport &Cards, json::OStream &J) { Writer(Cards, J, /*Packed=*/true).all(); }
+void writePackedCards(const CardsReport &Cards, json::OStream &J) {
+  Writer(Cards, J, /*Packed=*/true).all();
+}
 
 void writeDaysThen(const CardsReport &Cards, const Trend::CardDays &Then, json::OStream &J) {
   Writer(Cards, J, /*Packed=*/false).daysThen(Then);

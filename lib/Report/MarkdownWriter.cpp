@@ -72,14 +72,18 @@ void cards(const CardsReport &C, raw_ostream &Out) {
     Best.push_back(&A);
   sort(Best, [&](const CardAssessment *A, const CardAssessment *B) {
     auto Key = [&](const CardAssessment &Of) {
-      return std::tuple(Of.Recommendation, Of.Estimate.Days[size_t(C.Options.Milestone)].P50, Of.On.id());
+      return std::tuple(Of.Recommendation, Of.Estimate.Days[size_t(C.Options.Milestone)].P50,
+                        Of.On.id());
     };
     return Key(*A) < Key(*B);
   });
   Out << "\n### Person-days on each card\n\n";
-  heading({"card", "advice", "grade", "to M1, it builds", "to M2, tests pass", "to M3, fast", "against"}, Out);
+  heading({"card", "advice", "grade", "to M1, it builds", "to M2, tests pass", "to M3, fast",
+           "against"},
+          Out);
   for (const CardAssessment *A : ArrayRef(Best).take_front(WithCards.Cards)) {
-    Out << "| " << code(A->On.id()) << " | " << recommendationName(A->Recommendation) << " | " << A->Letter << A->Difficulty;
+    Out << "| " << code(A->On.id()) << " | " << recommendationName(A->Recommendation) << " | "
+        << A->Letter << A->Difficulty;
     for (Milestone M : AllMilestones)
       Out << " | " << rangeText(A->Estimate.Days[size_t(M)]);
     Out << " | " << against(*A) << " |\n";

@@ -38,7 +38,8 @@ PortfolioRow portfolioRow(const ReportModel &Model) {
   const CardsReport &C = *Model.OnCards;
   std::vector<std::vector<double>> Shares; // by card and file of the survey
   for (const CardAssessment &A : C.Cards) {
-    Row.OnCards.push_back({recommendationName(A.Recommendation).str(), A.Letter + std::to_string(A.Difficulty),
+    Row.OnCards.push_back({recommendationName(A.Recommendation).str(),
+                           A.Letter + std::to_string(A.Difficulty),
                            A.Estimate.Days[size_t(C.Options.Milestone)], bringUpDays(A.Estimate)});
     Shares.push_back(sharesOfFiles(C.Survey, A, C.Parameters, C.Options));
   }
@@ -46,8 +47,8 @@ PortfolioRow portfolioRow(const ReportModel &Model) {
   for (const FileSummary &F : Model.Files) {
     if (!F.Verdicts.total())
       continue;
-    PortfolioFile &Content = Row.Contents.emplace_back(
-        PortfolioFile{F.Status.Hash, F.Status.Path, F.CudaLines, F.Verdicts.total(), F.Verdicts.forPerson(), {}});
+    PortfolioFile &Content = Row.Contents.emplace_back(PortfolioFile{
+        F.Status.Hash, F.Status.Path, F.CudaLines, F.Verdicts.total(), F.Verdicts.forPerson(), {}});
     while (Surveyed != C.Survey.Files.end() && Surveyed->Path < F.Status.Path)
       ++Surveyed;
     const bool Known = Surveyed != C.Survey.Files.end() && Surveyed->Path == F.Status.Path;
@@ -127,13 +128,18 @@ Expected<PortfolioRow> portfolioRowFromJson(StringRef Json) {
     }
     for (const json::Value &V : *OnCards) {
       Cells In(V, 6);
-      Row.OnCards.push_back({In.text(0), In.text(1), {In.number(2), In.number(3), In.number(4)}, In.number(5)});
+      Row.OnCards.push_back(
+          {In.text(0), In.text(1), {In.number(2), In.number(3), In.number(4)}, In.number(5)});
       Whole &= In.Whole;
     }
     for (const json::Value &V : *Contents) {
       Cells In(V, 5 + OnCards->size());
-      PortfolioFile &F = Row.Contents.emplace_back(
-          PortfolioFile{In.text(0), In.text(1), size_t(In.number(2)), size_t(In.number(3)), size_t(In.number(4)), {}});
+      PortfolioFile &F = Row.Contents.emplace_back(PortfolioFile{In.text(0),
+                                                                 In.text(1),
+                                                                 size_t(In.number(2)),
+                                                                 size_t(In.number(3)),
+                                                                 size_t(In.number(4)),
+                                                                 {}});
       for (size_t I = 0; I < OnCards->size(); ++I)
         F.Shares.push_back(In.number(5 + I));
       Whole &= In.Whole;
@@ -144,7 +150,8 @@ Expected<PortfolioRow> portfolioRowFromJson(StringRef Json) {
   return Row;
 }
 
-/// The numbers of the rows, best on a card first: done before failed, valued before not, then what a day brings.
+/// The numbers of the rows, best on a card first: done before failed, valued before not, then what
+/// a day brings.
 static std::vector<size_t> orderOn(size_t Card, ArrayRef<PortfolioRow> Rows) {
   auto Key = [&](size_t I) {
     const PortfolioRow &R = Rows[I];
@@ -164,8 +171,10 @@ static void addTo(Range &Sum, const Range &R, double Part) {
   Sum.P90 += R.P90 * Part;
 }
 
-/// Adds the days of a row to the cards' sums. Again says of each of its contents whether it was counted before.
-static void addDays(const PortfolioRow &Row, ArrayRef<bool> Again, bool First, std::vector<PortfolioCard> &Cards) {
+/// Adds the days of a row to the cards' sums. Again says of each of its contents whether it was
+/// counted before.
+static void addDays(const PortfolioRow &Row, ArrayRef<bool> Again, bool First,
+                    std::vector<PortfolioCard> &Cards) {
   for (auto [I, D] : enumerate(Row.OnCards)) {
     double Rest = 1;
     for (auto [F, Counted] : zip_equal(Row.Contents, Again))

@@ -102,8 +102,9 @@ void writePortfolioCsv(const PortfolioModel &Model, raw_ostream &Out) {
       Out << ',' << R.*C.Of;
     Out << ',' << csvCell(R.Failure);
     for (const PortfolioDays &D : R.OnCards)
-      Out << ',' << D.Rank << ',' << D.Recommendation << ',' << D.Grade << ',' << roundedNumber(D.Days.P10) << ','
-          << roundedNumber(D.Days.P50) << ',' << roundedNumber(D.Days.P90);
+      Out << ',' << D.Rank << ',' << D.Recommendation << ',' << D.Grade << ','
+          << roundedNumber(D.Days.P10) << ',' << roundedNumber(D.Days.P50) << ','
+          << roundedNumber(D.Days.P90);
     if (R.OnCards.empty())
       Out << std::string(6 * Model.Cards.size(), ',');
     Out << "\r\n";

@@ -66,7 +66,8 @@ struct FileStatus {
 /// Fingerprints of all that a report rests on, as hexadecimal digits: equal ones mean equal reports.
 struct ReportHashes {
   std::string Program;   ///< cuport itself, its rules and what is built into it
-  std::string Rules;     ///< what decides findings, but for the API rows; a program built anew has the same
+  std::string
+      Rules; ///< what decides findings, but for the API rows; a program built anew has the same
   std::string Knowledge; ///< the API rows, the user's too
   std::string Targets;   ///< the cards that were asked for
   std::string Input;     ///< names and bytes of all files

@@ -113,8 +113,10 @@ public:
         const Range &R = A.Estimate.Days[size_t(Goal)];
         Days += fmt::format("  {:<13}", fmt::format("{:.0f}-{:.0f}-{:.0f}", R.P10, R.P50, R.P90));
       }
-      Out += StringRef(fmt::format("  {:<14}  {:>19}  {:>7}  {:<5}  {:<11}{}", A.On.id(), Left, A.Places[size_t(Verdict::Unknown)],
-                                   fmt::format("{}{}", A.Letter, A.Difficulty), std::string_view(recommendationName(A.Recommendation)), Days))
+      Out += StringRef(fmt::format("  {:<14}  {:>19}  {:>7}  {:<5}  {:<11}{}", A.On.id(), Left,
+                                   A.Places[size_t(Verdict::Unknown)],
+                                   fmt::format("{}{}", A.Letter, A.Difficulty),
+                                   std::string_view(recommendationName(A.Recommendation)), Days))
                  .rtrim()
                  .str() +
              "\n";

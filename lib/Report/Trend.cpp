@@ -49,7 +49,8 @@ StringMap<std::string> hashesOf(const json::Object &Report) {
   return Hashes;
 }
 
-/// What led to the earlier report. What is wrong in it is left out: it is drawn, and nothing is computed from it.
+/// What led to the earlier report. What is wrong in it is left out: it is drawn, and nothing is
+/// computed from it.
 std::vector<Trend::Point> historyOf(const json::Object &Report) {
   std::vector<Trend::Point> Points;
   const json::Object *T = Report.getObject("trend");
@@ -58,7 +59,8 @@ std::vector<Trend::Point> historyOf(const json::Object &Report) {
   auto Add = [&](const json::Object &O, StringRef Left) {
     const int64_t N = O.getInteger(Left).value_or(-1);
     if (N >= 0)
-      Points.push_back({textOf(O, "version").str(), size_t(N), O.getBoolean("same_rules").value_or(false)});
+      Points.push_back(
+          {textOf(O, "version").str(), size_t(N), O.getBoolean("same_rules").value_or(false)});
   };
   if (const json::Array *Earlier = T->getArray("history"))
     for (const json::Value &Value : *Earlier)
@@ -112,7 +114,8 @@ Expected<Trend> compareWithReport(StringRef EarlierJson, const ReportModel &Now)
   const json::Object *Hashes = Report->getObject("hashes");
   const std::string Hip = Now.Hip.isKnown() ? toString(Now.Hip) : "";
   T.SameRules = Hashes && textOf(*Hashes, "rules") == Now.Hashes.Rules &&
-                textOf(*Report, "knowledge") == Now.Hashes.Knowledge && textOf(*Report, "hip") == Hip;
+                textOf(*Report, "knowledge") == Now.Hashes.Knowledge &&
+                textOf(*Report, "hip") == Hip;
   StringMap<std::string> Before = hashesOf(*Report), After;
   for (const FileSummary &F : Now.Files)
     After[F.Status.Path] = F.Status.Hash;
@@ -146,8 +149,10 @@ Expected<Trend> compareWithReport(StringRef EarlierJson, const ReportModel &Now)
 }
 
 std::string toWords(const Trend &T) {
-  return fmt::format("Since the earlier report: of {} left then {} fixed, {} new; by other rules alone {} gone, {} new.", T.Then,
-                     T.Fixed.size(), T.New.size(), T.GoneByRules.size(), T.NewByRules.size());
+  return fmt::format("Since the earlier report: of {} left then {} fixed, {} new; by other rules "
+                     "alone {} gone, {} new.",
+                     T.Then, T.Fixed.size(), T.New.size(), T.GoneByRules.size(),
+                     T.NewByRules.size());
 }
 
 } // namespace cuport

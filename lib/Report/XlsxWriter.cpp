@@ -117,14 +117,30 @@ void fill(const ReportModel &M, lxw_workbook *Book) {
   if (M.OnCards) {
     const CardsReport &C = *M.OnCards;
     Table("Cards",
-          {{"card", 18}, {"title", 34}, {"recommendation", 15}, {"grade", 7}, {"left", 8}, {"unknown", 9}, {"M1 low", 9}, {"M1 expected", 12},
-           {"M1 high", 9}, {"M2 low", 9}, {"M2 expected", 12}, {"M2 high", 9}, {"M3 low", 9}, {"M3 expected", 12}, {"M3 high", 9},
-           {"upkeep low", 11}, {"upkeep expected", 15}, {"upkeep high", 11}},
+          {{"card", 18},
+           {"title", 34},
+           {"recommendation", 15},
+           {"grade", 7},
+           {"left", 8},
+           {"unknown", 9},
+           {"M1 low", 9},
+           {"M1 expected", 12},
+           {"M1 high", 9},
+           {"M2 low", 9},
+           {"M2 expected", 12},
+           {"M2 high", 9},
+           {"M3 low", 9},
+           {"M3 expected", 12},
+           {"M3 high", 9},
+           {"upkeep low", 11},
+           {"upkeep expected", 15},
+           {"upkeep high", 11}},
           C.Cards, [](Sheet &S, const CardAssessment &A) {
             size_t Left = 0;
             for (Verdict V : AllVerdicts)
               Left += needsPerson(V) ? A.Places[size_t(V)] : 0;
-            S << A.On.id() << A.On.Target->Title << recommendationName(A.Recommendation) << A.Letter + std::to_string(A.Difficulty) << Left
+            S << A.On.id() << A.On.Target->Title << recommendationName(A.Recommendation)
+              << A.Letter + std::to_string(A.Difficulty) << Left
               << A.Places[size_t(Verdict::Unknown)];
             for (Milestone Goal : AllMilestones)
               S << A.Estimate.Days[size_t(Goal)];
@@ -134,11 +150,20 @@ void fill(const ReportModel &M, lxw_workbook *Book) {
     for (const CardAssessment &A : C.Cards)
       for (const ItemEstimate &I : A.Estimate.Items)
         Work.push_back({&A, &I});
-    Table("Work", {{"card", 18}, {"work", 60}, {"amount", 9}, {"unit", 14}, {"from", 7}, {"low", 9}, {"expected", 9}, {"high", 9}}, Work,
-          [](Sheet &S, const auto &Row) {
+    Table("Work",
+          {{"card", 18},
+           {"work", 60},
+           {"amount", 9},
+           {"unit", 14},
+           {"from", 7},
+           {"low", 9},
+           {"expected", 9},
+           {"high", 9}},
+          Work, [](Sheet &S, const auto &Row) {
             const auto &[A, I] = Row;
             const ItemInfo &About = allItems()[size_t(I->Kind)];
-            (S << A->On.id() << About.Title).estimate(I->Count) << About.Unit << milestoneName(About.From) << I->Days;
+            (S << A->On.id() << About.Title).estimate(I->Count)
+                << About.Unit << milestoneName(About.From) << I->Days;
           });
   }
   Table("Questions",

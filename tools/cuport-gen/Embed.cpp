@@ -13,8 +13,8 @@ using namespace cuport;
 using namespace cuport::gen;
 
 /// Path, without what Strip cuts off, and content of each file; by path, no two alike.
-static llvm::Expected<std::vector<std::pair<std::string, std::string>>> readEntries(llvm::ArrayRef<std::string> Files,
-                                                                                    llvm::ArrayRef<std::string> Strip) {
+static llvm::Expected<std::vector<std::pair<std::string, std::string>>>
+readEntries(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip) {
   std::vector<std::pair<std::string, std::string>> Entries;
   for (const std::string &File : Files) {
     auto Buffer = llvm::MemoryBuffer::getFile(File);
@@ -44,13 +44,16 @@ llvm::Error gen::writeEmbedded(llvm::ArrayRef<std::string> Files, llvm::ArrayRef
   return writeIfChanged(OutputFile, Text);
 }
 
-llvm::Error gen::writeHash(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip, llvm::StringRef OutputFile) {
+llvm::Error gen::writeHash(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip,
+                           llvm::StringRef OutputFile) {
   auto Entries = readEntries(Files, Strip);
   if (!Entries)
     return Entries.takeError();
   std::string All;
   for (const auto &[Path, Content] : *Entries)
     All += Path + '\0' + std::to_string(Content.size()) + '\0' + Content;
-  return writeIfChanged(OutputFile, "// Written by cuport-gen hash.\n\"" +
-                                        llvm::utohexstr(llvm::xxh3_64bits(All), /*LowerCase=*/true, /*Width=*/16) + "\"\n");
+  return writeIfChanged(
+      OutputFile, "// Written by cuport-gen hash.\n\"" +
+                      llvm::utohexstr(llvm::xxh3_64bits(All), /*LowerCase=*/true, /*Width=*/16) +
+                      "\"\n");
 }

@@ -84,9 +84,10 @@ llvm::Error writeNames(llvm::ArrayRef<RawLibrary> Libraries, NameSide Side,
 llvm::Error writeEmbedded(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip,
                           llvm::StringRef OutputFile);
 
-/// One fingerprint of the paths and contents of the files, as a string literal of hexadecimal digits. Strip as above, so that it does not
-/// depend on where the files lie.
-llvm::Error writeHash(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip, llvm::StringRef OutputFile);
+/// One fingerprint of the paths and contents of the files, as a string literal of hexadecimal
+/// digits. Strip as above, so that it does not depend on where the files lie.
+llvm::Error writeHash(llvm::ArrayRef<std::string> Files, llvm::ArrayRef<std::string> Strip,
+                      llvm::StringRef OutputFile);
 
 } // namespace cuport::gen
 

@@ -116,9 +116,11 @@ TEST(Estimate, UnknownIsNeverNought) {
   // What could not be analysed stands apart, with a range of its own.
   W.OtherPlaces = 7;
   const Estimate Whole = of(W, Parameters::builtin());
-  const auto Apart = llvm::find_if(Whole.Items, [](const ItemEstimate &I) { return I.Kind == Item::Unanalysed; });
+  const auto Apart =
+      llvm::find_if(Whole.Items, [](const ItemEstimate &I) { return I.Kind == Item::Unanalysed; });
   ASSERT_TRUE(Apart != Whole.Items.end());
-  EXPECT_DOUBLE_EQ(Apart->Count, 1000 * Parameters::builtin()[ParameterId::UnanalysedShare].Expected);
+  EXPECT_DOUBLE_EQ(Apart->Count,
+                   1000 * Parameters::builtin()[ParameterId::UnanalysedShare].Expected);
   EXPECT_LT(Apart->Days.P10, Apart->Days.P50);
   EXPECT_LT(Apart->Days.P50, Apart->Days.P90);
   // With the parameters as they are.
