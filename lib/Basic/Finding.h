@@ -98,6 +98,8 @@ struct Finding {
   std::string Fingerprint;
   /// All or nothing: if one of them overlaps an edit of another finding, none is made.
   std::vector<Edit> Edits;
+  /// Made by a rule on build files: their ids begin so, and no other's.
+  bool isOfBuildFile() const { return llvm::StringRef(Rule).starts_with("build-"); }
   /// What decides on which cards the place goes wrong; empty where its verdict is the same on every card.
   std::vector<Need> Needs;
 };

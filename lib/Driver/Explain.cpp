@@ -111,7 +111,7 @@ static std::string explainPtx(llvm::StringRef Subject) {
 
 llvm::Expected<std::string> cuport::explain(llvm::StringRef Subject, const ApiTable &Apis,
                                             const ExplainOptions &Options) {
-  for (const RuleInfo &Rule : allRules())
+  for (const RuleInfo &Rule : everyRule())
     if (Rule.Id == Subject) {
       llvm::StringRef Page = rulePage(Subject);
       if (!Page.empty())
@@ -140,7 +140,7 @@ llvm::Expected<std::string> cuport::explain(llvm::StringRef Subject, const ApiTa
     return Subject.str() + "\n" + explainOnCards(Subject, nullptr, Options.Cards, Options.Hip);
   std::string Message = fmt::format("no row and no rule is called '{}'", view(Subject));
   std::vector<llvm::StringRef> Near = Apis.nearest(Subject, 3);
-  for (const RuleInfo &Rule : allRules())
+  for (const RuleInfo &Rule : everyRule())
     if (Subject.edit_distance(Rule.Id, /*AllowReplacements=*/true, /*MaxEditDistance=*/2) <= 2)
       Near.push_back(Rule.Id);
   for (llvm::StringRef Name : nearestPtx(Subject.starts_with("ptx:") ? Subject.drop_front(4) : Subject, 3))
@@ -160,7 +160,7 @@ llvm::Expected<std::string> cuport::explainList(llvm::StringRef Library, const A
   llvm::ArrayRef<ApiLibrary> Libraries = Apis.libraries();
   if (Library.empty()) {
     Text += "Rules:\n";
-    for (const RuleInfo &Rule : allRules())
+    for (const RuleInfo &Rule : everyRule())
       Text += fmt::format("  {:<18}{}\n", view(Rule.Id), view(Rule.Summary));
     std::map<unsigned, size_t> Counts;
     for (const ApiRow *R : Apis.rows())

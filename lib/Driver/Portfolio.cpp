@@ -116,7 +116,7 @@ static std::string bytesOf(llvm::StringRef Path) {
 
 /// What a row depends on, as one line.
 static llvm::Expected<std::string> keyOf(const ScanOptions &Scan, const PortfolioOptions &Options, const ApiTable &Apis) {
-  auto Inputs = listInputs(Scan.Inputs);
+  auto Inputs = filesOf(Scan);
   if (!Inputs)
     return Inputs.takeError();
   std::string Key;

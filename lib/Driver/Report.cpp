@@ -30,7 +30,7 @@ static FileStatus statusOf(const ScannedFile &F, unsigned Lines) {
   for (const ParseError &E : F.Errors)
     if (S.FirstErrors.size() < ErrorsShown)
       S.FirstErrors.push_back({E.Line, E.Text});
-  if (!F.Failure.empty() || (F.HasCuda && F.Units == 0)) {
+  if (!F.Failure.empty() || (F.HasCuda && F.Units == 0 && !F.Build)) {
     S.State = FileState::NotParsed;
     S.Reason = F.Failure.empty() ? "no translation unit includes it" : F.Failure;
   } else if (!F.Errors.empty()) {
@@ -118,14 +118,15 @@ llvm::Expected<ReportModel> cuport::report(const ScanOptions &Options, const Api
   Input.Hashes.Knowledge = Apis.fingerprint();
   Input.Hashes.Targets = hashOf(OnCards.Cards);
   Input.Hip = Options.Rules.Hip;
-  for (const RuleInfo &R : allRules())
+  for (const RuleInfo &R : everyRule())
     Input.RuleTexts.push_back({R.Id.str(), R.Summary.str(), rulePage(R.Id).str()});
   std::vector<SurveyFile> Files;
   std::vector<SurveyKernel> Kernels;
   size_t ExcerptLines = 0;
   for (ScannedFile &F : Scanned->Files) {
     Input.Files.push_back(statusOf(F, F.Lines));
-    if (F.HasCuda || !F.Findings.empty())
+    // Build files are counted as a share of the lines edited by hand (docs/EffortModel.md), not by their places.
+    if (!F.Build && (F.HasCuda || !F.Findings.empty()))
       surveyFile(F, Input.Files.back().State != FileState::NotParsed, Files, Kernels);
     // What a translation would drop for a conflict counts here as it would there.
     if (F.Source)

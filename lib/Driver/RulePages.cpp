@@ -3,6 +3,11 @@
 
 #include "Driver/RulePages.h"
 
+#include "Build/BuildRule.h"
+#include "Rules/Rule.h"
+
+#include "llvm/ADT/STLExtras.h"
+
 using namespace cuport;
 
 namespace {
@@ -17,6 +22,13 @@ struct RulePage {
 static constexpr RulePage RulePages[] = {
 #include "Driver/RulePages.inc"
 };
+
+std::vector<RuleInfo> cuport::everyRule() {
+  std::vector<RuleInfo> All(allRules().begin(), allRules().end());
+  llvm::append_range(All, buildRules());
+  llvm::sort(All, [](const RuleInfo &A, const RuleInfo &B) { return A.Id < B.Id; });
+  return All;
+}
 
 llvm::StringRef cuport::rulePage(llvm::StringRef RuleId) {
   for (const RulePage &Page : RulePages)

@@ -3,15 +3,18 @@
 
 #include "Driver/Scan.h"
 
+#include "Build/BuildRule.h"
 #include "Driver/KnownHeaders.h"
 #include "Driver/WorkerPool.h"
 #include "Frontend/ParseUnit.h"
 #include "Frontend/PlanUnits.h"
+#include "Knowledge/BuiltinTargets.h"
 #include "Knowledge/NamePattern.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -178,8 +181,57 @@ static Finding unreadable(const ScannedFile &F) {
   return Bad;
 }
 
+static std::optional<BuildSystem> systemOf(const InputFile &File) { return buildSystemOf(llvm::sys::path::filename(File.Path)); }
+
+/// True where a folder of File, below the root it was named by, is one that CMake builds in: what stands there is made.
+static bool isInBuildTree(const InputFile &File, llvm::StringMap<bool> &Known) {
+  llvm::StringRef Folder = File.Path, Relative = File.Relative;
+  while (!Relative.empty()) {
+    Folder = llvm::sys::path::parent_path(Folder);
+    Relative = llvm::sys::path::parent_path(Relative);
+    auto [It, New] = Known.try_emplace(Folder, false);
+    if (New) {
+      llvm::SmallString<256> Cache(Folder);
+      llvm::sys::path::append(Cache, "CMakeCache.txt");
+      It->second = llvm::sys::fs::exists(Cache);
+    }
+    if (It->second)
+      return true;
+  }
+  return false;
+}
+
+llvm::Expected<std::vector<InputFile>> cuport::filesOf(const ScanOptions &Options) {
+  auto Files = listInputs(Options.Inputs, [](llvm::StringRef Name) { return buildSystemOf(Name).has_value(); });
+  llvm::StringMap<bool> Known;
+  if (Files)
+    llvm::erase_if(*Files, [&](const InputFile &File) { return systemOf(File) && isInBuildTree(File, Known); });
+  return Files;
+}
+
+/// Runs the rules on build files over those among Files; what one of them says can matter to another.
+static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &Rules) {
+  BuildOptions Options;
+  Options.Only = Rules.Only;
+  Options.IsHip = !Rules.Card;
+  Options.Output = Rules.Output;
+  Options.Card = Rules.Card ? &Rules.Card->card()
+                            : llvm::find_if(builtinTargets(), [](const Target &T) { return T.Id == "rocm"; });
+  std::vector<std::pair<ScannedFile *, BuildText>> Texts;
+  BuildProject Project;
+  for (ScannedFile &F : Files)
+    if (F.Build && F.Source) {
+      Texts.emplace_back(&F, takeApart(*F.Build, F.Source->text()));
+      Project.add(Texts.back().second, *Options.Card);
+    }
+  for (auto &[F, Text] : Texts) {
+    F->Findings = runBuildRules({*F->Source, Text, Project, Options});
+    F->HasCuda = !F->Findings.empty();
+  }
+}
+
 llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTable &Apis) {
-  auto Inputs = listInputs(Options.Inputs);
+  auto Inputs = filesOf(Options);
   if (!Inputs)
     return Inputs.takeError();
   ScanResult Result;
@@ -189,12 +241,17 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   for (InputFile &Input : *Inputs) {
     ScannedFile F;
     F.Input = std::move(Input);
+    F.Build = systemOf(F.Input);
     if (auto Source = SourceFile::read(F.Input.RealPath, F.Input.Path)) {
       F.Source = std::move(*Source);
-      Mentions M = mentionsOf(*F.Source, Apis);
       F.Lines = F.Source->lineCount();
       F.Hash =
           llvm::utohexstr(llvm::xxh3_64bits(F.Source->text()), /*LowerCase=*/true, /*Width=*/16);
+      if (F.Build) {
+        Result.Files.push_back(std::move(F));
+        continue;
+      }
+      Mentions M = mentionsOf(*F.Source, Apis);
       F.HasCuda = M.Cuda;
       All.insert(F.Input.RealPath);
       if (M.Cuda)
@@ -241,10 +298,16 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   parseAll(Units, Options, Apis, WithHip, DoneUnits, DoneUnits + Units.size(), Records);
   Result.Units += Units.size();
 
+  scanBuildFiles(Result.Files, Options.Rules);
   ProjectFacts Project = mergeRecords(std::move(Records));
   for (ScannedFile &F : Result.Files) {
     if (!F.Source) {
       F.Findings.push_back(unreadable(F));
+      continue;
+    }
+    if (F.Build) {
+      if (!F.HasCuda)
+        F.Source.reset();
       continue;
     }
     // A .cu that names nothing of CUDA's may lean on nvcc for its headers, which do.

@@ -4,10 +4,12 @@
 // The part all verbs share: files and flags in, findings out.
 //
 //   inputs -> text and tokens -> units -> facts (in workers) -> rules -> findings by file
+//          -> build files, taken apart ------------------------> rules -> findings by file
 
 #ifndef CUPORT_DRIVER_SCAN_H
 #define CUPORT_DRIVER_SCAN_H
 
+#include "Build/BuildText.h"
 #include "Frontend/InputFiles.h"
 #include "Knowledge/ApiTable.h"
 #include "Rules/Rule.h"
@@ -36,6 +38,7 @@ struct ScannedFile {
   std::unique_ptr<SourceFile> Source; ///< null where the file could not be read as text
   std::vector<Finding> Findings;      ///< sorted
   unsigned Lines = 0;
+  std::optional<BuildSystem> Build;   ///< of a build file, which no parse enters
   bool HasCuda = false;
   unsigned Units = 0;                 ///< parses that entered it
   std::vector<ParseError> Errors;     ///< of the parses, in this file
@@ -47,6 +50,9 @@ struct ScanResult {
   std::vector<ScannedFile> Files; ///< all inputs, sorted by path; without CUDA too
   size_t Units = 0;
 };
+
+/// The inputs of a run: source and build files, without build files that a build tree of CMake's is made of. Errors: as scan().
+llvm::Expected<std::vector<InputFile>> filesOf(const ScanOptions &Options);
 
 /// Errors are the user's: an input that is not there, a database or knowledge file that cannot be read. Whatever is in
 /// the source is a finding.

@@ -34,19 +34,22 @@ Recommendation cuport::recommendationFor(Ground::KindOf Kind) {
 }
 
 static void countPlaces(const Survey &S, CardAssessment &A) {
-  std::vector<Verdict> Lines(S.LineCount, Verdict::AsIs);
+  std::vector<std::optional<Verdict>> Lines(S.LineCount);
   for (size_t I = 0; I < S.Findings.size(); ++I) {
     const CardVerdict &V = A.Answers[S.QuestionOf[I]];
     ++A.Places[size_t(V.Verdict)];
     A.DerivedPlaces += V.isDerived();
-    Verdict &Line = Lines[S.LineOf[I]];
-    Line = std::max(Line, V.Verdict);
+    if (S.FileOf[I] == Survey::NoFile)
+      continue;
+    std::optional<Verdict> &Line = Lines[S.LineOf[I]];
+    Line = std::max(Line.value_or(Verdict::AsIs), V.Verdict);
   }
-  for (Verdict V : Lines)
-    ++(V == Verdict::AsIs      ? A.Lines.AsIs
-       : V == Verdict::Unknown ? A.Lines.Unknown
-       : needsPerson(V)        ? A.Lines.Hand
-                               : A.Lines.Automatic);
+  for (std::optional<Verdict> V : Lines)
+    if (V)
+      ++(*V == Verdict::AsIs      ? A.Lines.AsIs
+         : *V == Verdict::Unknown ? A.Lines.Unknown
+         : needsPerson(*V)        ? A.Lines.Hand
+                                  : A.Lines.Automatic);
   for (const SurveyFile &F : S.Files) {
     A.Lines.Files += F.Lines;
     A.Lines.NotAnalysed += F.Analysed ? 0 : F.Lines;
@@ -207,6 +210,7 @@ CardAssessment cuport::assess(const Survey &S, const Card &On, Version Hip, cons
   A.Libraries = librariesOf(S, A.Answers);
   A.Work = std::move(workloadsOf(S, A.Answers, std::vector<uint32_t>(S.Files.size(), 0), 1).front());
   addLibraries(A.Work, S, A.Libraries);
+  addBuildFiles(A.Work, S, A.Answers);
   Modules Of = modulesOf(S, A.Answers);
   A.Factor = calibrated(P, ratios(P, Options, Of, On.Target->Id));
   A.Estimate = estimate(A.Work, P, Options, A.Factor);

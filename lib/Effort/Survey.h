@@ -47,7 +47,7 @@ struct Survey {
   std::vector<SurveyKernel> Kernels; ///< by file and offset
   std::vector<SurveyQuestion> Questions; ///< in the order of their first findings
   std::vector<uint32_t> QuestionOf; ///< by finding, into Questions
-  std::vector<uint32_t> FileOf;     ///< by finding, into Files; NoFile where it has none
+  std::vector<uint32_t> FileOf;     ///< by finding, into Files; NoFile in build files, whose lines nobody counts
   std::vector<uint32_t> KernelOf;   ///< by finding, into Kernels; NoKernel outside of one
   std::vector<uint32_t> LineOf;     ///< by finding, a number of its line that no other line has
   uint32_t LineCount = 0;           ///< of different lines with findings

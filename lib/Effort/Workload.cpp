@@ -195,6 +195,12 @@ std::vector<Workload> cuport::workloadsOf(const Survey &S, llvm::ArrayRef<CardVe
   return Result;
 }
 
+void cuport::addBuildFiles(Workload &W, const Survey &S, llvm::ArrayRef<CardVerdict> Answers) {
+  for (auto [I, F] : llvm::enumerate(S.Findings))
+    if (F.isOfBuildFile() && Answers[S.QuestionOf[I]].Verdict != Verdict::AsIs)
+      W[Item::Build].Findings.push_back(I);
+}
+
 void cuport::addLibraries(Workload &W, const Survey &S, llvm::ArrayRef<LibraryUse> Libraries) {
   for (const LibraryUse &U : Libraries) {
     const Item Kind = U.State == LibraryUse::Mapped                                ? Item::LibraryMapped

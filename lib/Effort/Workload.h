@@ -79,6 +79,9 @@ std::vector<LibraryUse> librariesOf(const Survey &S, llvm::ArrayRef<CardVerdict>
 std::vector<Workload> workloadsOf(const Survey &S, llvm::ArrayRef<CardVerdict> Answers, llvm::ArrayRef<uint32_t> GroupOf,
                                   size_t Groups);
 
+/// Adds the places of build files to a workload. What they cost is a share of the lines edited by hand, which they do not change.
+void addBuildFiles(Workload &W, const Survey &S, llvm::ArrayRef<CardVerdict> Answers);
+
 /// Adds the libraries to a workload.
 void addLibraries(Workload &W, const Survey &S, llvm::ArrayRef<LibraryUse> Libraries);
 

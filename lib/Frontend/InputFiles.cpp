@@ -28,7 +28,7 @@ static void addFile(llvm::StringRef Path, llvm::StringRef Relative, std::vector<
     Files.push_back({std::string(Real), Path.str(), Relative.str()});
 }
 
-static void addFolder(const std::string &Root, std::vector<InputFile> &Files) {
+static void addFolder(const std::string &Root, llvm::function_ref<bool(llvm::StringRef)> Wanted, std::vector<InputFile> &Files) {
   std::error_code EC;
   for (fs::recursive_directory_iterator It(Root, EC, /*follow_symlinks=*/false), End; It != End;
        It.increment(EC)) {
@@ -42,14 +42,15 @@ static void addFolder(const std::string &Root, std::vector<InputFile> &Files) {
         It.no_push();
       continue;
     }
-    if (!isSourceName(Name))
+    if (!isSourceName(Name) && !Wanted(Name))
       continue;
     llvm::StringRef Relative = llvm::StringRef(It->path()).drop_front(Root == "." && !llvm::StringRef(It->path()).starts_with("./") ? 0 : Root.size());
     addFile(cleanPath(It->path()), Relative.ltrim('/'), Files);
   }
 }
 
-llvm::Expected<std::vector<InputFile>> cuport::listInputs(llvm::ArrayRef<std::string> Paths) {
+llvm::Expected<std::vector<InputFile>> cuport::listInputs(llvm::ArrayRef<std::string> Paths,
+                                                          llvm::function_ref<bool(llvm::StringRef)> Wanted) {
   std::vector<InputFile> Files;
   for (const std::string &Given : Paths) {
     fs::file_status Status;
@@ -57,7 +58,7 @@ llvm::Expected<std::vector<InputFile>> cuport::listInputs(llvm::ArrayRef<std::st
       return llvm::createStringError(EC, "%s: %s", Given.c_str(), EC.message().c_str());
     std::string Path = cleanPath(llvm::StringRef(Given).size() > 1 ? llvm::StringRef(Given).rtrim('/') : Given);
     if (Status.type() == fs::file_type::directory_file)
-      addFolder(Path, Files);
+      addFolder(Path, Wanted, Files);
     else
       addFile(Path, path::filename(Path), Files);
   }

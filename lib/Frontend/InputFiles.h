@@ -7,6 +7,7 @@
 #define CUPORT_FRONTEND_INPUTFILES_H
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/Error.h"
 
 #include <string>
@@ -20,9 +21,10 @@ struct InputFile {
   std::string Relative; ///< below its root, for output folders
 };
 
-/// Every file named, and every file of a source's name below every folder named; sorted by path, each once. Hidden
-/// folders and folders that are links are not entered. Errors: a path that is not there.
-llvm::Expected<std::vector<InputFile>> listInputs(llvm::ArrayRef<std::string> Paths);
+/// Every file named, and below every folder named every file of a source's name, or of a name (without folders) that Wanted takes;
+/// sorted by path, each once. Hidden folders and folders that are links are not entered. Errors: a path that is not there.
+llvm::Expected<std::vector<InputFile>> listInputs(llvm::ArrayRef<std::string> Paths,
+                                                  llvm::function_ref<bool(llvm::StringRef Name)> Wanted);
 
 } // namespace cuport
 

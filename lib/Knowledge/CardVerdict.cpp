@@ -225,6 +225,11 @@ CardVerdict cuport::verdictOnCard(const CardQuestion &Q, const Card &On, Version
     judgeName(Result, Q, On);
   } else if (Rule.Origin && Rule.Style == NamingRule::Cuda) {
     set(Result, Verdict::AsIs, CardVerdict::NameOrigin, &Rule.From);
+  } else if (F.isOfBuildFile() && Rule.Style != NamingRule::Hip) {
+    const TargetFact *Compiler = On.Target->fact(FactKey::Compiler, On.Generation);
+    set(Result, std::max(F.Verdict, Verdict::Review), CardVerdict::BuildOfHip, Compiler ? &Compiler->From : nullptr);
+    Result.Fact = FactKey::Compiler;
+    Result.Have = haveText(On, FactKey::Compiler);
   } else {
     set(Result, F.Needs.empty() ? F.Verdict : withoutDoubt(F), CardVerdict::AsHip, nullptr);
   }

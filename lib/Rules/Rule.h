@@ -11,6 +11,7 @@
 #define CUPORT_RULES_RULE_H
 
 #include "Basic/Finding.h"
+#include "Basic/RuleInfo.h"
 #include "Frontend/SourceFile.h"
 #include "Frontend/UnitRecord.h"
 #include "Knowledge/CardRows.h"
@@ -86,10 +87,6 @@ std::vector<Finding> runRules(const FileView &File);
 /// Whether a rule that runs needs what LaneRecorder and CodeRecorder find in bodies.
 bool readBodies(const RuleOptions &Options);
 
-struct RuleInfo {
-  llvm::StringRef Id;
-  llvm::StringRef Summary;
-};
 /// The rules, in the order of Rules.def.
 llvm::ArrayRef<RuleInfo> allRules();
 

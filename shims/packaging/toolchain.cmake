@@ -1,10 +1,14 @@
-# -DCMAKE_TOOLCHAIN_FILE=.../lib/cmake/cuport/toolchain.cmake: projects of the language CUDA are built by cuport-cc, and what another
-# compiler links finds the runtime.
+# -DCMAKE_TOOLCHAIN_FILE=.../lib/cmake/cuport/toolchain.cmake: projects of the languages CUDA and HIP are built by cuport-cc, and what
+# another compiler links finds the runtime.
 cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH root)
 cmake_path(GET root PARENT_PATH root)
 cmake_path(GET root PARENT_PATH root)
 set(CMAKE_CUDA_COMPILER ${root}/bin/nvcc)
 set(CUDAToolkit_ROOT ${root}/lib/cuport/cuda)
+set(CMAKE_HIP_COMPILER ${root}/bin/cuport-cc)
+set(CMAKE_HIP_COMPILER_ROCM_ROOT ${root})
+set(CMAKE_HIP_ARCHITECTURES cpu)
+set(hip_DIR ${root}/lib/cmake/hip)
 foreach(kind EXE SHARED MODULE)
   set(CMAKE_${kind}_LINKER_FLAGS_INIT "-Wl,-rpath,${root}/lib")
 endforeach()

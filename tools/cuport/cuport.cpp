@@ -11,6 +11,7 @@
 #include "Driver/JoinTrace.h"
 #include "Driver/Portfolio.h"
 #include "Driver/Report.h"
+#include "Driver/RulePages.h"
 #include "Driver/Targets.h"
 #include "Driver/Translate.h"
 #include "Report/Baseline.h"
@@ -231,7 +232,7 @@ static llvm::Expected<ScanOptions> scanOptions(const char *Program, const std::v
     return llvm::createStringError("--hip-version: '" + HipVersion + "' is no version; write e.g. 6.3");
   O.Rules.Hip = *Version;
   for (const std::string &Rule : Rules) {
-    if (llvm::none_of(allRules(), [&](const RuleInfo &R) { return R.Id == Rule; }))
+    if (llvm::none_of(everyRule(), [&](const RuleInfo &R) { return R.Id == Rule; }))
       return llvm::createStringError("--rules: there is no rule '" + Rule + "'; 'cuport explain --list' names them");
     O.Rules.Only.push_back(Rule);
   }

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: the cuport authors
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""hazards.py TABLE RULES REPORT.json FILE...: docs/Hazards.md says what is found.
+"""hazards.py TABLE RULES,RULES REPORT.json FILE...: docs/Hazards.md says what is found.
 
-Each hazard of the TABLE names rules of RULES (Rules.def), or says why there is none; each rule it names has a line in one of the
+Each hazard of the TABLE names rules of RULES (Rules.def, BuildRules.def), or says why there is none; each rule it names has a line in one of the
 FILEs that is marked with both ("HAZARD: id rule"), where the report has a finding of the rule that says more than a new name.
 """
 
@@ -26,7 +26,7 @@ def explains(finding):
 
 
 def main(table, rules, report, files):
-    ids = set(re.findall(r'^RULE\(\w+, "([^"]+)"', read(rules), re.M))
+    ids = {name for path in rules.split(",") for name in re.findall(r'^RULE\(\w+, "([^"]+)"', read(path), re.M)}
     found = {}
     for finding in json.loads(read(report))["findings"]:
         found.setdefault((os.path.basename(finding["file"]), finding["line"], finding["rule"]), []).append(finding)

@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// CUDA's libraries, CMake's packages of them, and the folders of a toolkit.
+//
+//   Before: -lcublas -lcudart     find_package(CUDAToolkit REQUIRED)     target_link_libraries(app PRIVATE CUDA::cufft)
+//   After:  -lhipblas             find_package(hip REQUIRED) ...         target_link_libraries(app PRIVATE hip::hipfft)
+//
+// The runtime is linked by the compiler. Folders such as $(CUDA_HOME)/include are said and left.
+
+#include "Build/BuildRule.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace cuport;
+using llvm::StringRef;
+
+static constexpr llvm::StringLiteral Rule = "build-library";
+
+static std::string quoted(const llvm::Twine &Text) { return ("'" + Text + "'").str(); }
+
+/// "-lcublas".
+static void lookAtLink(const BuildView &File, const BuildWord &W, std::vector<Finding> &Findings) {
+  StringRef Name = W.Text;
+  if (!Name.consume_front("-l"))
+    return;
+  auto There = libraryThere(Name, *File.Options.Card);
+  if (!There)
+    return;
+  Finding F = File.finding(Rule, W, There->Verdict, "");
+  if (There->Title.empty() && !File.Options.IsHip) {
+    F.Verdict = Verdict::Review;
+    F.Message = quoted(W.Text) + " links CUDA's runtime; " + File.Options.Output + "'s compiler has its own";
+  } else if (!There->Link.empty()) {
+    F.Replacement = "-l" + There->Link;
+    for (size_t At = 0; (At = F.Replacement.find(' ', At)) != std::string::npos; At += 3)
+      F.Replacement.replace(At, 1, " -l");
+    F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), F.Replacement});
+    F.Message = quoted(W.Text) + " is " + quoted(F.Replacement) + ": " + There->Message;
+  } else if (There->Title.empty() && File.remove(W, F.Edits)) {
+    F.Message = quoted(W.Text) + " goes: " + There->Message;
+  } else {
+    F.Verdict = std::max(F.Verdict, Verdict::Review);
+    F.Message = quoted(W.Text) + " links " + (There->Title.empty() ? "CUDA's runtime" : There->Title).str() + ": " + There->Message;
+  }
+  Findings.push_back(std::move(F));
+}
+
+/// CUDA::cublas, and cublas where libraries are linked.
+static void lookAtCMakeTarget(const BuildView &File, const BuildStatement &S, const BuildWord &W, std::vector<Finding> &Findings) {
+  auto There = libraryOfTarget(W.Text, *File.Options.Card);
+  if (!There && W.Text.starts_with("CUDA::")) {
+    // CUDA:: as the name of a target of somebody's own is no library of CUDA's.
+    Findings.push_back(File.finding(Rule, W, Verdict::Unknown, quoted(W.Text) + " is no library that cuport knows"));
+    return;
+  }
+  const bool Links = S.is("target_link_libraries") || S.is("link_libraries");
+  // The first argument is the target that links; `cuda` alone may be a target of the project's.
+  if (!There && Links && W.Text != "cuda" && !(S.is("target_link_libraries") && !S.Arguments.empty() && S.Arguments[0].Offset == W.Offset))
+    There = libraryThere(W.Text, *File.Options.Card);
+  if (!There)
+    return;
+  Finding F = File.finding(Rule, W, There->Verdict, "");
+  const bool IsHip = File.Options.IsHip;
+  const std::string To = IsHip ? There->CMakeTarget.str() : There->Link;
+  if (!To.empty() && (IsHip || To.find(' ') == std::string::npos)) {
+    F.Replacement = To;
+    F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), To});
+    F.Message = quoted(W.Text) + " is " + quoted(To);
+  } else {
+    F.Verdict = std::max(F.Verdict, Verdict::Review);
+    F.Message = quoted(W.Text) + " links " + (There->Title.empty() ? "CUDA's runtime" : There->Title).str();
+  }
+  if (!There->Message.empty() && There->CMakePackage != "hip")
+    F.Message += ": " + There->Message;
+  Findings.push_back(std::move(F));
+}
+
+/// find_package(CUDAToolkit 11.0 REQUIRED COMPONENTS x), find_package(CUDA).
+static void lookAtPackage(const BuildView &File, const BuildStatement &S, std::vector<Finding> &Findings) {
+  if (!S.is("find_package") || S.Arguments.empty())
+    return;
+  const BuildWord &Name = S.Arguments.front();
+  StringRef There;
+  const bool IsToolkit = Name.Text == "CUDAToolkit" || Name.Text == "CUDA";
+  if (!IsToolkit) {
+    struct Other {
+      StringRef Cuda, Text;
+    };
+    static constexpr Other Others[] = {
+        {"CUDNN", "MIOpen is ROCm's, with an interface of its own"},
+        {"cuDNN", "MIOpen is ROCm's, with an interface of its own"},
+        {"NCCL", "RCCL is ROCm's: find_package(rccl), roc::rccl"},
+        {"CUTLASS", "Composable Kernel is ROCm's, with an interface of its own"},
+        {"CUB", "hipCUB is HIP's: find_package(hipcub), hip::hipcub"},
+        {"Thrust", "rocThrust is HIP's: find_package(rocthrust), roc::rocthrust"},
+        {"CCCL", "hipCUB and rocThrust are HIP's: hip::hipcub, roc::rocthrust"},
+        {"NvidiaCutlass", "Composable Kernel is ROCm's, with an interface of its own"},
+    };
+    for (const Other &O : Others)
+      if (Name.Text == O.Cuda)
+        Findings.push_back(File.finding(Rule, Name, Verdict::Review, quoted(Name.Text) + " is CUDA's; " +
+                                            (File.Options.IsHip ? O.Text.str() : "'cuport targets' says what a card has for it")));
+    return;
+  }
+  Finding F = File.finding(Rule, Name, Verdict::Edit, "");
+  bool Required = false, Quiet = false;
+  for (const BuildWord &A : S.Arguments) {
+    Required |= A.Text == "REQUIRED";
+    Quiet |= A.Text == "QUIET";
+  }
+  const std::string Tail = std::string(Quiet ? " QUIET" : "") + (Required ? " REQUIRED" : "") + ")";
+  std::set<std::string> Packages = File.Project.Packages;
+  Packages.erase("hip");
+  std::string Text = "find_package(hip" + Tail;
+  for (const std::string &P : Packages)
+    Text += " find_package(" + P + Tail;
+  F.Replacement = "hip";
+  F.Edits.push_back({S.Begin, S.End - S.Begin, Text});
+  F.Message = quoted("find_package(" + Name.Text + ")") + " is " + quoted(Text) + ": each of HIP's libraries is a package";
+  Findings.push_back(std::move(F));
+}
+
+namespace {
+struct Variable {
+  StringRef Name, Target;
+};
+} // namespace
+
+/// FindCUDA's variables where libraries are linked.
+static constexpr Variable Variables[] = {
+    {"${CUDA_LIBRARIES}", "CUDA::cudart"},           {"${CUDA_CUDART_LIBRARY}", "CUDA::cudart"},
+    {"${CUDA_CUDA_LIBRARY}", "CUDA::cuda_driver"},   {"${CUDA_CUBLAS_LIBRARIES}", "CUDA::cublas"},
+    {"${CUDA_CUFFT_LIBRARIES}", "CUDA::cufft"},      {"${CUDA_curand_LIBRARY}", "CUDA::curand"},
+    {"${CUDA_cusparse_LIBRARY}", "CUDA::cusparse"},  {"${CUDA_cusolver_LIBRARY}", "CUDA::cusolver"},
+    {"${CUDA_cudadevrt_LIBRARY}", "CUDA::cudadevrt"}, {"${CUDA_nvrtc_LIBRARY}", "CUDA::nvrtc"},
+};
+
+static void lookAtVariable(const BuildView &File, const BuildWord &W, std::vector<Finding> &Findings) {
+  for (const Variable &V : Variables)
+    if (W.Text == V.Name)
+      if (auto There = libraryOfTarget(V.Target, *File.Options.Card)) {
+        Finding F = File.finding(Rule, W, Verdict::Review, quoted(W.Text) + " is FindCUDA's");
+        if (!There->CMakeTarget.empty()) {
+          F.Verdict = Verdict::Edit;
+          F.Replacement = There->CMakeTarget.str();
+          F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), F.Replacement});
+          F.Message += "; HIP has " + quoted(F.Replacement);
+          if (There->CMakePackage != "hip")
+            F.Message += (" of find_package(" + There->CMakePackage + ")").str();
+        }
+        Findings.push_back(std::move(F));
+      }
+}
+
+static bool isToolkitFolder(StringRef Text) {
+  if (Text.contains("/usr/local/cuda"))
+    return true;
+  for (StringRef Name : {"CUDA_HOME", "CUDA_PATH", "CUDA_ROOT", "CUDA_DIR", "CUDA_INSTALL_PATH", "CUDA_TOOLKIT_ROOT_DIR", "CUDA_INC",
+                         "CUDA_LIB", "CUDAToolkit_ROOT", "CUDAToolkit_LIBRARY_DIR", "CUDA_TOOLKIT_PATH", "CUDADIR"})
+    for (StringRef Open : {"$(", "${", "$ENV{", "$"}) {
+      size_t At = Text.find((Open + Name).str());
+      if (At == StringRef::npos)
+        continue;
+      StringRef Rest = Text.drop_front(At + Open.size() + Name.size());
+      if (Rest.empty() || StringRef(")}/:").contains(Rest.front()))
+        return true;
+    }
+  return false;
+}
+
+namespace cuport {
+void runBuildLibrary(const BuildView &File, std::vector<Finding> &Findings) {
+  for (const BuildStatement &S : File.Text.Statements) {
+    if (File.isCMake())
+      lookAtPackage(File, S, Findings);
+    for (const BuildWord &W : S.Words) {
+      lookAtLink(File, W, Findings);
+      if (File.isCMake()) {
+        lookAtCMakeTarget(File, S, W, Findings);
+        lookAtVariable(File, W, Findings);
+      }
+      // build-compiler has $(CUDA_PATH)/bin/nvcc.
+      if (isToolkitFolder(W.Text) && !W.Text.ends_with("/nvcc"))
+        Findings.push_back(File.finding(Rule, W, Verdict::Review,
+                                        quoted(W.Text) + " is a folder of CUDA's toolkit; hipcc finds its own, take it out or name that of " +
+                                            File.Options.Output + "'s"));
+    }
+  }
+}
+} // namespace cuport

@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Options of nvcc's that hipcc does not have, in whatever file they stand.
+//
+//   Before: NVCCFLAGS = -O3 -Xcompiler -Wall -lineinfo     After: NVCCFLAGS = -O3 -Wall -gline-tables-only
+//
+// What compilers share (-O3, -I, -std=c++17) is left alone, and so is what clang and nvcc spell alike.
+
+#include "Build/BuildRule.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace cuport;
+using llvm::StringRef;
+
+namespace {
+
+enum class Form : uint8_t { Flag, Value, Device };
+enum class Action : uint8_t { Replace, Drop, Unwrap, Leave };
+
+struct NvccOption {
+  StringRef Spellings;
+  ::Form Form;
+  ::Action Action;
+  cuport::Verdict Verdict;
+  StringRef Replacement, Message;
+};
+
+constexpr NvccOption Options[] = {
+#define NVCC_OPTION(SPELLINGS, FORM, ACTION, VERDICT, REPLACEMENT, MESSAGE)                                                      \
+  {SPELLINGS, Form::FORM, Action::ACTION, Verdict::VERDICT, REPLACEMENT, MESSAGE},
+#include "Build/NvccOptions.def"
+#undef NVCC_OPTION
+};
+
+} // namespace
+
+static const NvccOption *optionOf(StringRef Word) {
+  static const llvm::StringMap<const NvccOption *> BySpelling = [] {
+    llvm::StringMap<const NvccOption *> Map;
+    for (const NvccOption &O : Options) {
+      llvm::SmallVector<StringRef, 8> Spellings;
+      O.Spellings.split(Spellings, '|');
+      for (StringRef S : Spellings)
+        Map[S] = &O;
+    }
+    return Map;
+  }();
+  if (const NvccOption *O = BySpelling.lookup(Word))
+    return O;
+  const NvccOption *O = BySpelling.lookup(Word.take_until([](char C) { return C == '='; }));
+  return O && O->Form == Form::Value ? O : nullptr;
+}
+
+/// What stands in place of an option with its value, in a file where a command line is written.
+static std::string valueText(StringRef Value, const NvccOption &O) {
+  std::string Text = Value.str();
+  if (O.Action == Action::Unwrap)
+    std::replace(Text.begin(), Text.end(), ',', ' ');
+  if (O.Replacement.empty())
+    return Text;
+  auto [Before, After] = O.Replacement.split("{}");
+  return (Before + Text + After).str();
+}
+
+/// True where an option of CMake's stands in one string with others: in a variable of flags, behind SHELL:.
+static bool isString(const BuildView &File, const BuildStatement &S, const BuildWord &W) {
+  if (!W.Quoted)
+    return false;
+  auto In = llvm::find_if(S.Arguments, [&](const BuildWord &A) { return A.Offset <= W.Offset && W.end() <= A.end(); });
+  return S.is("set") || S.is("string") || (In != S.Arguments.end() && In->Text.contains("SHELL:"));
+}
+
+static std::string quoted(const llvm::Twine &Text) { return ("'" + Text + "'").str(); }
+
+/// One option, and its value where that is the next word. Gives how many words that were.
+static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std::vector<Finding> &Findings) {
+  const BuildWord &W = S.Words[I];
+  const NvccOption *O = W.Text.starts_with("-") ? optionOf(W.Text) : nullptr;
+  if (!O || (O->Form == Form::Device && !isAboutDevice(S)))
+    return 1;
+  const bool ValueInside = O->Form == Form::Value && W.Text.contains('=');
+  const bool ValueNext = O->Form == Form::Value && !ValueInside && I + 1 < S.Words.size();
+  Finding F = File.finding("build-option", W, O->Verdict, "");
+  std::string There;
+  bool Done = false;
+  if (O->Form == Form::Value && !ValueInside && !ValueNext) {
+    // Nothing to change: the value is put together elsewhere.
+  } else if (O->Form == Form::Value && O->Action != Action::Leave) {
+    const BuildWord &V = ValueNext ? S.Words[I + 1] : W;
+    StringRef Value = ValueNext ? V.Text : V.Text.split('=').second;
+    // 'a "b c"' is one value; only where nothing else stands in the quotes can they stay or go.
+    StringRef All = File.Source.text();
+    const bool Plain = !Value.empty() && (!ValueNext || (V.Quoted == W.Quoted && All.slice(W.end(), V.Offset).trim(" \t").empty()));
+    const bool ListItems = ValueNext && W.Quoted && V.Quoted && !File.isCMake() && !File.isCommandLine();
+    if (O->Action == Action::Drop) {
+      if (Plain) {
+        F.Edits.push_back(File.cut(W.Offset, V.end()));
+        Done = true;
+      } else if (ListItems) {
+        Done = File.remove(W, F.Edits) && File.remove(V, F.Edits);
+      }
+    } else {
+      There = valueText(Value, *O);
+      if (Plain) {
+        F.Edits.push_back({W.Offset, V.end() - W.Offset, There});
+        Done = true;
+      } else if (ListItems && There.find(' ') == std::string::npos) {
+        Done = File.remove(W, F.Edits);
+        if (There != V.Text)
+          F.Edits.push_back({V.Offset, uint32_t(V.Text.size()), There});
+      } else if (File.isCommandLine() && ValueNext && V.Quoted && !W.Quoted && O->Action == Action::Unwrap) {
+        // -Xcompiler "-Wall -O3": the quotes go with the option.
+        StringRef Rest = All.drop_front(V.Offset);
+        size_t Close = Rest.find(All[V.Offset - 1]);
+        StringRef Inner = Rest.take_front(Close);
+        if (Close != StringRef::npos && !Inner.contains('\n')) {
+          There = valueText(Inner, *O);
+          F.Edits.push_back({W.Offset, uint32_t(V.Offset + Close + 1 - W.Offset), There});
+          Done = true;
+        }
+      }
+    }
+    F.Name = ValueNext ? (W.Text + " " + V.Text).str() : W.Text.str();
+  } else if (O->Action == Action::Drop) {
+    Done = File.remove(W, F.Edits);
+  } else if (O->Action == Action::Replace) {
+    There = O->Replacement.str();
+    // One item of a script's list is one argument.
+    if (File.isCMake() || File.isCommandLine() || There.find(' ') == std::string::npos) {
+      // CMake's options are apart by semicolons where blanks would make one of them.
+      const bool AsList = File.isCMake() && !isString(File, S, W);
+      std::replace(There.begin(), There.end(), ' ', AsList ? ';' : ' ');
+      F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), There});
+      Done = true;
+    }
+  }
+  if (!Done) {
+    F.Edits.clear();
+    F.Verdict = Verdict::Review;
+  } else {
+    F.Replacement = There;
+  }
+  const std::string What = quoted(F.Name);
+  if (Done && There.empty())
+    F.Message = What + " is nvcc's and goes: ";
+  else if (Done)
+    F.Message = What + " is nvcc's and becomes " + quoted(There) + ": ";
+  else if (There.empty() && O->Action == Action::Drop)
+    F.Message = What + " is nvcc's, take it out: ";
+  else if (!There.empty())
+    F.Message = What + " is nvcc's, write " + quoted(There) + ": ";
+  else
+    F.Message = What + " is nvcc's: ";
+  F.Message += O->Message;
+  Findings.push_back(std::move(F));
+  return ValueNext ? 2 : 1;
+}
+
+namespace cuport {
+void runBuildOption(const BuildView &File, std::vector<Finding> &Findings) {
+  for (const BuildStatement &S : File.Text.Statements)
+    for (size_t I = 0; I < S.Words.size();)
+      I += look(File, S, I, Findings);
+}
+} // namespace cuport

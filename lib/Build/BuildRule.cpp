@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Build/BuildRule.h"
+
+#include "Basic/IgnoreText.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/Twine.h"
+
+using namespace cuport;
+using llvm::StringRef;
+
+namespace cuport {
+#define RULE(Name, Id, Summary) void run##Name(const BuildView &File, std::vector<Finding> &Findings);
+#include "Build/BuildRules.def"
+#undef RULE
+} // namespace cuport
+
+static constexpr RuleInfo Infos[] = {
+#define RULE(Name, Id, Summary) {Id, Summary},
+#include "Build/BuildRules.def"
+#undef RULE
+};
+
+llvm::ArrayRef<RuleInfo> cuport::buildRules() { return Infos; }
+
+Finding BuildView::finding(StringRef Rule, uint32_t Offset, uint32_t Length, Verdict V, const llvm::Twine &Message) const {
+  Finding F;
+  F.Rule = Rule.str();
+  F.At = Source.placeOf(Offset, Length);
+  F.Verdict = V;
+  F.Message = Message.str();
+  return F;
+}
+
+Finding BuildView::finding(StringRef Rule, const BuildWord &Word, Verdict V, const llvm::Twine &Message) const {
+  Finding F = finding(Rule, Word.Offset, Word.Text.size(), V, Message);
+  F.Name = Word.Text.str();
+  return F;
+}
+
+static bool isBlank(StringRef Text, size_t At) { return At < Text.size() && (Text[At] == ' ' || Text[At] == '\t'); }
+
+Edit BuildView::cut(uint32_t Begin, uint32_t End) const {
+  StringRef All = Source.text();
+  uint32_t First = Begin;
+  while (First > 0 && isBlank(All, First - 1))
+    --First;
+  // The line's indentation stays, and something behind it with it.
+  if (First == Begin || First == 0 || All[First - 1] == '\n') {
+    First = Begin;
+    while (isBlank(All, End))
+      ++End;
+  }
+  return {First, End - First, ""};
+}
+
+bool BuildView::remove(const BuildWord &Word, std::vector<Edit> &Edits) const {
+  StringRef All = Source.text();
+  uint32_t Begin = Word.Offset, End = Word.end();
+  const bool IsWholeLiteral = Word.Quoted && Begin > 0 && StringRef("\"'").contains(All[Begin - 1]) && End < All.size() && All[End] == All[Begin - 1];
+  if (!IsWholeLiteral || isCMake() || isCommandLine()) {
+    Edits.push_back(cut(Begin, End));
+    return true;
+  }
+  --Begin;
+  ++End;
+  if (End >= All.size() || All[End] != ',')
+    return false; // the last of a list, or no list
+  ++End;
+  while (isBlank(All, End))
+    ++End;
+  Edits.push_back({Begin, End - Begin, ""});
+  return true;
+}
+
+void cuport::forEachName(const BuildStatement &Statement, llvm::function_ref<void(const BuildWord &)> Each) {
+  for (const BuildWord &A : Statement.Arguments)
+    for (size_t I = 0; I < A.Text.size();) {
+      if (!llvm::isAlpha(A.Text[I]) && A.Text[I] != '_') {
+        // A digit is no beginning of a name, and neither is what follows it.
+        while (I < A.Text.size() && llvm::isAlnum(A.Text[I]))
+          ++I;
+        I += I < A.Text.size() && A.Text[I] != '_';
+        continue;
+      }
+      size_t End = I;
+      while (End < A.Text.size() && (llvm::isAlnum(A.Text[End]) || A.Text[End] == '_'))
+        ++End;
+      Each({A.Offset + uint32_t(I), A.Text.slice(I, End), A.Quoted});
+      I = End;
+    }
+}
+
+bool cuport::isAboutDevice(const BuildStatement &S) {
+  auto Names = [](StringRef Text) { return Text.contains_insensitive("nvcc") || Text.contains_insensitive("cuda"); };
+  return Names(S.Name) || llvm::any_of(S.Words, [&](const BuildWord &W) { return Names(W.Text); });
+}
+
+void BuildProject::add(const BuildText &Text, const Target &Card) {
+  if (Text.System != BuildSystem::CMake)
+    return;
+  for (const BuildStatement &S : Text.Statements) {
+    const bool IsLanguage = S.is("project") || S.is("enable_language") || S.is("check_language");
+    const bool IsPackage = S.is("find_package") && !S.Arguments.empty();
+    for (auto [I, A] : llvm::enumerate(S.Arguments))
+      HasHip |= (IsLanguage && A.Text == "HIP" && !(S.is("project") && I == 0)) ||
+                (IsPackage && I == 0 && A.Text.equals_insensitive("hip"));
+    for (const BuildWord &W : S.Words)
+      if (auto There = libraryOfTarget(W.Text, Card); There && !There->CMakePackage.empty())
+        Packages.insert(There->CMakePackage.str());
+    const bool Sets = S.is("set") || S.is("list") || S.is("file");
+    if (!Sets || S.Arguments.size() < 2 ||
+        llvm::none_of(S.Words, [](const BuildWord &W) { return W.Text.ends_with(".cu"); }))
+      continue;
+    // set(NAME ...), list(APPEND NAME ...), file(GLOB NAME ...)
+    KernelLists.insert(S.Arguments[S.is("set") ? 0 : 1].Text.str());
+  }
+  // Lists made of lists, in whatever order the files come.
+  for (const BuildStatement &S : Text.Statements)
+    if ((S.is("set") || S.is("list")) && S.Arguments.size() >= 2)
+      for (const BuildWord &A : llvm::drop_begin(S.Arguments))
+        if (A.Text.starts_with("${") && A.Text.ends_with("}") && KernelLists.count(A.Text.drop_front(2).drop_back().str()))
+          KernelLists.insert(S.Arguments[S.is("set") ? 0 : 1].Text.str());
+}
+
+/// Comments speak of their own line where words stand before them, else of the next line.
+static void heedIgnoreComments(const BuildView &File, std::vector<Finding> &Findings) {
+  for (const BuildWord &C : File.Text.Comments) {
+    size_t At = C.Text.find(IgnoreWord);
+    if (At == StringRef::npos)
+      continue;
+    StringRef Line = C.Text.drop_front(At).take_until([](char Ch) { return Ch == '\n' || Ch == '\r'; });
+    IgnoreText Says = readIgnoreText(Line);
+    for (StringRef Name : Says.Rules)
+      if (llvm::none_of(buildRules(), [&](const RuleInfo &R) { return R.Id == Name; }))
+        Says.Wrong = "no rule on build files is called '" + Name.str() + "'";
+    if (!Says.Wrong.empty()) {
+      Finding F = File.finding("ignore-comment", C.Offset + At, IgnoreWord.size(), Verdict::Review, messageOf(Says));
+      F.Name = IgnoreWord.str();
+      Findings.push_back(std::move(F));
+      continue;
+    }
+    unsigned Meant = File.Source.placeOf(C.Offset, 0).Line;
+    uint32_t Begin = File.Source.lineStart(Meant);
+    StringRef Before = File.Source.text().slice(Begin, C.Offset);
+    if (Before.trim(" \t#-").empty())
+      ++Meant;
+    for (Finding &F : Findings)
+      if (F.At.Line == Meant && llvm::is_contained(Says.Rules, F.Rule))
+        ignore(F, Says.Reason);
+  }
+}
+
+/// What cuport would change for HIP is said, and left, where it would be wrong.
+static void leave(Finding &F, const llvm::Twine &Why) {
+  if (F.Edits.empty())
+    return;
+  F.Edits.clear();
+  F.Replacement.clear();
+  F.Verdict = std::max(F.Verdict, Verdict::Review);
+  F.Message += (". " + Why).str();
+}
+
+std::vector<Finding> cuport::runBuildRules(const BuildView &File) {
+  std::vector<Finding> Findings;
+  const BuildOptions &Options = File.Options;
+  auto IsWanted = [&](StringRef Id) { return Options.Only.empty() || llvm::is_contained(Options.Only, Id); };
+#define RULE(Name, Id, Summary)                                                                                                  \
+  if (IsWanted(Id))                                                                                                              \
+    run##Name(File, Findings);
+#include "Build/BuildRules.def"
+#undef RULE
+  for (Finding &F : Findings) {
+    if (!Options.IsHip && F.Rule != "build-library")
+      leave(F, "For " + Options.Output + " it is left as it is: cuport writes builds for HIP only");
+    else if (File.isCMake() && File.Project.HasHip)
+      leave(F, "It is left as it is: these CMake files have a branch for HIP of their own");
+  }
+  llvm::sort(Findings);
+  heedIgnoreComments(File, Findings);
+  llvm::sort(Findings);
+  return Findings;
+}

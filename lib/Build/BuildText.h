@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A build file taken apart, whatever system it is for:
+//
+//   text  --by the system's own rules for comments, quotes and line ends-->  statements of words
+//
+// Nothing is evaluated: a variable stays a variable, and both branches of an if() are there.
+
+#ifndef CUPORT_BUILD_BUILDTEXT_H
+#define CUPORT_BUILD_BUILDTEXT_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace cuport {
+
+enum class BuildSystem : uint8_t {
+  CMake,  ///< CMakeLists.txt, *.cmake
+  Make,   ///< Makefile, *.mk, and what makes them: Makefile.in, Makefile.am
+  Shell,  ///< *.sh
+  Python, ///< setup.py
+  Bazel,  ///< BUILD, *.bzl
+  Meson,  ///< meson.build
+  Xmake,  ///< xmake.lua
+};
+
+/// The system that a file of this name (without folders) is for.
+std::optional<BuildSystem> buildSystemOf(llvm::StringRef FileName);
+
+/// What stands between blanks, quotes and the brackets of generator expressions: an option, a name, a path.
+struct BuildWord {
+  uint32_t Offset = 0;
+  llvm::StringRef Text;
+  bool Quoted = false; ///< within quotes
+
+  uint32_t end() const { return Offset + Text.size(); }
+};
+
+/// A command of CMake's, a logical line of Make's or the shell's, a statement of a script.
+struct BuildStatement {
+  llvm::StringRef Name; ///< the command as it is spelled; the variable that is assigned; empty for neither
+  uint32_t Begin = 0, End = 0;
+  std::vector<BuildWord> Arguments; ///< of a command of CMake's: each whole, without its quotes
+  std::vector<BuildWord> Words;
+
+  bool is(llvm::StringRef Command) const { return Name.equals_insensitive(Command); }
+};
+
+struct BuildText {
+  BuildSystem System = BuildSystem::CMake;
+  std::vector<BuildStatement> Statements;
+  std::vector<BuildWord> Comments; ///< without the signs that open them
+};
+
+/// Text must outlive the result. What breaks the system's rules is passed over.
+BuildText takeApart(BuildSystem System, llvm::StringRef Text);
+
+} // namespace cuport
+
+#endif

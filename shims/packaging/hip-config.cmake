@@ -1,0 +1,10 @@
+# find_package(hip) of a project that is built by cuport-cc: hip::host and hip::device are the shim's runtime. toolchain.cmake finds it.
+include(${CMAKE_CURRENT_LIST_DIR}/../cuport/cuportConfig.cmake)
+foreach(half host device)
+  if(NOT TARGET hip::${half})
+    add_library(hip::${half} INTERFACE IMPORTED)
+    target_link_libraries(hip::${half} INTERFACE cuport::shim)
+    target_compile_definitions(hip::${half} INTERFACE __HIP_PLATFORM_AMD__=1)
+  endif()
+endforeach()
+get_target_property(hip_INCLUDE_DIRS cuport::shim INTERFACE_INCLUDE_DIRECTORIES)
