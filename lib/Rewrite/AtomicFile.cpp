@@ -96,10 +96,31 @@ private:
   SmallString<256> Name;
 };
 
+/// True for /dev/null, a terminal, a pipe: what is there takes text, and must not become a file.
+bool isDevice(StringRef Path) {
+  fs::file_status Status;
+  if (fs::status(Path, Status))
+    return false;
+  return Status.type() == fs::file_type::character_file || Status.type() == fs::file_type::fifo_file;
+}
+
+Error writeToDevice(StringRef Path, function_ref<std::error_code(int)> Fill) {
+  int FD;
+  std::error_code Code = fs::openFileForWrite(Path, FD, fs::CD_OpenExisting);
+  if (!Code) {
+    Code = Fill(FD);
+    if (::close(FD) != 0 && !Code)
+      Code = errnoAsErrorCode();
+  }
+  return Code ? inFile(Path, Code) : Error::success();
+}
+
 Error replaceFile(StringRef Path, StringRef ModeFrom, function_ref<std::error_code(int)> Fill) {
   Expected<std::string> Target = followLinks(Path);
   if (!Target)
     return Target.takeError();
+  if (isDevice(*Target))
+    return writeToDevice(*Target, Fill);
   StringRef Attributes = ModeFrom.empty() && fs::exists(*Target) ? StringRef(*Target) : ModeFrom;
   Temporary Temp;
   std::error_code Code = Temp.create(path::parent_path(*Target));
