@@ -109,9 +109,8 @@ void FactSink::name(SourceLocation Loc, llvm::StringRef Name, uint8_t Owner) {
 }
 
 void FactSink::hipOverload(SourceLocation Loc) {
-  if (Loc.isMacroID())
-    return;
-  auto [Facts, Offset] = spelled(Loc);
+  // Of a function that a macro writes the place is that of the macro.
+  auto [Facts, Offset] = spelled(SM->getExpansionLoc(Loc));
   if (Facts)
     Facts->HipOverloads.insert(Offset);
 }

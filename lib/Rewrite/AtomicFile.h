@@ -29,7 +29,7 @@ llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readFile(llvm::StringRef Pat
 /// Writes `Text` to `Path`, whose folder exists. A symbolic link stays one: what it points to is
 /// replaced. Mode bits (and, where that is allowed, the owner) are those of `ModeFrom`, else of the
 /// file that is replaced, else the usual ones of a new file. Errors name the file; then `Path` is
-/// as it was.
+/// as it was. What is a device or a pipe is written to instead.
 llvm::Error writeFileAtomically(llvm::StringRef Path, llvm::StringRef Text,
                                 llvm::StringRef ModeFrom = "");
 

@@ -20,6 +20,7 @@ struct Definitions {
   size_t First = 0;
   size_t Last = 0;
   unsigned Count = 1;
+  bool ByMacro = false; ///< a macro writes it, whose other uses may need what a guard would take out
 };
 } // namespace
 
@@ -43,10 +44,13 @@ static std::optional<Definitions> functionAt(const FileView &File, size_t Index)
 static std::vector<Definitions> definitionsIn(const FileView &File) {
   std::vector<Definitions> All;
   for (uint32_t Offset : File.Facts->HipOverloads) {
-    auto D = functionAt(File, File.Source.tokenAt(Offset));
-    if (!D)
+    const size_t At = File.Source.tokenAt(Offset);
+    auto D = functionAt(File, At);
+    if (!D) {
+      All.push_back({At, At + 1, 1, /*ByMacro=*/true});
       continue;
-    if (!All.empty() && All.back().Last == D->First) {
+    }
+    if (!All.empty() && !All.back().ByMacro && All.back().Last == D->First) {
       All.back().Last = D->Last;
       ++All.back().Count;
     } else {
@@ -93,7 +97,7 @@ void runHipOverload(const FileView &File, std::vector<Finding> &Findings) {
     llvm::StringRef Behind = Text.slice(End, LineEnd).trim();
     bool Alone = Text.slice(LineBegin, Begin).trim().empty() && Text.slice(LineEnd - 1, LineEnd) == "\n" &&
                  (Behind.empty() || (Behind.starts_with("//") && !Behind.ends_with("\\")));
-    if (Alone)
+    if (Alone && !D.ByMacro)
       F.Edits = {{static_cast<uint32_t>(LineBegin), 0, "#ifndef __HIP_PLATFORM_AMD__" + Newline},
                  {static_cast<uint32_t>(LineEnd), 0, "#endif" + Newline}};
     Findings.push_back(std::move(F));

@@ -3,7 +3,7 @@
 // RUN: not %cuport translate %s -o %t 2> %t.err
 // RUN: %strip %t/names-in-macros.cu | FileCheck %s
 // RUN: not %cuport report %s --format=json > %t.json
-// RUN: %python %S/Inputs/places.py %t.json default-stream indirect-call qualified-name unknown-name environment-name \
+// RUN: %python %S/Inputs/places.py %t.json default-stream hip-overload indirect-call qualified-name unknown-name environment-name \
 // RUN:   | FileCheck %s --check-prefix=PLACE --implicit-check-not=': '
 
 #include <cooperative_groups.h>
@@ -34,6 +34,13 @@
 struct Shape {
   __device__ virtual float area() const { return 0; }
 };
+
+#define OPERATOR inline __host__ __device__ float4 operator*(float4 a, float4 b) { return a; }
+// PLACE: [[#@LINE+1]]:1: hip-overload
+OPERATOR
+#define DIVIDE(T) T operator/(T a, T b)
+// PLACE: [[#@LINE+1]]:1: hip-overload
+inline __host__ __device__ DIVIDE(int3) { return a; }
 
 template <class T> __global__ void inTemplate(T *out, const Shape *s, float (*f)(float)) {
   __half2 h;
