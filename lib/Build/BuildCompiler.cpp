@@ -9,26 +9,42 @@
 
 #include "Build/BuildRule.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace cuport;
 using llvm::StringRef;
+
+/// True where a command line calls the compiler, gives it to a variable or looks for it; the word may stand in prose as well.
+static bool isCalled(const BuildView &File, const BuildStatement &S, size_t I) {
+  const BuildWord &W = S.Words[I];
+  // The end of "$HOME"/bin/nvcc is no word of its own.
+  if (!W.Quoted && W.Offset > 0 && StringRef("\"'").contains(File.Source.text()[W.Offset - 1]))
+    return false;
+  if (W.Leads || (I > 0 && llvm::is_contained({"which", "command", "type", "exec", "time", "shell", "-v", "if", "elif", "then", "else", "do", "while", "!"}, S.Words[I - 1].Text)))
+    return true;
+  return File.Text.System == BuildSystem::Make && !W.Quoted;
+}
 
 namespace cuport {
 void runBuildCompiler(const BuildView &File, std::vector<Finding> &Findings) {
   for (const BuildStatement &S : File.Text.Statements)
-    for (const BuildWord &W : S.Words) {
+    for (auto [I, W] : llvm::enumerate(S.Words)) {
       if (W.Text != "nvcc" && !W.Text.ends_with("/nvcc") && W.Text != "nvcc.exe")
         continue;
       // 'nvcc': [...] of setup.py is the key of the options that a ROCm build of PyTorch's gives hipcc.
       const bool Key = File.Text.System == BuildSystem::Python && W.Quoted && W.Text == "nvcc";
-      Finding F = File.finding("build-compiler", W, Key ? Verdict::AsIs : File.isCommandLine() ? Verdict::Edit : Verdict::Review, "");
+      const bool Changes = File.isCommandLine() && isCalled(File, S, I);
+      if (File.isCommandLine() && !Changes && W.Quoted)
+        continue; // prose
+      Finding F = File.finding("build-compiler", W, Key ? Verdict::AsIs : Changes ? Verdict::Edit : Verdict::Review, "");
       if (Key) {
         F.Message = "'nvcc' is the key of PyTorch's options for device code, for hipcc as well";
-      } else if (File.isCommandLine()) {
+      } else if (Changes) {
         F.Replacement = "hipcc";
         F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), "hipcc"});
         F.Message = "'" + W.Text.str() + "' is 'hipcc' for HIP";
       } else {
-        F.Message = "'" + W.Text.str() + "' is called; HIP's compiler is hipcc, or clang with -x hip";
+        F.Message = "'" + W.Text.str() + "' is named; HIP's compiler is hipcc, or clang with -x hip";
       }
       Findings.push_back(std::move(F));
     }

@@ -84,7 +84,16 @@ static void lookAtLanguage(const BuildView &File, const BuildStatement &S, std::
     addEdit(F, A, "HIP");
     Findings.push_back(std::move(F));
   }
-  for (const BuildWord &W : S.Words)
+  for (const BuildWord &W : S.Words) {
+    if (size_t At = W.Text.find("CUDA_COMPILER_ID:"); At != StringRef::npos) {
+      BuildWord Inner{uint32_t(W.Offset + At), W.Text.drop_front(At), W.Quoted};
+      Finding F = File.finding(Rule, Inner, Verdict::Review, quoted(Inner.Text) + ": for HIP there is 'HIP_COMPILER_ID:Clang'");
+      if (Inner.Text == "CUDA_COMPILER_ID:NVIDIA") {
+        F.Verdict = Verdict::Edit;
+        addEdit(F, Inner, "HIP_COMPILER_ID:Clang");
+      }
+      Findings.push_back(std::move(F));
+    }
     for (StringRef Key : {"COMPILE_LANGUAGE:", "LINK_LANGUAGE:", "COMPILE_LANG_AND_ID:", "LINK_LANG_AND_ID:"}) {
       StringRef Value = W.Text;
       size_t At = Value.find(Key);
@@ -104,6 +113,7 @@ static void lookAtLanguage(const BuildView &File, const BuildStatement &S, std::
       }
       break;
     }
+  }
 }
 
 /// Commands that make targets of sources: which of these are .cu.

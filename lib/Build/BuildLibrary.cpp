@@ -46,32 +46,43 @@ static void lookAtLink(const BuildView &File, const BuildWord &W, std::vector<Fi
   Findings.push_back(std::move(F));
 }
 
-/// CUDA::cublas, and cublas where libraries are linked.
-static void lookAtCMakeTarget(const BuildView &File, const BuildStatement &S, const BuildWord &W, std::vector<Finding> &Findings) {
-  auto There = libraryOfTarget(W.Text, *File.Options.Card);
+/// Commands that ask about targets or make them: what is named there cannot simply be another.
+static bool isAboutTargets(const BuildStatement &S) {
+  static constexpr llvm::StringLiteral Commands[] = {"add_library", "set_target_properties", "set_property", "get_target_property",
+                                                     "get_property", "if", "elseif", "while", "message", "string"};
+  return llvm::any_of(Commands, [&](StringRef C) { return S.is(C); });
+}
+
+/// CUDA::cublas and FindCUDA's variables; cublas where libraries are linked.
+static void lookAtCMakeLibrary(const BuildView &File, const BuildStatement &S, const BuildWord &W, std::vector<Finding> &Findings) {
+  const StringRef Variable = targetOfVariable(W.Text);
+  auto There = libraryOfTarget(Variable.empty() ? W.Text : Variable, *File.Options.Card);
   if (!There && W.Text.starts_with("CUDA::")) {
-    // CUDA:: as the name of a target of somebody's own is no library of CUDA's.
     Findings.push_back(File.finding(Rule, W, Verdict::Unknown, quoted(W.Text) + " is no library that cuport knows"));
     return;
   }
   const bool Links = S.is("target_link_libraries") || S.is("link_libraries");
-  // The first argument is the target that links; `cuda` alone may be a target of the project's.
-  if (!There && Links && W.Text != "cuda" && !(S.is("target_link_libraries") && !S.Arguments.empty() && S.Arguments[0].Offset == W.Offset))
+  // The first argument is the target that links.
+  const bool IsName = !There && Links && !(S.is("target_link_libraries") && S.Arguments[0].Offset == W.Offset);
+  if (IsName && !File.Project.Targets.count(W.Text.str()))
     There = libraryThere(W.Text, *File.Options.Card);
   if (!There)
     return;
+  const bool IsHip = File.Options.IsHip, IsRuntime = There->Title.empty();
+  const std::string To = IsName ? There->Link : IsHip ? There->CMakeTarget.str() : There->Link;
   Finding F = File.finding(Rule, W, There->Verdict, "");
-  const bool IsHip = File.Options.IsHip;
-  const std::string To = IsHip ? There->CMakeTarget.str() : There->Link;
-  if (!To.empty() && (IsHip || To.find(' ') == std::string::npos)) {
+  if (To.empty() || To.find(' ') != std::string::npos || (IsRuntime && !IsHip)) {
+    F.Verdict = std::max(F.Verdict, Verdict::Review);
+    F.Message = quoted(W.Text) + " links " + (IsRuntime ? "CUDA's runtime" : There->Title).str();
+  } else if (isAboutTargets(S) || (!Variable.empty() && !Links && !S.is("set") && !S.is("list"))) {
+    F.Verdict = Verdict::Review;
+    F.Message = quoted(W.Text) + " is asked about or made here; what takes its place is " + quoted(To);
+  } else {
     F.Replacement = To;
     F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), To});
     F.Message = quoted(W.Text) + " is " + quoted(To);
-  } else {
-    F.Verdict = std::max(F.Verdict, Verdict::Review);
-    F.Message = quoted(W.Text) + " links " + (There->Title.empty() ? "CUDA's runtime" : There->Title).str();
   }
-  if (!There->Message.empty() && There->CMakePackage != "hip")
+  if (!IsRuntime)
     F.Message += ": " + There->Message;
   Findings.push_back(std::move(F));
 }
@@ -121,38 +132,6 @@ static void lookAtPackage(const BuildView &File, const BuildStatement &S, std::v
   Findings.push_back(std::move(F));
 }
 
-namespace {
-struct Variable {
-  StringRef Name, Target;
-};
-} // namespace
-
-/// FindCUDA's variables where libraries are linked.
-static constexpr Variable Variables[] = {
-    {"${CUDA_LIBRARIES}", "CUDA::cudart"},           {"${CUDA_CUDART_LIBRARY}", "CUDA::cudart"},
-    {"${CUDA_CUDA_LIBRARY}", "CUDA::cuda_driver"},   {"${CUDA_CUBLAS_LIBRARIES}", "CUDA::cublas"},
-    {"${CUDA_CUFFT_LIBRARIES}", "CUDA::cufft"},      {"${CUDA_curand_LIBRARY}", "CUDA::curand"},
-    {"${CUDA_cusparse_LIBRARY}", "CUDA::cusparse"},  {"${CUDA_cusolver_LIBRARY}", "CUDA::cusolver"},
-    {"${CUDA_cudadevrt_LIBRARY}", "CUDA::cudadevrt"}, {"${CUDA_nvrtc_LIBRARY}", "CUDA::nvrtc"},
-};
-
-static void lookAtVariable(const BuildView &File, const BuildWord &W, std::vector<Finding> &Findings) {
-  for (const Variable &V : Variables)
-    if (W.Text == V.Name)
-      if (auto There = libraryOfTarget(V.Target, *File.Options.Card)) {
-        Finding F = File.finding(Rule, W, Verdict::Review, quoted(W.Text) + " is FindCUDA's");
-        if (!There->CMakeTarget.empty()) {
-          F.Verdict = Verdict::Edit;
-          F.Replacement = There->CMakeTarget.str();
-          F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), F.Replacement});
-          F.Message += "; HIP has " + quoted(F.Replacement);
-          if (There->CMakePackage != "hip")
-            F.Message += (" of find_package(" + There->CMakePackage + ")").str();
-        }
-        Findings.push_back(std::move(F));
-      }
-}
-
 static bool isToolkitFolder(StringRef Text) {
   if (Text.contains("/usr/local/cuda"))
     return true;
@@ -176,10 +155,8 @@ void runBuildLibrary(const BuildView &File, std::vector<Finding> &Findings) {
       lookAtPackage(File, S, Findings);
     for (const BuildWord &W : S.Words) {
       lookAtLink(File, W, Findings);
-      if (File.isCMake()) {
-        lookAtCMakeTarget(File, S, W, Findings);
-        lookAtVariable(File, W, Findings);
-      }
+      if (File.isCMake())
+        lookAtCMakeLibrary(File, S, W, Findings);
       // build-compiler has $(CUDA_PATH)/bin/nvcc.
       if (isToolkitFolder(W.Text) && !W.Text.ends_with("/nvcc"))
         Findings.push_back(File.finding(Rule, W, Verdict::Review,

@@ -18,7 +18,7 @@ using llvm::StringRef;
 
 namespace {
 
-enum class Form : uint8_t { Flag, Value, Device };
+enum class Form : uint8_t { Flag, Value, Joined, Device };
 enum class Action : uint8_t { Replace, Drop, Unwrap, Leave };
 
 struct NvccOption {
@@ -49,10 +49,11 @@ static const NvccOption *optionOf(StringRef Word) {
     }
     return Map;
   }();
-  if (const NvccOption *O = BySpelling.lookup(Word))
+  const NvccOption *O = BySpelling.lookup(Word);
+  if (O && O->Form != Form::Joined)
     return O;
-  const NvccOption *O = BySpelling.lookup(Word.take_until([](char C) { return C == '='; }));
-  return O && O->Form == Form::Value ? O : nullptr;
+  O = BySpelling.lookup(Word.take_until([](char C) { return C == '='; }));
+  return O && (O->Form == Form::Value || (O->Form == Form::Joined && Word.contains('='))) ? O : nullptr;
 }
 
 /// What stands in place of an option with its value, in a file where a command line is written.
@@ -71,7 +72,9 @@ static bool isString(const BuildView &File, const BuildStatement &S, const Build
   if (!W.Quoted)
     return false;
   auto In = llvm::find_if(S.Arguments, [&](const BuildWord &A) { return A.Offset <= W.Offset && W.end() <= A.end(); });
-  return S.is("set") || S.is("string") || (In != S.Arguments.end() && In->Text.contains("SHELL:"));
+  const bool Flags = In != S.Arguments.end() && In != S.Arguments.begin() &&
+                     llvm::is_contained({"COMPILE_FLAGS", "LINK_FLAGS"}, std::prev(In)->Text);
+  return S.is("set") || S.is("string") || Flags || (In != S.Arguments.end() && In->Text.contains("SHELL:"));
 }
 
 static std::string quoted(const llvm::Twine &Text) { return ("'" + Text + "'").str(); }
@@ -82,47 +85,41 @@ static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std
   const NvccOption *O = W.Text.starts_with("-") ? optionOf(W.Text) : nullptr;
   if (!O || (O->Form == Form::Device && !isAboutDevice(S)))
     return 1;
-  const bool ValueInside = O->Form == Form::Value && W.Text.contains('=');
-  const bool ValueNext = O->Form == Form::Value && !ValueInside && I + 1 < S.Words.size();
+  const bool HasValue = O->Form == Form::Value || O->Form == Form::Joined;
+  const bool ValueInside = HasValue && W.Text.contains('=');
+  const bool ValueNext = HasValue && !ValueInside && I + 1 < S.Words.size();
   Finding F = File.finding("build-option", W, O->Verdict, "");
   std::string There;
   bool Done = false;
-  if (O->Form == Form::Value && !ValueInside && !ValueNext) {
+  if (HasValue && !ValueInside && !ValueNext) {
     // Nothing to change: the value is put together elsewhere.
-  } else if (O->Form == Form::Value && O->Action != Action::Leave) {
+  } else if (HasValue && O->Action != Action::Leave) {
     const BuildWord &V = ValueNext ? S.Words[I + 1] : W;
-    StringRef Value = ValueNext ? V.Text : V.Text.split('=').second;
-    // 'a "b c"' is one value; only where nothing else stands in the quotes can they stay or go.
-    StringRef All = File.Source.text();
-    const bool Plain = !Value.empty() && (!ValueNext || (V.Quoted == W.Quoted && All.slice(W.end(), V.Offset).trim(" \t").empty()));
-    const bool ListItems = ValueNext && W.Quoted && V.Quoted && !File.isCMake() && !File.isCommandLine();
-    if (O->Action == Action::Drop) {
-      if (Plain) {
-        F.Edits.push_back(File.cut(W.Offset, V.end()));
-        Done = true;
-      } else if (ListItems) {
-        Done = File.remove(W, F.Edits) && File.remove(V, F.Edits);
-      }
-    } else {
-      There = valueText(Value, *O);
-      if (Plain) {
-        F.Edits.push_back({W.Offset, V.end() - W.Offset, There});
-        Done = true;
-      } else if (ListItems && There.find(' ') == std::string::npos) {
-        Done = File.remove(W, F.Edits);
-        if (There != V.Text)
-          F.Edits.push_back({V.Offset, uint32_t(V.Text.size()), There});
-      } else if (File.isCommandLine() && ValueNext && V.Quoted && !W.Quoted && O->Action == Action::Unwrap) {
-        // -Xcompiler "-Wall -O3": the quotes go with the option.
-        StringRef Rest = All.drop_front(V.Offset);
-        size_t Close = Rest.find(All[V.Offset - 1]);
-        StringRef Inner = Rest.take_front(Close);
-        if (Close != StringRef::npos && !Inner.contains('\n')) {
-          There = valueText(Inner, *O);
-          F.Edits.push_back({W.Offset, uint32_t(V.Offset + Close + 1 - W.Offset), There});
-          Done = true;
-        }
-      }
+    StringRef All = File.Source.text(), Value = ValueNext ? V.Text : V.Text.split('=').second;
+    uint32_t End = V.end();
+    bool InOne = !ValueNext || (V.Quoted == W.Quoted && All.slice(W.end(), V.Offset).trim(" \t").empty());
+    if (File.isCommandLine() && ValueNext && V.Quoted && !W.Quoted) {
+      // -Xcompiler "-Wall -O3": the quotes go with the option.
+      const char Quote = All[V.Offset - 1];
+      size_t Close = All.find(Quote, V.Offset);
+      Value = All.slice(V.Offset, Close);
+      InOne = (Quote == '"' || Quote == '\'') && Close != StringRef::npos && !Value.contains('\n');
+      End = Close + 1;
+    }
+    There = O->Action == Action::Drop ? "" : valueText(Value, *O);
+    const bool InList = W.Quoted && V.Quoted && !File.isCMake() && !File.isCommandLine();
+    if (O->Action == Action::Drop && InOne && ValueNext) {
+      F.Edits.push_back(File.cut(W.Offset, End));
+      Done = true;
+    } else if (O->Action == Action::Drop) {
+      Done = (!ValueNext || InList) && File.remove(W, F.Edits) && (!ValueNext || File.remove(V, F.Edits));
+    } else if (InOne && !Value.empty()) {
+      F.Edits.push_back({W.Offset, End - W.Offset, There});
+      Done = true;
+    } else if (InList && There.find(' ') == std::string::npos) {
+      Done = File.remove(W, F.Edits);
+      if (There != V.Text)
+        F.Edits.push_back({V.Offset, uint32_t(V.Text.size()), There});
     }
     F.Name = ValueNext ? (W.Text + " " + V.Text).str() : W.Text.str();
   } else if (O->Action == Action::Drop) {

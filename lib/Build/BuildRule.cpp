@@ -48,12 +48,9 @@ Edit BuildView::cut(uint32_t Begin, uint32_t End) const {
   uint32_t First = Begin;
   while (First > 0 && isBlank(All, First - 1))
     --First;
-  // The line's indentation stays, and something behind it with it.
-  if (First == Begin || First == 0 || All[First - 1] == '\n') {
+  // A line's indentation stays. Never what is behind: that is the next word's to take.
+  if (First == 0 || All[First - 1] == '\n')
     First = Begin;
-    while (isBlank(All, End))
-      ++End;
-  }
   return {First, End - First, ""};
 }
 
@@ -108,9 +105,13 @@ void BuildProject::add(const BuildText &Text, const Target &Card) {
     for (auto [I, A] : llvm::enumerate(S.Arguments))
       HasHip |= (IsLanguage && A.Text == "HIP" && !(S.is("project") && I == 0)) ||
                 (IsPackage && I == 0 && A.Text.equals_insensitive("hip"));
-    for (const BuildWord &W : S.Words)
-      if (auto There = libraryOfTarget(W.Text, Card); There && !There->CMakePackage.empty())
+    for (const BuildWord &W : S.Words) {
+      StringRef Variable = targetOfVariable(W.Text);
+      if (auto There = libraryOfTarget(Variable.empty() ? W.Text : Variable, Card); There && !There->CMakePackage.empty())
         Packages.insert(There->CMakePackage.str());
+    }
+    if ((S.is("add_library") || S.is("add_executable") || S.is("add_custom_target")) && !S.Arguments.empty())
+      Targets.insert(S.Arguments[0].Text.str());
     const bool Sets = S.is("set") || S.is("list") || S.is("file");
     if (!Sets || S.Arguments.size() < 2 ||
         llvm::none_of(S.Words, [](const BuildWord &W) { return W.Text.ends_with(".cu"); }))

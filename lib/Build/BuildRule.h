@@ -35,6 +35,8 @@ struct BuildProject {
   std::set<std::string> KernelLists;
   /// Packages of HIP's for the libraries that CMake files link.
   std::set<std::string> Packages;
+  /// What CMake files make, so that a library of this name is none of CUDA's.
+  std::set<std::string> Targets;
   /// A branch for HIP is there already: an edit would make it twice.
   bool HasHip = false;
 
@@ -57,7 +59,7 @@ struct BuildView {
   /// A finding about a word, which is its name.
   Finding finding(llvm::StringRef Rule, const BuildWord &Word, Verdict V, const llvm::Twine &Message) const;
 
-  /// Takes [Begin, End) out with the blanks before it, or with those behind it where it is the first of its line.
+  /// Takes [Begin, End) out with the blanks before it, but for a line's indentation.
   Edit cut(uint32_t Begin, uint32_t End) const;
   /// Takes Word out like that or, in the list of a script, with its quotes and comma. False where that would
   /// leave something else than the rest.
@@ -84,6 +86,9 @@ struct LibraryThere {
 std::optional<LibraryThere> libraryThere(llvm::StringRef LinkName, const Target &Card);
 /// The same by CMake's name, "CUDA::cublas".
 std::optional<LibraryThere> libraryOfTarget(llvm::StringRef CMakeTarget, const Target &Card);
+
+/// CMake's name for the library in a variable of FindCUDA's: "CUDA::cublas" of "${CUDA_CUBLAS_LIBRARIES}"; empty for others.
+llvm::StringRef targetOfVariable(llvm::StringRef Variable);
 
 /// Runs every rule of BuildRules.def on the file and heeds its ignore comments; the result is sorted. No finding: nothing
 /// in the file has to do with CUDA.

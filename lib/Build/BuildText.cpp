@@ -198,24 +198,36 @@ private:
     S.Begin = Begin;
     S.End = End;
     size_t I = assigned(Begin, End, S);
+    bool Leads = true;
+    auto Mark = [&](size_t First) {
+      if (S.Words.size() > First) {
+        S.Words[First].Leads = Leads;
+        Leads = false;
+      }
+    };
     while (I < End) {
+      const size_t Count = S.Words.size();
       char C = Text[I];
       if (C == '#' && (I == Begin || isBlank(Text[I - 1]))) {
         comment(I + 1, End);
         break;
       }
       if (isSeparator(C) || isContinued(I)) {
+        Leads |= StringRef("(;&|`").contains(C);
         ++I;
       } else if (C == '"' || C == '\'') {
         size_t Close = std::min(Text.find(C, I + 1), End);
         words(I + 1, Close, " \t\r\n\\", /*Quoted=*/true, S.Words);
         I = Close + 1;
+        Mark(Count);
       } else if (C == '$' && (at(I + 1) == '(' || at(I + 1) == '{') && referenceEnd(I, End) == I) {
         I += 2; // $(shell ...): what stands in it counts
+        Leads = true;
       } else {
         size_t Stop = wordEnd(I, End);
         S.Words.push_back({uint32_t(I), Text.slice(I, Stop), false});
         I = Stop;
+        Mark(Count);
       }
     }
     if (!S.Words.empty() || !S.Name.empty())

@@ -37,6 +37,7 @@ struct BuildWord {
   uint32_t Offset = 0;
   llvm::StringRef Text;
   bool Quoted = false; ///< within quotes
+  bool Leads = false;  ///< for make and the shell: the first of a command, or of what a variable is given
 
   uint32_t end() const { return Offset + Text.size(); }
 };

@@ -56,6 +56,19 @@ static constexpr HipPackage Packages[] = {
 #include "Build/Libraries.def"
 };
 
+static constexpr std::pair<StringRef, StringRef> FindCudaVariables[] = {
+#define FIND_CUDA(VARIABLE, TARGET) {VARIABLE, TARGET},
+#include "Build/Libraries.def"
+};
+
+StringRef cuport::targetOfVariable(StringRef Variable) {
+  if (Variable.consume_front("${") && Variable.consume_back("}"))
+    for (auto [Name, Target] : FindCudaVariables)
+      if (Name == Variable)
+        return Target;
+  return {};
+}
+
 static std::string unknownOn(const Target &Card) { return ("what " + Card.Title + " has for it is not known").str(); }
 
 static LibraryThere answer(const Known &K, const Target &Card) {
