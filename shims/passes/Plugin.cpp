@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The passes over a device half, in two steps, at every -O:
+// The passes over a device half, in steps, at every -O:
 //
 //   pipeline start    kernels and shared variables are found, names get their suffix; intrinsics stay calls
 //   (LLVM inlines, simplifies, unrolls)
 //   optimizer early   `block` and `thread` functions, intrinsics replaced, the image
-//   (LLVM vectorises, sanitizers instrument)
+//   (LLVM vectorises)
+//   optimizer last    under ThreadSanitizer, local memory is hidden
+//   (sanitizers instrument)
 
 #include "BlockMode.h"
 #include "Image.h"
@@ -14,6 +16,7 @@
 #include "Intrinsics.h"
 #include "KernelHandles.h"
 #include "Kernels.h"
+#include "LocalMemory.h"
 #include "Ptx.h"
 #include "SharedMemory.h"
 #include "Symbols.h"
@@ -92,6 +95,15 @@ struct EndPass : PassInfoMixin<EndPass> {
   }
 };
 
+/// Last, when nothing changes a copy any more; the sanitizers, which clang adds, come behind.
+struct LocalMemoryPass : PassInfoMixin<LocalMemoryPass> {
+  static bool isRequired() { return true; }
+  PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
+    hideLocalMemory(M);
+    return PreservedAnalyses::none();
+  }
+};
+
 } // namespace
 
 } // namespace cuport
@@ -104,6 +116,9 @@ extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo llvmGetP
                 });
             Builder.registerOptimizerEarlyEPCallback([](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
               Passes.addPass(cuport::EndPass());
+            });
+            Builder.registerOptimizerLastEPCallback([](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
+              Passes.addPass(cuport::LocalMemoryPass());
             });
             Builder.registerPipelineParsingCallback(
                 [](StringRef Name, ModulePassManager &Passes, ArrayRef<PassBuilder::PipelineElement>) {

@@ -181,6 +181,7 @@ class Samples:
 
     def __init__(self, bench, checkout):
         self.bench, self.checkout = bench, checkout
+        self.small = programs.small_arguments()
 
     def run(self, entry):
         row = {"name": entry["name"], "tier": entry["tier"][0], "seen": entry["emu_status"], "outcome": "skipped",
@@ -233,7 +234,7 @@ class Samples:
             row["outcome"] = "build error"
             row["note"] = "timeout" if built.code is None else programs.first_error(built.err + built.out)
             return [row]
-        arguments = entry["emu_args"] or entry["small_args_hint"] or entry["test_args"]
+        arguments = entry["emu_args"] or self.small.get(entry["name"]) or entry["small_args_hint"] or entry["test_args"]
         return bench.execute(["./" + name] + shlex.split(arguments), folder, row, entry["expected_text"])
 
 
