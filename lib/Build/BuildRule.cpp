@@ -112,19 +112,25 @@ void BuildProject::add(const BuildText &Text, const Target &Card) {
     }
     if ((S.is("add_library") || S.is("add_executable") || S.is("add_custom_target")) && !S.Arguments.empty())
       Targets.insert(S.Arguments[0].Text.str());
-    const bool Sets = S.is("set") || S.is("list") || S.is("file");
-    if (!Sets || S.Arguments.size() < 2 ||
-        llvm::none_of(S.Words, [](const BuildWord &W) { return W.Text.ends_with(".cu"); }))
-      continue;
     // set(NAME ...), list(APPEND NAME ...), file(GLOB NAME ...)
-    KernelLists.insert(S.Arguments[S.is("set") ? 0 : 1].Text.str());
+    if (!(S.is("set") || S.is("list") || S.is("file")) || S.Arguments.size() < 2)
+      continue;
+    const std::string List = S.Arguments[S.is("set") ? 0 : 1].Text.str();
+    if (llvm::any_of(S.Words, [](const BuildWord &W) { return W.Text.ends_with(".cu"); }))
+      KernelLists.insert(List);
+    for (const BuildWord &A : llvm::drop_begin(S.Arguments))
+      if (A.Text.starts_with("${") && A.Text.ends_with("}"))
+        ListsInLists.emplace_back(List, A.Text.drop_front(2).drop_back().str());
   }
-  // Lists made of lists, in whatever order the files come.
-  for (const BuildStatement &S : Text.Statements)
-    if ((S.is("set") || S.is("list")) && S.Arguments.size() >= 2)
-      for (const BuildWord &A : llvm::drop_begin(S.Arguments))
-        if (A.Text.starts_with("${") && A.Text.ends_with("}") && KernelLists.count(A.Text.drop_front(2).drop_back().str()))
-          KernelLists.insert(S.Arguments[S.is("set") ? 0 : 1].Text.str());
+}
+
+void BuildProject::finish() {
+  for (bool Grew = true; Grew;) {
+    Grew = false;
+    for (const auto &[Outer, Inner] : ListsInLists)
+      if (KernelLists.count(Inner))
+        Grew |= KernelLists.insert(Outer).second;
+  }
 }
 
 /// Comments speak of their own line where words stand before them, else of the next line.

@@ -30,7 +30,8 @@ struct BuildOptions {
 };
 
 /// What all of a project's build files say together.
-struct BuildProject {
+class BuildProject {
+public:
   /// Variables of CMake's that hold, or may hold, the names of .cu files.
   std::set<std::string> KernelLists;
   /// Packages of HIP's for the libraries that CMake files link.
@@ -41,6 +42,11 @@ struct BuildProject {
   bool HasHip = false;
 
   void add(const BuildText &Text, const Target &Card);
+  /// To be called when all files are added: a list that holds a list of .cu files is one itself.
+  void finish();
+
+private:
+  std::vector<std::pair<std::string, std::string>> ListsInLists; ///< the outer one first
 };
 
 /// Everything known about one build file; lives as long as the rules run.

@@ -224,6 +224,7 @@ static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &R
       Texts.emplace_back(&F, takeApart(*F.Build, F.Source->text()));
       Project.add(Texts.back().second, *Options.Card);
     }
+  Project.finish();
   for (auto &[F, Text] : Texts) {
     F->Findings = runBuildRules({*F->Source, Text, Project, Options});
     F->HasCuda = !F->Findings.empty();
