@@ -92,7 +92,6 @@ static void lookAtPackage(const BuildView &File, const BuildStatement &S, std::v
   if (!S.is("find_package") || S.Arguments.empty())
     return;
   const BuildWord &Name = S.Arguments.front();
-  StringRef There;
   const bool IsToolkit = Name.Text == "CUDAToolkit" || Name.Text == "CUDA";
   if (!IsToolkit) {
     struct Other {
