@@ -34,6 +34,18 @@ if(CUPORT_SANITIZE)
   target_link_options(cuport_flags INTERFACE -fsanitize=${CUPORT_SANITIZE})
 endif()
 
+# The sources of the rules that a .def file lists as RULE(Name, ...): Name.cpp each, in the variable out.
+function(cuport_rule_sources out def)
+  file(STRINGS ${def} lines REGEX "^RULE\\(")
+  set(sources)
+  foreach(line ${lines})
+    string(REGEX REPLACE "^RULE\\(([A-Za-z]+),.*" "\\1.cpp" source ${line})
+    list(APPEND sources ${source})
+  endforeach()
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${def})
+  set(${out} ${sources} PARENT_SCOPE)
+endfunction()
+
 function(cuport_add_room name)
   cmake_parse_arguments(ARG "" "" "SOURCES;ROOMS;LLVM;CLANG" ${ARGN})
   add_library(cuport${name} STATIC ${ARG_SOURCES})

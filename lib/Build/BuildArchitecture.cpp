@@ -43,7 +43,7 @@ static size_t lookAtOption(const BuildView &File, const BuildStatement &S, size_
   bool Done = File.remove(W, F.Edits) && (!Next || File.remove(V, F.Edits));
   if (!Done)
     F.Edits.clear();
-  F.Message = "'" + F.Name + "' names a card of NVIDIA's" + (Done ? " and goes" : "; take it out") +
+  F.Message = quoted(F.Name) + " names a card of NVIDIA's" + (Done ? " and goes" : "; take it out") +
               ": hipcc compiles for the card of the machine, and for others by --offload-arch=gfx90a or the like";
   Findings.push_back(std::move(F));
   return Next ? 2 : 1;
@@ -69,7 +69,7 @@ static void lookAtName(const BuildView &File, const BuildWord &W, std::vector<Fi
   if (V == std::end(Variables))
     return;
   Finding F = File.finding("build-architecture", W, Verdict::Review,
-                           "'" + W.Text + "' names cards of NVIDIA's; " + V->There + " names HIP's (gfx90a or the like)" +
+                           quoted(W.Text) + " names cards of NVIDIA's; " + V->There + " names HIP's (gfx90a or the like)" +
                                (V->There.starts_with("CMAKE") ? ", by default those of the machine" : ""));
   Findings.push_back(std::move(F));
 }

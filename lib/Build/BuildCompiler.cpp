@@ -40,11 +40,10 @@ void runBuildCompiler(const BuildView &File, std::vector<Finding> &Findings) {
       if (Key) {
         F.Message = "'nvcc' is the key of PyTorch's options for device code, for hipcc as well";
       } else if (Changes) {
-        F.Replacement = "hipcc";
-        F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), "hipcc"});
-        F.Message = "'" + W.Text.str() + "' is 'hipcc' for HIP";
+        replace(F, W, "hipcc");
+        F.Message = quoted(W.Text) + " is 'hipcc' for HIP";
       } else {
-        F.Message = "'" + W.Text.str() + "' is named; HIP's compiler is hipcc, or clang with -x hip";
+        F.Message = quoted(W.Text) + " is named; HIP's compiler is hipcc, or clang with -x hip";
       }
       Findings.push_back(std::move(F));
     }

@@ -37,13 +37,6 @@ constexpr CMakeName Names[] = {
 
 } // namespace
 
-static std::string quoted(const llvm::Twine &Text) { return ("'" + Text + "'").str(); }
-
-static void addEdit(Finding &F, const BuildWord &W, const llvm::Twine &Text) {
-  F.Replacement = Text.str();
-  F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), F.Replacement});
-}
-
 /// Variables, properties and commands by the table. Commands are called in any case of letters.
 static void lookAtName(const BuildView &File, const BuildWord &W, bool IsCommand, std::vector<Finding> &Findings) {
   auto Matches = [&](const CMakeName &N) {
@@ -65,7 +58,7 @@ static void lookAtName(const BuildView &File, const BuildWord &W, bool IsCommand
   const bool Rest = Hip.consume_back("*");
   const std::string There = Hip.str() + (Rest ? W.Text.drop_front(N->Cuda.size() - 1).str() : "");
   if (N->Verdict == Verdict::Rename || N->Verdict == Verdict::Edit)
-    addEdit(F, W, There);
+    replace(F, W, There);
   F.Message = There.empty() ? quoted(W.Text) + ": " : quoted(W.Text) + " is " + quoted(There) + (N->Message.empty() ? " for HIP" : ": ");
   F.Message += N->Message;
   Findings.push_back(std::move(F));
@@ -81,7 +74,7 @@ static void lookAtLanguage(const BuildView &File, const BuildStatement &S, std::
       continue;
     Finding F = File.finding(Rule, A, Verdict::Edit,
                              Property ? "the language is 'HIP'" : "the language is 'HIP', which CMake has since 3.21");
-    addEdit(F, A, "HIP");
+    replace(F, A, "HIP");
     Findings.push_back(std::move(F));
   }
   for (const BuildWord &W : S.Words) {
@@ -90,7 +83,7 @@ static void lookAtLanguage(const BuildView &File, const BuildStatement &S, std::
       Finding F = File.finding(Rule, Inner, Verdict::Review, quoted(Inner.Text) + ": for HIP there is 'HIP_COMPILER_ID:Clang'");
       if (Inner.Text == "CUDA_COMPILER_ID:NVIDIA") {
         F.Verdict = Verdict::Edit;
-        addEdit(F, Inner, "HIP_COMPILER_ID:Clang");
+        replace(F, Inner, "HIP_COMPILER_ID:Clang");
       }
       Findings.push_back(std::move(F));
     }
@@ -106,7 +99,7 @@ static void lookAtLanguage(const BuildView &File, const BuildStatement &S, std::
         const bool WithId = Value == "CUDA,NVIDIA";
         if (WithId)
           Inner.Text = Value;
-        addEdit(F, Inner, WithId ? "HIP,Clang" : "HIP");
+        replace(F, Inner, WithId ? "HIP,Clang" : "HIP");
         Findings.push_back(std::move(F));
       } else if (Value.contains("CUDA")) {
         Findings.push_back(File.finding(Rule, W, Verdict::Review, "the language is one of several; for HIP it is 'HIP'"));
@@ -148,7 +141,7 @@ static void lookAtSources(const BuildView &File, const BuildStatement &S, std::v
   F.Name = S.Name.str();
   if (FindCuda) {
     // In lower case, as the commands of today are written.
-    addEdit(F, {S.Begin, S.Name, false}, S.Name.lower() == "cuda_add_library" ? "add_library" : "add_executable");
+    replace(F, {S.Begin, S.Name, false}, S.Name.lower() == "cuda_add_library" ? "add_library" : "add_executable");
     F.Message = quoted(S.Name) + " is FindCUDA's and becomes " + quoted(F.Replacement);
     if (Options) {
       F.Edits.clear();

@@ -17,8 +17,6 @@ using llvm::StringRef;
 
 static constexpr llvm::StringLiteral Rule = "build-library";
 
-static std::string quoted(const llvm::Twine &Text) { return ("'" + Text + "'").str(); }
-
 /// "-lcublas".
 static void lookAtLink(const BuildView &File, const BuildWord &W, std::vector<Finding> &Findings) {
   StringRef Name = W.Text;
@@ -32,10 +30,10 @@ static void lookAtLink(const BuildView &File, const BuildWord &W, std::vector<Fi
     F.Verdict = Verdict::Review;
     F.Message = quoted(W.Text) + " links CUDA's runtime; " + File.Options.Output + "'s compiler has its own";
   } else if (!There->Link.empty()) {
-    F.Replacement = "-l" + There->Link;
-    for (size_t At = 0; (At = F.Replacement.find(' ', At)) != std::string::npos; At += 3)
-      F.Replacement.replace(At, 1, " -l");
-    F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), F.Replacement});
+    std::string Links = "-l" + There->Link;
+    for (size_t At = 0; (At = Links.find(' ', At)) != std::string::npos; At += 3)
+      Links.replace(At, 1, " -l");
+    replace(F, W, Links);
     F.Message = quoted(W.Text) + " is " + quoted(F.Replacement) + ": " + There->Message;
   } else if (There->Title.empty() && File.remove(W, F.Edits)) {
     F.Message = quoted(W.Text) + " goes: " + There->Message;
@@ -78,8 +76,7 @@ static void lookAtCMakeLibrary(const BuildView &File, const BuildStatement &S, c
     F.Verdict = Verdict::Review;
     F.Message = quoted(W.Text) + " is asked about or made here; what takes its place is " + quoted(To);
   } else {
-    F.Replacement = To;
-    F.Edits.push_back({W.Offset, uint32_t(W.Text.size()), To});
+    replace(F, W, To);
     F.Message = quoted(W.Text) + " is " + quoted(To);
   }
   if (!IsRuntime)

@@ -77,8 +77,6 @@ static bool isString(const BuildView &File, const BuildStatement &S, const Build
   return S.is("set") || S.is("string") || Flags || (In != S.Arguments.end() && In->Text.contains("SHELL:"));
 }
 
-static std::string quoted(const llvm::Twine &Text) { return ("'" + Text + "'").str(); }
-
 /// One option, and its value where that is the next word. Gives how many words that were.
 static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std::vector<Finding> &Findings) {
   const BuildWord &W = S.Words[I];

@@ -73,6 +73,13 @@ bool BuildView::remove(const BuildWord &Word, std::vector<Edit> &Edits) const {
   return true;
 }
 
+std::string cuport::quoted(const llvm::Twine &Text) { return ("'" + Text + "'").str(); }
+
+void cuport::replace(Finding &F, const BuildWord &Word, const llvm::Twine &Text) {
+  F.Replacement = Text.str();
+  F.Edits.push_back({Word.Offset, uint32_t(Word.Text.size()), F.Replacement});
+}
+
 void cuport::forEachName(const BuildStatement &Statement, llvm::function_ref<void(const BuildWord &)> Each) {
   for (const BuildWord &A : Statement.Arguments)
     for (size_t I = 0; I < A.Text.size();) {

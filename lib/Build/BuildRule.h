@@ -72,6 +72,12 @@ struct BuildView {
   bool remove(const BuildWord &Word, std::vector<Edit> &Edits) const;
 };
 
+/// 'Text', as messages show what stands in a file.
+std::string quoted(const llvm::Twine &Text);
+
+/// The finding's edit: Text in place of the word.
+void replace(Finding &F, const BuildWord &Word, const llvm::Twine &Text);
+
 /// Calls Each for every name, [A-Za-z_][A-Za-z0-9_]*, of the statement's arguments, ${...} or not.
 void forEachName(const BuildStatement &Statement, llvm::function_ref<void(const BuildWord &)> Each);
 
