@@ -68,11 +68,13 @@ public:
     bool IsLambda = Method && Method->getParent()->isLambda();
     if (!Function || IsLambda)
       return RecursiveASTVisitor::TraverseDecl(D);
-    llvm::SaveAndRestore Here(InDevice, isDeviceCode(Function)), Doubles(HasDouble, false);
+    llvm::SaveAndRestore Here(InDevice, isDeviceCode(Function)), Doubles(HasDouble, false), WideIntegers(HasWideInteger, false);
     llvm::SaveAndRestore<uint64_t> Shared(SharedBytes, 0);
     bool GoOn = RecursiveASTVisitor::TraverseDecl(D);
     if (InDevice && HasDouble)
       Sink.code(Function->getLocation(), CodeFact::DoubleFunction, 0, nameOf(Function));
+    if (InDevice && HasWideInteger)
+      Sink.code(Function->getLocation(), CodeFact::WideIntegers, 0, nameOf(Function));
     if (SharedBytes)
       Sink.code(Function->getLocation(), CodeFact::SharedBytes, SharedBytes, nameOf(Function));
     return GoOn;
@@ -154,8 +156,16 @@ public:
     if (E->getOpcode() == BO_Assign)
       if (const VarDecl *V = variableOf(E->getLHS()))
         given(V, E->getRHS());
+    if (InDevice && (E->isMultiplicativeOp() || E->isAdditiveOp() || E->isShiftOp() || E->isBitwiseOp() || E->isCompoundAssignmentOp()))
+      HasWideInteger |= isWideInteger(E->getType());
     if (InDevice && E->getType()->isSpecificBuiltinType(BuiltinType::Double) && !E->isAssignmentOp())
       literal(E->getLHS(), E->getRHS()), literal(E->getRHS(), E->getLHS());
+    return true;
+  }
+
+  bool VisitUnaryOperator(UnaryOperator *E) {
+    if (InDevice && (E->isIncrementDecrementOp() || E->getOpcode() == UO_Minus || E->getOpcode() == UO_Not))
+      HasWideInteger |= isWideInteger(E->getType());
     return true;
   }
 
@@ -228,6 +238,9 @@ private:
     for (QualType Element = elementOf(T); !Element.isNull(); Element = elementOf(T))
       T = Element;
     return T->isSpecificBuiltinType(BuiltinType::Double);
+  }
+  bool isWideInteger(QualType T) const {
+    return !T->isDependentType() && T->isIntegerType() && !T->isEnumeralType() && Context.getTypeSize(T) == 64;
   }
   static bool isVector(QualType T) { return recordName(T) == "vector"; }
 
@@ -369,7 +382,8 @@ private:
   ASTContext &Context;
   FactSink &Sink;
   bool InDevice = false;
-  bool HasDouble = false;    ///< seen in the function
+  bool HasDouble = false;      ///< seen in the function
+  bool HasWideInteger = false; ///< arithmetic on one of 64 bits seen in the function
   bool CaseOfError = false;  ///< in a switch over an error code
   uint64_t SharedBytes = 0;  ///< of the function
   llvm::SmallPtrSet<const Expr *, 16> Bases;          ///< of the members seen

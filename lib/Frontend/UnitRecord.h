@@ -113,6 +113,7 @@ struct CodeFact {
     ConstantInTemplate,///< one that is a template or a member of one
     KernelArguments,   ///< the name of a kernel; Amount: bytes of its parameters
     DoubleFunction,    ///< the name of a function of device code that has values of type double
+    WideIntegers,      ///< the name of a function of device code that computes with integers of 64 bits
     DoubleLiteral,     ///< a literal of type double that makes an operation on floats one on doubles
     StructField,       ///< a member of one of CUDA's structs; Text: "cudaDeviceProp::major"
     ErrorNumber,       ///< an error code beside a number; Text: the expression
