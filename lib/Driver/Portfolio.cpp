@@ -3,6 +3,7 @@
 
 #include "Driver/Portfolio.h"
 
+#include "Driver/SourceHashes.h"
 #include "Driver/WorkerPool.h"
 #include "Knowledge/YamlReader.h"
 #include "Report/Forms.h"
@@ -114,7 +115,8 @@ static std::string bytesOf(llvm::StringRef Path) {
   return Buffer ? (*Buffer)->getBuffer().str() : "";
 }
 
-/// What a row depends on, as one line.
+/// What a row and its reports depend on, as one line. Not on the program's bytes: one that was
+/// merely built anew makes the same.
 static llvm::Expected<std::string> keyOf(const ScanOptions &Scan, const PortfolioOptions &Options, const ApiTable &Apis) {
   auto Inputs = filesOf(Scan);
   if (!Inputs)
@@ -132,8 +134,14 @@ static llvm::Expected<std::string> keyOf(const ScanOptions &Scan, const Portfoli
   for (const std::string &Flag : Scan.CompilerFlags)
     Add(Flag);
   Add(toString(Scan.Rules.Hip));
+  Add(Scan.Rules.Strings ? "strings" : "");
+  for (llvm::StringRef Rule : Scan.Rules.Only)
+    Add(Rule);
   Add(Scan.CudaPath);
-  Add(Options.Maker.ProgramHash);
+  Add(std::to_string(Scan.SecondsPerUnit));
+  Add(Options.Maker.Version);
+  Add(rulesHash());
+  Add(reportsHash());
   Add(Apis.fingerprint());
   Add(hashOf(Options.OnCards.Cards));
   const EffortOptions &Effort = Options.OnCards.Effort;
@@ -261,7 +269,7 @@ llvm::Expected<PortfolioModel> cuport::reportPortfolio(llvm::ArrayRef<PortfolioP
     Of.Id = C.id();
     Of.Title = C.Target->Title.str() + (C.Generation.empty() ? "" : " " + C.Generation.str());
   }
-  PortfolioModel Model = buildPortfolio(std::move(Rows), std::move(Cards));
+  PortfolioModel Model = buildPortfolio(std::move(Rows), std::move(Cards), Options.OnCards.InOrder);
   Model.Subject = Options.Subject;
   Model.ToolVersion = Options.Maker.Version.str();
   Model.Milestone = milestoneName(Options.OnCards.Effort.Milestone).str();

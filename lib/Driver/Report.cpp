@@ -5,7 +5,7 @@
 
 #include "Driver/Excerpts.h"
 #include "Driver/RulePages.h"
-#include "Driver/RulesHash.h"
+#include "Driver/SourceHashes.h"
 #include "Frontend/KernelText.h"
 #include "Knowledge/YamlReader.h"
 #include "Report/Trend.h"

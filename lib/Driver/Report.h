@@ -21,6 +21,7 @@ struct ReportMaker {
 /// What is said of cards; without cards nothing is.
 struct CardsOptions {
   std::vector<Card> Cards;
+  bool InOrder = false; ///< the order is the user's
   cuport::Parameters Parameters;
   EffortOptions Effort;
 };

@@ -120,7 +120,7 @@ static void grade(const Parameters &P, CardAssessment &A) {
   double Hand = double(A.Lines.Hand + A.Lines.Unknown + A.Lines.NotAnalysed);
   if (A.Work.RewritesKernels)
     Hand = std::max(Hand, double(A.Lines.Kernels));
-  const double Share = Lines > 0 ? Hand / Lines : 0;
+  const double Share = A.HandShare = Lines > 0 ? Hand / Lines : 0;
   A.Letter = Share <= P.threshold("grade-a")   ? 'A'
              : Share <= P.threshold("grade-b") ? 'B'
              : Share <= P.threshold("grade-c") ? 'C'

@@ -60,7 +60,9 @@ struct CardAssessment {
   std::vector<LibraryUse> Libraries;
   std::vector<Ground> Grounds;
   cuport::Recommendation Recommendation = cuport::Recommendation::Go;
-  char Letter = 'A';     ///< of the grade: how much of the code needs a hand, A least
+  double HandShare =
+      0; ///< of the lines of files with CUDA, those that need a hand or of which it is not known
+  char Letter = 'A';       ///< of the grade: how large that share is, A least
   unsigned Difficulty = 1; ///< of the grade: how hard the hardest of it is, 1 to 5
   cuport::Estimate Estimate;
   ErrorFactor Factor;

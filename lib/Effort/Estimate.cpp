@@ -94,6 +94,7 @@ Evaluation evaluate(const Workload &W, const Values &V, Strategy How) {
   };
   // Kernels that are written anew count once, as such.
   const double Edited = std::max(0.0, W.CudaLines - (W.RewritesKernels ? W.KernelLines : 0));
+  E.Lines.From = Edited;
   E.Lines.TopDown = Edited * Is(handShare(How));
   const double InPlaces = W.OtherPlaces * Is(PlaceLines) + W.WarpPlaces * Is(WarpPlaceLines) +
                           (W.UnknownNames + W.DerivedNames * Is(DerivedWrong)) * Is(UnknownNameLines) + Edited * Is(UnseenShare);
@@ -153,21 +154,36 @@ Range rangeOf(std::vector<double> &Drawn) {
   return {At(0.1), At(0.5), At(0.9)};
 }
 
-std::vector<Swing> widestSwings(const Workload &W, const Parameters &P, const EffortOptions &Options, const ErrorFactor &Factor) {
+/// What each parameter alone moves, from its cheap to its dear end.
+struct Sensitivity {
+  std::vector<Swing> Swings;                              ///< the five widest, widest first
+  std::array<std::vector<ParameterId>, ItemCount> Movers; ///< by item
+};
+
+Sensitivity sensitivity(const Workload &W, const Parameters &P, const EffortOptions &Options,
+                        const ErrorFactor &Factor) {
   const Values Expected = expectedValues(P);
-  std::vector<Swing> Swings;
-  auto Days = [&](const Values &V) { return daysTo(evaluate(W, V, Options.Strategy).Days, Options.Milestone); };
+  auto DaysAt = [&](const Values &V) { return evaluate(W, V, Options.Strategy).Days; };
+  const ItemDays Middle = DaysAt(Expected);
+  Sensitivity Result;
+  std::vector<Swing> &Swings = Result.Swings;
   for (size_t I = 0; I < Expected.size(); ++I) {
     const auto Id = ParameterId(I);
     if (Id == ParameterId::ModelError) {
-      const double All = Days(Expected);
+      const double All = daysTo(Middle, Options.Milestone);
       Swings.push_back({Id, All * Factor.Low, All * Factor.High});
       continue;
     }
-    Values Low = Expected, High = Expected;
-    Low[I] = P[Id].Low;
-    High[I] = P[Id].High;
-    Swings.push_back({Id, Days(Low) * Factor.Expected, Days(High) * Factor.Expected});
+    Values V = Expected;
+    V[I] = P[Id].Low;
+    const ItemDays Low = DaysAt(V);
+    V[I] = P[Id].High;
+    const ItemDays High = DaysAt(V);
+    Swings.push_back({Id, daysTo(Low, Options.Milestone) * Factor.Expected,
+                      daysTo(High, Options.Milestone) * Factor.Expected});
+    for (size_t Item = 0; Item < ItemCount; ++Item)
+      if (Low[Item] != Middle[Item] || High[Item] != Middle[Item])
+        Result.Movers[Item].push_back(Id);
   }
   llvm::erase_if(Swings, [](const Swing &S) { return S.High - S.Low <= 0; });
   llvm::sort(Swings, [](const Swing &A, const Swing &B) {
@@ -175,7 +191,7 @@ std::vector<Swing> widestSwings(const Workload &W, const Parameters &P, const Ef
   });
   if (Swings.size() > 5)
     Swings.resize(5);
-  return Swings;
+  return Result;
 }
 
 } // namespace
@@ -223,9 +239,11 @@ Estimate cuport::estimate(const Workload &W, const Parameters &P, const EffortOp
   }
   const ModelParameter &U = P[ParameterId::Upkeep];
   Result.Upkeep = {U.Low, U.Expected, U.High};
+  Sensitivity Moved = sensitivity(W, P, Options, Factor);
   for (const ItemInfo &I : allItems())
-    if (Expected.Count[size_t(I.Id)] > 0)
-      Result.Items.push_back({I.Id, Expected.Count[size_t(I.Id)], rangeOf(ByItem[size_t(I.Id)])});
-  Result.Swings = widestSwings(W, P, Options, Factor);
+    if (const auto Id = size_t(I.Id); Expected.Count[Id] > 0)
+      Result.Items.push_back(
+          {I.Id, Expected.Count[Id], rangeOf(ByItem[Id]), std::move(Moved.Movers[Id])});
+  Result.Swings = std::move(Moved.Swings);
   return Result;
 }

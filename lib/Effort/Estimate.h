@@ -42,12 +42,16 @@ struct HandLines {
   double TopDown = 0, BottomUp = 0; ///< at the expected values of all parameters
   double Used = 0;
   double Apart = 1; ///< the larger by the smaller
+  double From = 0;  ///< lines of files that both start from: those analysed, but for kernels that
+                    ///< are written anew
 };
 
 struct ItemEstimate {
   Item Kind;
   double Count = 0; ///< in the unit of the item, at the expected values
   Range Days;
+  std::vector<ParameterId>
+      Parameters; ///< that alone move its days, ascending; the model's error moves all
 };
 
 /// How far one parameter alone moves the days.

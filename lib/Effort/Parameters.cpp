@@ -150,11 +150,15 @@ private:
 
   void backtest(YamlNode &Node) {
     BacktestRow Row;
-    Yaml.mapping(Node, {"data", "predictor", "cases", "spearman", "auc", "top20", "mean-factor", "within-three", "covered"},
+    Yaml.mapping(Node,
+                 {"data", "predictor", "source", "cases", "spearman", "auc", "top20", "mean-factor",
+                  "within-three", "covered"},
                  [&](StringRef Key, YamlNode &Value) {
-                   if (Key == "data" || Key == "predictor") {
+                   if (Key == "data" || Key == "predictor" || Key == "source") {
                      if (auto T = Yaml.placedText(Value, Key))
-                       (Key == "data" ? Row.Data : Row.Predictor) = T->Value;
+                       (Key == "data"     ? Row.Data
+                        : Key == "source" ? Row.Source
+                                          : Row.Predictor) = T->Value;
                    } else if (auto N = number(Key, Value)) {
                      if (Key == "cases")
                        Row.Cases = unsigned(*N);

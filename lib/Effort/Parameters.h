@@ -43,6 +43,7 @@ struct Threshold {
 struct BacktestRow {
   std::string Data;      ///< "hecbench", "ports"
   std::string Predictor; ///< what predicted the hand-edited lines
+  std::string Source;    ///< what was measured and when
   unsigned Cases = 0;
   std::optional<double> Spearman, Auc, Top20;          ///< of the first
   std::optional<double> MeanFactor, WithinThree, Covered; ///< of the second; Covered: by the interval P10 to P90

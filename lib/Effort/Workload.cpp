@@ -177,6 +177,9 @@ std::vector<Workload> cuport::workloadsOf(const Survey &S, llvm::ArrayRef<CardVe
       W.RewritesKernels = true;
       continue;
     }
+    // Places of all other items are lines to edit besides.
+    if (Kind != Item::HandLines)
+      W[Item::HandLines].Findings.push_back(I);
     if (V.Verdict == Verdict::Unknown)
       D.Unknown.insert(F.Name.empty() ? StringRef(F.Rule) : StringRef(F.Name));
     else

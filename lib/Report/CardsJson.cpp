@@ -92,10 +92,6 @@ private:
     std::vector<StringRef> Texts;
   };
 
-  void range(StringRef Key, const Range &R) {
-    J.attributeObject(Key, [&] { rangeHere(R); });
-  }
-
   void kernelsByFile() {
     J.attributeObject("kernels", [&] {
       for (auto K = S.Kernels.begin(); K != S.Kernels.end();) {
@@ -113,19 +109,22 @@ private:
     });
   }
 
-  /// Indices of findings, ascending.
-  void findings(ArrayRef<size_t> Indices) {
-    if (!Packed) {
-      indices("findings", Indices);
-      return;
-    }
+  /// The number of the list that has these indices, ascending, as steps from one to the next.
+  size_t packedList(ArrayRef<size_t> Indices) {
     std::string Text;
     size_t Last = 0;
     for (size_t I : Indices) {
       Text += (Text.empty() ? "" : " ") + toString(APInt(64, I - Last), 36, /*Signed=*/false);
       Last = I;
     }
-    J.attribute("findings", Lists[Text]);
+    return Lists[Text];
+  }
+
+  void findings(ArrayRef<size_t> Indices) {
+    if (Packed)
+      J.attribute("findings", packedList(Indices));
+    else
+      indices("findings", Indices);
   }
 
   void question(const SurveyQuestion &Q) {
@@ -133,10 +132,7 @@ private:
     text("rule", F.Rule);
     text("name", F.Name);
     J.attribute("in_kernel", Q.InKernel);
-    list("needs", F.Needs, [&](const Need &N) {
-      text("fact", N.Fact);
-      J.attribute("amount", N.Amount);
-    });
+    needs(F.Needs);
     findings(Q.Findings);
   }
 
@@ -182,6 +178,7 @@ private:
     list("backtest", P.backtest(), [&](const BacktestRow &R) {
       text("data", R.Data);
       text("predictor", R.Predictor);
+      text("source", R.Source);
       J.attribute("cases", R.Cases);
       auto Measured = [&](StringRef Key, std::optional<double> Value) {
         if (Value)
@@ -266,6 +263,7 @@ private:
     text("generation", A.On.Generation);
     text("recommendation", recommendationName(A.Recommendation));
     text("grade", fmt::format("{}{}", A.Letter, A.Difficulty));
+    number("hand_share", A.HandShare);
     J.attributeObject("verdicts", [&] {
       for (Verdict V : AllVerdicts)
         J.attribute(verdictName(V), A.Places[size_t(V)]);
@@ -290,20 +288,8 @@ private:
       number("expected", A.Factor.Expected);
       number("high", A.Factor.High);
     });
-    J.attributeObject("hand_lines", [&] {
-      const HandLines &L = A.Estimate.Lines;
-      number("top_down", L.TopDown);
-      number("bottom_up", L.BottomUp);
-      number("used", L.Used);
-      number("apart", L.Apart);
-      J.attribute("warning", L.Apart > C.Parameters.threshold("apart"));
-    });
-    list("items", A.Estimate.Items, [&](const ItemEstimate &I) {
-      text("item", allItems()[size_t(I.Kind)].Spelling);
-      number("count", I.Count);
-      range("days", I.Days);
-      findings(A.Work[I.Kind].Findings);
-    });
+    J.attributeObject("hand_lines", [&] { handLines(A.Estimate.Lines, A.Work); });
+    list("items", A.Estimate.Items, [&](const ItemEstimate &I) { item(I, A.Work); });
     list("swings", A.Estimate.Swings, [&](const Swing &W) {
       text("parameter", C.Parameters[W.What].Id);
       number("low_days", W.Low);
@@ -341,6 +327,35 @@ private:
     });
     if (!Packed)
       sources(); // last, when all that is cited is known
+  }
+
+  void handLines(const HandLines &L, const Workload &W) {
+    number("top_down", L.TopDown);
+    number("bottom_up", L.BottomUp);
+    number("used", L.Used);
+    number("apart", L.Apart);
+    J.attribute("warning", L.Apart > C.Parameters.threshold("apart"));
+    J.attribute("lines", size_t(L.From));
+    J.attribute("places", size_t(W.OtherPlaces));
+    J.attribute("warp_places", size_t(W.WarpPlaces));
+    J.attribute("unknown_names", size_t(W.UnknownNames));
+    J.attribute("derived_names", size_t(W.DerivedNames));
+  }
+
+  void item(const ItemEstimate &I, const Workload &W) {
+    text("item", allItems()[size_t(I.Kind)].Spelling);
+    number("count", I.Count);
+    range("days", I.Days);
+    if (Packed)
+      J.attribute(
+          "parameters",
+          packedList(to_vector(map_range(I.Parameters, [](ParameterId P) { return size_t(P); }))));
+    else
+      J.attributeArray("parameters", [&] {
+        for (ParameterId P : I.Parameters)
+          J.value(C.Parameters[P].Id);
+      });
+    findings(W[I.Kind].Findings);
   }
 
   void module(const ModuleEstimate &M) {

@@ -10,6 +10,7 @@ using namespace llvm;
 
 void cuport::writeHtml(const ReportModel &Model, raw_ostream &Out) {
   writeHtmlPage({"dom.js", "data.js", "table.js", "treemap.js", "range.js", "cards.js", "effort.js",
-                 "overview.js", "findings.js", "lists.js", "since.js", "report.js", "main.js"},
+                 "basis.js", "overview.js", "findings.js", "lists.js", "since.js", "report.js",
+                 "main.js"},
                 pageData(Model), Out);
 }

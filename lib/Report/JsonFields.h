@@ -33,6 +33,32 @@ protected:
     number("p90", R.P90);
   }
 
+  void range(llvm::StringRef Key, const Range &R) {
+    J.attributeObject(Key, [&] { rangeHere(R); });
+  }
+
+  /// What a place asks of a card.
+  void needs(llvm::ArrayRef<Need> Needs) {
+    list("needs", Needs, [&](const Need &N) {
+      text("fact", N.Fact);
+      J.attribute("amount", N.Amount);
+    });
+  }
+
+  /// What the report was made of.
+  void origin(const ReportModel &M) {
+    text("version", M.ToolVersion);
+    text("knowledge", M.Hashes.Knowledge);
+    text("hip", M.Hip.isKnown() ? toString(M.Hip) : "");
+    text("subject", M.Subject);
+    J.attributeObject("hashes", [&] {
+      text("program", M.Hashes.Program);
+      text("rules", M.Hashes.Rules);
+      text("targets", M.Hashes.Targets);
+      text("input", M.Hashes.Input);
+    });
+  }
+
   /// An array of objects; Body fills one.
   template <typename List, typename Body> void list(llvm::StringRef Key, const List &Items, Body Each) {
     J.attributeArray(Key, [&] {

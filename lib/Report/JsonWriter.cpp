@@ -34,10 +34,7 @@ public:
   void report(const ReportModel &M) {
     J.object([&] {
       J.attribute("schema", ReportSchema);
-      text("version", M.ToolVersion);
-      text("knowledge", M.Hashes.Knowledge);
-      text("hip", M.Hip.isKnown() ? toString(M.Hip) : "");
-      text("subject", M.Subject);
+      origin(M);
       J.attributeBegin("summary");
       writeSummaryJson(M, J);
       J.attributeEnd();
@@ -50,12 +47,6 @@ public:
       });
       list("files", M.Files, [&](const FileSummary &F) { file(F); });
       list("findings", M.Findings, [&](const Finding &F) { finding(F); });
-      J.attributeObject("hashes", [&] {
-        text("program", M.Hashes.Program);
-        text("rules", M.Hashes.Rules);
-        text("targets", M.Hashes.Targets);
-        text("input", M.Hashes.Input);
-      });
       if (M.OnCards)
         writeCards(*M.OnCards, J);
       trendAndTrace(M);
@@ -181,10 +172,7 @@ private:
       J.attribute("length", E.Length);
       text("text", E.Text);
     });
-    list("needs", F.Needs, [&](const Need &N) {
-      J.attribute("fact", N.Fact);
-      J.attribute("amount", N.Amount);
-    });
+    needs(F.Needs);
   }
 };
 

@@ -3,7 +3,7 @@
 
 #include "Report/PageData.h"
 
-#include "Report/CardsJson.h"
+#include "Report/JsonFields.h"
 #include "Report/JsonWriter.h"
 
 #include "llvm/ADT/StringMap.h"
@@ -15,34 +15,22 @@ using namespace llvm;
 namespace cuport {
 namespace {
 
-class Packer {
+class Packer : JsonFields {
 public:
-  explicit Packer(raw_ostream &Out) : J(Out) {}
+  explicit Packer(json::OStream &J) : JsonFields(J) {}
 
   void pack(const ReportModel &M) {
-    number(M);
+    countKinds(M);
     J.object([&] {
-      text("version", M.ToolVersion);
-      text("knowledge", M.Hashes.Knowledge);
-      text("hip", M.Hip.isKnown() ? toString(M.Hip) : "");
-      text("subject", M.Subject);
-      J.attributeObject("hashes", [&] {
-        text("program", M.Hashes.Program);
-        text("rules", M.Hashes.Rules);
-        text("targets", M.Hashes.Targets);
-        text("input", M.Hashes.Input);
-      });
+      origin(M);
       J.attributeBegin("summary");
       writeSummaryJson(M, J);
       J.attributeEnd();
-      J.attributeArray("rules", [&] {
-        for (const RuleSummary &R : M.Rules)
-          J.object([&] {
-            text("rule", R.Rule);
-            text("summary", R.Summary);
-            if (R.Verdicts.forPerson())
-              text("page", R.Page);
-          });
+      list("rules", M.Rules, [&](const RuleSummary &R) {
+        text("rule", R.Rule);
+        text("summary", R.Summary);
+        if (R.Verdicts.forPerson())
+          text("page", R.Page);
       });
       libraries(M);
       J.attributeArray("kinds", [&] {
@@ -72,8 +60,6 @@ private:
   /// Rule, verdict, confidence, name, replacement, message, ignored; all but verdict and confidence index Strings.
   using Kind = std::array<size_t, 7>;
 
-  void text(StringRef Key, StringRef Value) { J.attribute(Key, json::fixUTF8(Value)); }
-
   size_t indexOf(StringRef String) {
     auto [It, New] = StringIndex.try_emplace(String, Strings.size());
     if (New)
@@ -81,7 +67,7 @@ private:
     return It->second;
   }
 
-  void number(const ReportModel &M) {
+  void countKinds(const ReportModel &M) {
     for (const Finding &F : M.Findings) {
       Kind K = {indexOf(F.Rule),        size_t(F.Verdict),    size_t(F.Confidence), indexOf(F.Name),
                 indexOf(F.Replacement), indexOf(F.Message), indexOf(F.Ignored)};
@@ -147,7 +133,6 @@ private:
     });
   }
 
-  json::OStream J;
   std::vector<StringRef> Strings;
   StringMap<size_t> StringIndex;
   std::vector<Kind> Kinds;
@@ -161,7 +146,8 @@ private:
 std::string pageData(const ReportModel &Model) {
   std::string Json;
   raw_string_ostream Out(Json);
-  Packer(Out).pack(Model);
+  json::OStream J(Out);
+  Packer(J).pack(Model);
   return Json;
 }
 

@@ -185,9 +185,44 @@ static void addDays(const PortfolioRow &Row, ArrayRef<bool> Again, bool First,
   }
 }
 
-PortfolioModel buildPortfolio(std::vector<PortfolioRow> Rows, std::vector<PortfolioCard> Cards) {
+/// As a project's page orders them, by recommendation and days: fewest projects with the worst one,
+/// then with the next, then fewest days in all.
+static void sortCards(MutableArrayRef<PortfolioRow> Rows, std::vector<PortfolioCard> &Cards) {
+  auto Key = [&](size_t Card) {
+    size_t NoGo = 0, Pilot = 0;
+    double Days = 0;
+    for (const PortfolioRow &R : Rows)
+      if (!R.OnCards.empty()) {
+        NoGo += R.OnCards[Card].Recommendation == recommendationName(Recommendation::NoGo);
+        Pilot += R.OnCards[Card].Recommendation == recommendationName(Recommendation::PilotFirst);
+        Days += R.OnCards[Card].Days.P50;
+      }
+    return std::tuple(NoGo, Pilot, Days);
+  };
+  std::vector<size_t> Order(Cards.size());
+  std::iota(Order.begin(), Order.end(), 0);
+  stable_sort(Order, [&](size_t A, size_t B) { return Key(A) < Key(B); });
+  auto Arrange = [&](auto &List) {
+    auto Old = std::move(List);
+    List.clear();
+    for (size_t I : Order)
+      List.push_back(std::move(Old[I]));
+  };
+  Arrange(Cards);
+  for (PortfolioRow &R : Rows)
+    if (!R.OnCards.empty()) {
+      Arrange(R.OnCards);
+      for (PortfolioFile &F : R.Contents)
+        Arrange(F.Shares);
+    }
+}
+
+PortfolioModel buildPortfolio(std::vector<PortfolioRow> Rows, std::vector<PortfolioCard> Cards,
+                              bool InOrder) {
   PortfolioModel Model;
   Model.Cards = std::move(Cards);
+  if (!InOrder)
+    sortCards(Rows, Model.Cards);
   for (size_t Card = 0; Card < Model.Cards.size(); ++Card)
     for (auto [Rank, I] : enumerate(orderOn(Card, Rows)))
       if (!Rows[I].OnCards.empty())

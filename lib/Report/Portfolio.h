@@ -84,8 +84,11 @@ std::string toJson(const PortfolioRow &Row);
 /// Errors say what is wrong, not in which file.
 llvm::Expected<PortfolioRow> portfolioRowFromJson(llvm::StringRef Json);
 
-/// Ranks the rows, finds the copies and adds up. Each row is about these cards, of which only Id and Title are taken. Pure.
-PortfolioModel buildPortfolio(std::vector<PortfolioRow> Rows, std::vector<PortfolioCard> Cards);
+/// Ranks the rows, finds the copies and adds up. Each row is about these cards, of which only Id
+/// and Title are taken. The cards stay in order where InOrder; else the one that a planner looks at
+/// first comes first. Pure.
+PortfolioModel buildPortfolio(std::vector<PortfolioRow> Rows, std::vector<PortfolioCard> Cards,
+                              bool InOrder);
 
 void writePortfolioJson(const PortfolioModel &Model, llvm::raw_ostream &Out);
 void writePortfolioCsv(const PortfolioModel &Model, llvm::raw_ostream &Out);

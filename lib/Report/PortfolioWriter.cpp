@@ -52,10 +52,6 @@ public:
   }
 
 private:
-  void range(StringRef Key, const Range &R) {
-    J.attributeObject(Key, [&] { rangeHere(R); });
-  }
-
   void project(const PortfolioRow &R, ArrayRef<PortfolioCard> Cards) {
     text("name", R.Name);
     text("report", R.Report);

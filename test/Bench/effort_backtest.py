@@ -21,6 +21,7 @@ no letter or digit. Reports are kept in --work and made once. --write puts the t
 import argparse
 import collections
 import csv
+import datetime
 import json
 import math
 import os
@@ -292,6 +293,11 @@ def hecbench(args):
     return result
 
 
+SOURCES = {
+    "hecbench": "test/Bench/effort/hecbench_pairs.csv, programs of HeCBench with a CUDA and a HIP version, lines that differ after renaming",
+    "ports": "test/Bench/effort/ports.csv, public ports of CUDA projects, lines edited by hand after renaming",
+}
+
 # -- Ports of real projects.
 
 # Rewrites and the vendor's own ports of CUDA's libraries are other work than a port of an application.
@@ -395,6 +401,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--unit-timeout", type=int, default=60)
     parser.add_argument("--explain", action="store_true", help="print every port")
+    parser.add_argument("--date", default=datetime.date.today().isoformat(), help="for --write: when the reports were made (default: today)")
     parser.add_argument("--write", action="store_true", help="write lib/Knowledge/data/effort-backtest.yaml")
     args = parser.parse_args()
     rows = (hecbench(args) if args.hecbench else []) + (ports(args) if args.ports else [])
@@ -410,6 +417,7 @@ def main():
         with open(path, "w") as f:
             f.write("# Written by test/Bench/effort_backtest.py --write; docs/EffortModel.md says what was measured and how.\n\nbacktest:\n")
             for row in rows:
+                row["source"] = SOURCES[row["data"]] + ", " + args.date
                 f.write("".join("  %s %s: %s\n" % ("-" if i == 0 else " ", key, value) for i, (key, value) in enumerate(row.items())))
 
 

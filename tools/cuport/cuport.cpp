@@ -422,6 +422,7 @@ static llvm::Expected<CardsOptions> cardsOptions(TargetTable &Targets, llvm::Arr
   if (!Found)
     return Found.takeError();
   O.Cards = std::move(*Found);
+  O.InOrder = !Cards.empty();
   auto Numbers = loadParameters(std::vector<std::string>(EffortFiles));
   if (!Numbers)
     return Numbers.takeError();

@@ -3,10 +3,10 @@
 
 // What becomes of the project on each card: verdict, days, what blocks, module by module.
 
-const milestones = ["M1", "M2", "M3"];
+const milestones = ["M1", "M2", "M3"], cases = ["p10", "p50", "p90"];
 
-/** The indices of a list of findings, by its number; CardsJson.h says how it is packed. */
-const placesOf = (list) => {
+/** The indices of a list, of findings or parameters, by its number; CardsJson.h says how it is packed. */
+const indicesOf = (list) => {
   let at = 0;
   return data.lists[list].split(" ").filter(Boolean).map((step) => (at += Number.parseInt(step, 36)));
 };
@@ -20,7 +20,7 @@ const cardOf = (id) => cards.find((card) => card.id === id);
 
 /** For each finding the number of its question, which cards answer. */
 const questionOf = new Int32Array(findings.length).fill(-1);
-data.questions.forEach((question, index) => placesOf(question.findings).forEach((finding) => (questionOf[finding] = index)));
+data.questions.forEach((question, index) => indicesOf(question.findings).forEach((finding) => (questionOf[finding] = index)));
 const answerFor = (card, finding) => card.answers[questionOf[finding.index]];
 
 const reasons = new Map();
@@ -56,9 +56,9 @@ function cardTable() {
   const opens = (card, text) => h("a", { class: "quiet", href: to("card", { card: card.id }) }, text);
   return plainTable(t("page.cards"), [t("column.card"), t("column.recommendation"), t("column.grade"), "#" + t("column.no_hand"),
     ...milestones.map((m) => "#" + t("milestone." + m)), t("column.range"), t("column.blocker")],
-  cards.map((card) => [cardLink(card), recommendation(card), opens(card, card.grade), opens(card, noHand(card)),
-    ...milestones.map((m) => opens(card, rangeText(card.days[m]))), rangeBar(card.days.M2, most),
-    card.grounds.length ? [opens(card, groundText(card.grounds[0])), card.grounds.length > 1 && [" ", h("span", { class: "soft" }, `+${card.grounds.length - 1}`)]] : "–"]), "cards");
+  cards.map((card) => [cardLink(card), recommendation(card), ...[card.grade, noHand(card)].map((text) => figure(text, "lines/" + card.id)),
+    ...milestones.map((m) => figure(rangeText(card.days[m]), ["days", card.id, m].join("/"))), rangeBar(card.days.M2, most),
+    card.grounds.length ? [opens(card, groundText(card.grounds[0])), card.grounds.length > 1 && [" ", opens(card, `+${card.grounds.length - 1}`)]] : "–"]), "cards");
 }
 
 const folderOf = (module) => (module === "." ? "" : module + "/");
@@ -69,8 +69,8 @@ function matrix(milestone) {
   const weight = (name) => Math.max(...cards.map((card) => card.modules.get(name)?.p50 ?? 0));
   const shown = names.sort((a, b) => weight(b) - weight(a)).slice(0, 40);
   return [heatTable(t("matrix.title", { milestone }), [t("column.module"), ...cards.map(cardLink)], shown.map((name) =>
-    [h("span", { class: "code" }, link(name, "findings", { folder: folderOf(name), verdict: "left" })),
-      ...cards.map((card) => ({ range: card.modules.get(name), about: `${card.name}, ${name}`, href: to("findings", { card: card.id, folder: folderOf(name), verdict: "left" }) }))])),
+    [h("span", { class: "code" }, link(name, "findings", { folder: folderOf(name) })),
+      ...cards.map((card) => ({ range: card.modules.get(name), about: `${card.name}, ${name}`, href: to("basis", { of: ["module", card.id, name].join("/") }) }))])),
   h("p", { class: "soft" }, t("matrix.more", { n: shown.length, milestone }))];
 }
 
@@ -93,17 +93,16 @@ function swingBar(swing, most) {
     s("rect", { x, y: 2, width: Math.max(2, width), height: 8, fill: "var(--review)" }));
 }
 
-/** Of what was counted in places, how many, leading to them. */
-function placesLink(part, words, filters) {
-  const places = placesOf(part.findings).length;
-  return places > 0 ? link(words(places), "findings", filters) : "";
-}
-
 function cardPage(wanted) {
   const card = cardOf(wanted.card) ?? cards[0];
   const set = (kind, index) => ({ set: [card.id, kind, index].join("/") });
+  const groundPlaces = (ground, i) => {
+    const n = indicesOf(ground.findings).length;
+    return n > 0 ? link(t("n.places", { n }), "findings", set("grounds", i)) : ground.ground === "not-analysed" ? link(t("page.coverage"), "coverage") : "";
+  };
   const swingMost = Math.max(...card.swings.map((swing) => Math.max(swing.low_days, swing.high_days)), 0.1);
   const most = card.days.M3.p90;
+  const handLines = (key) => figure(days(card.hand_lines[key]), ["item", card.id, "hand-lines"].join("/"));
   return [
     h("div", { class: "tools" }, chooser(t("column.card"), cards.map((c) => [c.id, c.name]), card.id, (id) => (location.hash = to("card", { card: id }))), recommendation(card), h("span", {}, t("column.grade"), " ", h("b", {}, card.grade)),
       link(t("card.places"), "findings", { card: card.id, verdict: "left" })),
@@ -111,26 +110,23 @@ function cardPage(wanted) {
     verdictBar(card.verdicts),
     h("ul", { class: "legend" }, verdicts.filter((verdict) => card.verdicts[verdict]).map((verdict) =>
       h("li", {}, swatch(verdict), t("verdict." + verdict), " ", count(card.verdicts[verdict], { card: card.id, verdict })))),
-    h("p", {}, t("card.lines", { as_is: card.lines.as_is, automatic: card.lines.automatic, hand: card.lines.hand, unknown: card.lines.unknown,
-      all: card.lines.files, kernels: card.lines.kernels }), " ", card.lines.not_analysed > 0 && link(t("card.lines.not_analysed", { n: card.lines.not_analysed }), "coverage")),
+    h("p", {}, say("card.lines", {}, Object.fromEntries(["as_is", "automatic", "hand", "unknown", "files", "kernels"].map((key) => [key, figure(number(card.lines[key]), "lines/" + card.id)]))),
+      " ", card.lines.not_analysed > 0 && link(t("card.lines.not_analysed", { n: card.lines.not_analysed }), "coverage")),
     h("h3", {}, t("card.days")),
     plainTable(t("card.days"), [t("column.milestone"), "#P10", "#P50", "#P90", t("column.range")],
-      [...milestones.map((m) => [t("milestone." + m) + t("colon") + t(`milestone.${m}.more`), card.days[m]]), [t("column.upkeep"), card.upkeep]]
-        .map(([name, range]) => [name, days(range.p10), days(range.p50), days(range.p90), rangeBar(range, most)])),
-    h("p", {}, t("card.hand", { top: days(card.hand_lines.top_down), bottom: days(card.hand_lines.bottom_up), used: days(card.hand_lines.used) })),
-    card.hand_lines.warning && h("p", { class: "note" }, t("card.apart", { apart: days(card.hand_lines.apart) })),
+      [...milestones.map((m) => [t("milestone." + m) + t("colon") + t(`milestone.${m}.more`), card.days[m], ["days", card.id, m].join("/")]), [t("column.upkeep"), card.upkeep, "parameter/upkeep"]]
+        .map(([name, range, of]) => [name, ...cases.map((p) => figure(days(range[p]), of)), rangeBar(range, most)])),
+    h("p", {}, say("card.hand", {}, { top: handLines("top_down"), bottom: handLines("bottom_up"), used: handLines("used") })),
+    card.hand_lines.warning && h("p", { class: "note" }, say("card.apart", {}, { apart: handLines("apart") })),
     h("h3", {}, t("card.grounds")),
     card.grounds.length ? h("ul", {}, card.grounds.map((ground, i) => h("li", {}, h("b", { class: "sign " + ground.recommendation }, t("recommendation." + ground.recommendation)), " ",
-      groundText(ground, ".more"), " ", placesLink(ground, (n) => t("n.places", { n }), set("grounds", i)), " ", sourceFor(ground))))
+      groundText(ground, ".more"), " ", groundPlaces(ground, i), " ", sourceFor(ground))))
       : h("p", {}, t("card.grounds.none")),
     h("h3", {}, t("card.items")),
-    plainTable(t("card.items"), [t("column.item"), "#" + t("column.amount"), t("column.from"), "#P10", "#P50", "#P90", t("column.places")],
-      card.items.map((item, i) => [h("a", { class: "quiet", href: to("assumptions") }, itemTitle(item.item)), days(item.count), data.effort.items.find((x) => x.item === item.item).milestone,
-        days(item.days.p10), days(item.days.p50), days(item.days.p90),
-        item.item === "unanalysed" ? link(t("page.coverage"), "coverage", { state: "not-parsed" }) : placesLink(item, number, set("items", i))])),
+    itemTable(card, "M3"),
     h("h3", {}, t("card.swings")),
     plainTable(t("card.swings"), [t("column.parameter"), "#" + t("column.low"), "#" + t("column.high"), t("column.range")],
-      card.swings.map((swing) => [link(parameterTitle(swing.parameter), "assumptions"), days(swing.low_days), days(swing.high_days), swingBar(swing, swingMost)])),
+      card.swings.map((swing) => [parameterTitle(swing.parameter), ...[swing.low_days, swing.high_days].map((value) => figure(days(value), "parameter/" + swing.parameter)), swingBar(swing, swingMost)])),
     h("h3", {}, t("page.libraries")),
     card.libraries.length ? plainTable(t("page.libraries"), [t("column.library"), t("column.state"), t("column.there"), "#" + t("column.places"), t("column.source")],
       card.libraries.map((library, i) => [library.title, t("library." + library.state), [library.there, library.note && [" ", h("span", { class: "soft", lang: "en" }, library.note)]],
@@ -149,7 +145,7 @@ function partOf(address) {
 function placeSet(address) {
   if (address.startsWith("trend/")) return new Set(data.trend ? trendPlaces(address.slice(6)) : []);
   const { part } = partOf(address) ?? {};
-  return new Set(!part ? [] : part.questions ? part.questions.flatMap((q) => placesOf(data.questions[q].findings)) : placesOf(part.findings));
+  return new Set(!part ? [] : part.questions ? part.questions.flatMap((q) => indicesOf(data.questions[q].findings)) : indicesOf(part.findings));
 }
 
 function setText(address) {

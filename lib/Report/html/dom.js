@@ -10,13 +10,14 @@ const catalogue = read("catalogue");
 const languages = Object.keys(catalogue.language);
 let language = languages[0];
 
-/** A message of the catalogue: {name} stands for a value; "one {n}|many {n}" is chosen by n. */
-function t(key, values = {}) {
+/** A message of the catalogue: {name} stands for a value; "one {n}|many {n}" is chosen by n. The result is parts to append: in `shown` elements may stand for values. */
+function say(key, values = {}, shown = {}) {
   let text = catalogue[key][language];
   const forms = text.split("|");
   if ("n" in values) text = forms[values.n === 1 ? 0 : forms.length - 1];
-  return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number(values[name]) : values[name]));
+  return text.split(/\{(\w+)\}/).map((part, i) => (i % 2 === 0 ? part : shown[part] ?? (typeof values[part] === "number" ? number(values[part]) : values[part])));
 }
+const t = (key, values) => say(key, values).join("");
 
 const number = (value) => value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB");
 /** A share in whole percent that never rounds something to nothing or a part to all. */
@@ -28,6 +29,10 @@ function percent(part, all) {
   return Math.round(share) + " %";
 }
 
+/** Text with what would turn or hide the text around it written out: names and source may hold it to look like others. */
+const visible = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+  (sign) => "\\u" + sign.charCodeAt(0).toString(16).padStart(4, "0"));
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
@@ -35,7 +40,8 @@ function fill(element, attributes, children) {
     else if (name === "tone") element.style.setProperty("--tone", `var(--${value})`);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(9).filter((child) => child !== undefined && child !== null && child !== false));
+  element.append(...children.flat(9).filter((child) => child !== undefined && child !== null && child !== false)
+    .map((child) => (typeof child === "string" ? visible(child) : child)));
   return element;
 }
 const h = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
@@ -48,8 +54,15 @@ function to(page, filters = {}) {
   return "#/" + page + (query.size ? "?" + query : "");
 }
 const link = (text, page, filters) => h("a", { href: to(page, filters) }, text);
-/** A number that opens to the places behind it. */
+/** A number that was counted opens to the places behind it; one that was computed to what it rests on, as `bases` has it. */
 const count = (value, filters) => (value ? link(number(value), "findings", filters) : number(value));
+const figure = (text, of, more) => h("a", { class: "quiet", href: to("basis", { of, ...more }) }, text);
+
+/** What the figure rests on that the address names; the first one without a name. */
+function basisPage(wanted) {
+  const [kind, ...which] = (wanted.of ?? firstBasis()).split("/");
+  return [h("p", { class: "soft" }, t("basis.intro")), ...((Object.hasOwn(bases, kind) && bases[kind](which, wanted)) || [h("p", {}, t("basis.none"))])];
+}
 
 /** A path or place, of which a narrow column shows the end. */
 const pathCell = (text, href) => h("bdi", { title: text }, href ? h("a", { href }, text) : text);

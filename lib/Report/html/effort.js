@@ -39,32 +39,46 @@ function whatIf(work, given) {
   return { personMonths: ramped / given.month, workdays, finish, cost, hours, idle, months };
 }
 
+/** Each result: the questions and other results that it is made of, and how it reads. */
+const resultsOf = {
+  months: { from: ["people", "ramp", "month"], text: (r) => r.personMonths.toFixed(1) },
+  workdays: { from: ["people", "share", "ramp"], text: (r) => amount(r.workdays) },
+  finish: { from: ["workdays", "people", "share", "ramp", "start"], text: (r) => (r.finish === undefined ? t("whatif.open")
+    : r.finish.toLocaleDateString(language === "zh" ? "zh-CN" : "en-GB", { timeZone: "UTC", dateStyle: "medium" })) },
+  cost: { from: ["people", "ramp", "rate"], text: (r) => amount(r.cost) },
+  idle: { from: ["workdays", "people", "share", "ramp", "new", "per", "number"], text: (r) => amount(r.idle) },
+  hours: { from: ["cost", "people", "ramp", "rate", "old", "new", "per", "ratio"], text: (r) => amount(r.hours) },
+  even: { from: ["cost", "hours", "people", "ramp", "rate", "old", "new", "per", "ratio", "number", "use"],
+    text: (r) => (r.months === undefined ? t("whatif.open") : r.months === Infinity ? t("whatif.never") : r.months.toFixed(1)) },
+};
+
+/** The questions' values in what was typed or stands in an address; without one, or with a wrong one, the standard. */
+const givenIn = (texts) => Object.fromEntries(questionsAsked.map((q) => {
+  const text = texts[q.id];
+  if (q.kind === "date") return [q.id, text && !Number.isNaN(Date.parse(text)) ? new Date(text + "T00:00:00Z") : undefined];
+  if (q.kind === "choice") return [q.id, q.choices.includes(text) ? text : q.choices[0]];
+  const figure = Number.parseFloat(text);
+  return [q.id, Number.isFinite(figure) && figure >= q.min ? figure : q.standard];
+}));
+
+/** A result in its three cases; Leads makes of each text what stands there. */
+const resultRow = (key, card, milestone, values, leads = (text) => text) =>
+  [t("whatif." + key), ...cases.map((p) => leads(resultsOf[key].text(whatIf(card.days[milestone][p], values))))];
+
 const amount = (value) => (value === undefined ? t("whatif.open") : value === Infinity ? t("whatif.never") : Math.round(value).toLocaleString(language === "zh" ? "zh-CN" : "en-GB"));
 
 function whatIfPage(wanted) {
   const card = cardOf(wanted.card) ?? cards[0], milestone = milestones.includes(wanted.milestone) ? wanted.milestone : "M2";
   const result = h("div", { "aria-live": "polite" });
   const fields = new Map();
-  const given = () => Object.fromEntries(questionsAsked.map((q) => {
-    const value = fields.get(q.id).value;
-    if (q.kind === "date") return [q.id, value ? new Date(value + "T00:00:00Z") : undefined];
-    if (q.kind === "choice") return [q.id, value];
-    const figure = Number.parseFloat(value);
-    return [q.id, Number.isFinite(figure) && figure >= q.min ? figure : q.standard];
-  }));
-  const date = (value) => (value === undefined ? t("whatif.open") : value.toLocaleDateString(language === "zh" ? "zh-CN" : "en-GB", { timeZone: "UTC", dateStyle: "medium" }));
   function compute() {
-    const values = given();
-    const cases = ["p10", "p50", "p90"].map((p) => whatIf(card.days[milestone][p], values));
-    const row = (key, show) => [t("whatif." + key), ...cases.map(show)];
-    const filters = { card: wanted.card, milestone: wanted.milestone };
+    const values = givenIn(Object.fromEntries([...fields].map(([id, field]) => [id, field.value])));
+    const filters = { card: card.id, milestone };
     for (const q of questionsAsked) filters[q.id] = fields.get(q.id).value === String(q.standard ?? "") ? undefined : fields.get(q.id).value;
     history.replaceState(null, "", to("whatif", filters));
     result.replaceChildren(plainTable(t("page.whatif"), [t("column.result"), "#P10", "#P50", "#P90"], [
-      [link(t("whatif.days"), "card", { card: card.id }), ...["p10", "p50", "p90"].map((p) => days(card.days[milestone][p]))],
-      row("months", (c) => c.personMonths.toFixed(1)), row("workdays", (c) => amount(c.workdays)), row("finish", (c) => date(c.finish)),
-      row("cost", (c) => amount(c.cost)), row("idle", (c) => amount(c.idle)), row("hours", (c) => amount(c.hours)),
-      row("even", (c) => (c.months === undefined ? t("whatif.open") : c.months === Infinity ? t("whatif.never") : c.months.toFixed(1))),
+      [link(t("whatif.days"), "card", { card: card.id }), ...cases.map((p) => figure(days(card.days[milestone][p]), ["days", card.id, milestone].join("/")))],
+      ...Object.keys(resultsOf).map((key) => resultRow(key, card, milestone, values, (text) => figure(text, "whatif/" + key, filters))),
     ]));
   }
   const field = (q) => {
@@ -83,21 +97,23 @@ function whatIfPage(wanted) {
   return [h("p", {}, t("whatif.intro")), form, result, h("p", { class: "soft" }, t("whatif.how"))];
 }
 
+const backtestKeys = { hecbench: ["spearman", "auc", "top20"], ports: ["mean_factor", "within_three", "covered"] };
+
 function assumptionsPage() {
   const { effort } = data;
-  const tests = (about, keys) => {
-    const rows = effort.backtest.filter((row) => row.data === about);
-    return rows.length > 0 && plainTable(t("backtest." + about), [t("column.predictor"), "#" + t("column.cases"), ...keys.map((key) => "#" + t("backtest." + key))],
-      rows.map((row) => [h("span", { lang: "en" }, row.predictor), number(row.cases), ...keys.map((key) => row[key] ?? "–")]));
-  };
+  const tests = Object.entries(backtestKeys).map(([about, keys]) => [h("h3", {}, t("backtest." + about)),
+    plainTable(t("backtest." + about), [t("column.predictor"), "#" + t("column.cases"), ...keys.map((key) => "#" + t("backtest." + key))],
+      effort.backtest.map((row, index) => [row, "backtest/" + index]).filter(([row]) => row.data === about).map(([row, of]) =>
+        [h("span", { lang: "en" }, row.predictor), figure(number(row.cases), of), ...keys.map((key) => (row[key] === undefined ? "–" : figure(String(row[key]), of)))]))]);
   return [
     h("p", {}, t("assumptions.intro", { model: effort.model, fingerprint: effort.fingerprint, seed: effort.seed, strategy: t("strategy." + effort.strategy) })),
     effort.pilot && h("p", { class: "note" }, t("assumptions.pilot", { n: effort.pilot.modules.length, card: effort.pilot.card })),
-    plainTable(t("page.assumptions"), [t("column.parameter"), "#" + t("column.low"), "#" + t("column.expected"), "#" + t("column.high"), t("column.unit"), t("column.basis")],
-      effort.parameters.map((p) => [[parameterTitle(p.id), p.from_user && [" ", h("b", {}, t("assumptions.user"))]], String(p.low), String(p.expected), String(p.high),
-        h("span", { lang: "en" }, p.unit), h("span", { lang: "en", title: p.source }, p.basis)])),
+    parameterTable(effort.parameters),
+    h("h2", {}, t("assumptions.thresholds")),
+    plainTable(t("assumptions.thresholds"), [t("column.meaning"), "#" + t("column.value")],
+      effort.thresholds.map((limit) => [catalogue["threshold." + limit.id][language] ?? limit.title, String(limit.value)])),
     h("h2", {}, t("backtest.title")),
-    effort.backtest.length ? [h("p", {}, t("backtest.intro")), tests("hecbench", ["spearman", "auc", "top20"]), tests("ports", ["mean_factor", "within_three", "covered"])]
+    effort.backtest.length ? [h("p", {}, t("backtest.intro")), tests]
       : h("p", {}, t("backtest.none")),
   ];
 }

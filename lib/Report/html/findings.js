@@ -36,7 +36,8 @@ function findingDetail(finding) {
 }
 
 /** Verdicts that are asked for together. */
-const groups = { left: (verdict) => forPerson.has(verdict), alone: (verdict) => !forPerson.has(verdict) };
+const groups = { left: (verdict) => forPerson.has(verdict), alone: (verdict) => !forPerson.has(verdict),
+  machine: (verdict) => verdict === "rename" || verdict === "edit", hand: (verdict) => forPerson.has(verdict) && verdict !== "unknown" };
 
 /** The findings that the address asks for. */
 function select(wanted) {

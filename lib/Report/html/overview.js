@@ -39,10 +39,11 @@ function overviewPage() {
   const alone = counts["as-is"] + counts.rename + counts.edit;
   return [
     h("ul", { class: "tiles" },
-      tile(count(sum.places, {}), t("tile.places"), t("tile.places.more", { lines: sum.lines.with_places, all: sum.lines.seen })),
-      tile(alone ? link(percent(alone, sum.places), "findings", { verdict: "alone" }) : percent(alone, sum.places), t("tile.alone"), t("tile.alone.more", { n: alone })),
-      tile(count(sum.left, { verdict: "left" }), t("tile.left"), t("tile.left.more", { questions: questions.length, n: sum.files.with_places_left })),
-      tile(link(percent(sum.files.parsed, sum.files.seen), "coverage"), t("tile.read"), t("tile.read.more", { read: sum.files.parsed, all: sum.files.seen }))),
+      tile(count(sum.places, {}), t("tile.places"), say("tile.places.more", {}, { lines: link(number(sum.lines.with_places), "files"), all: link(number(sum.lines.seen), "files") })),
+      tile(alone ? link(percent(alone, sum.places), "findings", { verdict: "alone" }) : percent(alone, sum.places), t("tile.alone"), say("tile.alone.more", { n: alone }, { n: count(alone, { verdict: "alone" }) })),
+      tile(count(sum.left, { verdict: "left" }), t("tile.left"), say("tile.left.more", { n: sum.files.with_places_left },
+        { questions: questions.length ? link(number(questions.length), "risks") : "0", n: count(sum.files.with_places_left, { verdict: "left" }) })),
+      tile(link(percent(sum.files.parsed, sum.files.seen), "coverage"), t("tile.read"), say("tile.read.more", {}, { read: link(number(sum.files.parsed), "coverage", { state: "parsed" }), all: link(number(sum.files.seen), "files") }))),
     verdictBar(counts),
     h("ul", { class: "legend" }, verdicts.filter((verdict) => counts[verdict]).map((verdict) =>
       h("li", {}, swatch(verdict), t("verdict." + verdict), " ", count(counts[verdict], { verdict })))),
@@ -50,7 +51,7 @@ function overviewPage() {
       seen: data.trend.new_by_rules.length }), "trend")),
     h("h2", {}, t("overview.cards")),
     cardTable(),
-    h("p", { class: "soft" }, t("overview.cards.more", { model: data.effort.model, strategy: t("strategy." + data.effort.strategy), upkeep: rangeText(cards[0].upkeep) }),
+    h("p", { class: "soft" }, say("overview.cards.more", { model: data.effort.model, strategy: t("strategy." + data.effort.strategy) }, { upkeep: figure(rangeText(cards[0].upkeep), "parameter/upkeep") }),
       h("span", { class: "screen" }, " ", t("overview.cards.bar"))),
     h("h2", {}, t("risks.top")),
     questions.length
@@ -61,7 +62,7 @@ function overviewPage() {
     questions.length > 0 && h("p", { class: "screen" }, link(t("risks.all", { n: questions.length }), "risks")),
     h("h2", {}, t("card.swings")),
     h("p", { class: "swings" }, t("overview.swings", { card: cards[0].name, milestone: data.effort.milestone }), cards[0].swings.map((swing, i) => [i ? t("comma") : "",
-      parameterTitle(swing.parameter), ` (${days(swing.low_days)} – ${days(swing.high_days)})`]), ". ", h("span", { class: "screen" }, link(t("page.assumptions"), "assumptions"))),
+      parameterTitle(swing.parameter), " (", figure(`${days(swing.low_days)} – ${days(swing.high_days)}`, "parameter/" + swing.parameter), ")"]), ". ", h("span", { class: "screen" }, link(t("page.assumptions"), "assumptions"))),
     h("h2", {}, t("cover.title")),
     h("ul", {}, coverageNotes().map((note) => h("li", {}, note))),
     h("p", { class: "note" }, t("limits")),

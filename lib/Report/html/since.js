@@ -66,33 +66,36 @@ function daysThen(trend) {
   const signed = (value) => (value > 0 ? "+" : value < 0 ? "−" : "") + days(Math.abs(value));
   return [!trend.same_model && h("p", { class: "note" }, t("trend.other_model")),
     plainTable(t("trend.days", { milestone: data.effort.milestone }), [t("column.card"), "#" + t("trend.then"), t("column.range"), "#" + t("trend.now"), t("column.range"), "#" + t("trend.difference")],
-      rows.map(([card, c]) => [cardLink(card), rangeText(c.then), rangeBar(c.then, most), rangeText(c.now), rangeBar(c.now, most),
+      rows.map(([card, c]) => [cardLink(card), rangeText(c.then), rangeBar(c.then, most), figure(rangeText(c.now), ["days", card.id, data.effort.milestone].join("/")), rangeBar(c.now, most),
         trend.same_model ? signed(c.now.p50 - c.then.p50) : "–"]))];
 }
 
-function trendPage() {
+function trendPage(wanted) {
   const trend = data.trend, set = (part) => ({ set: "trend/" + part });
   const byRules = trend.gone_by_rules.length + trend.new_by_rules.length;
+  // What is gone has no places any more: its list comes first where a number leads to it.
+  const gone = (part) => (trend[part].length ? link(number(trend[part].length), "trend", { part }) : "0");
+  const listOf = (part) => gonePlaces(t("trend." + part), trend[part]);
   const legend = (tone, text, value) => h("li", {}, swatch(tone), text, " ", value);
   return [
+    Object.hasOwn(trend, wanted.part ?? "") && Array.isArray(trend[wanted.part]) && listOf(wanted.part),
     h("p", {}, t("trend.intro", { version: trend.version })),
     !trend.same_rules && h("p", { class: "note" }, t("trend.other_rules", { n: byRules })),
     h("ul", { class: "tiles" },
-      tile(number(trend.fixed.length), t("trend.fixed"), t("trend.fixed.more", { n: trend.then })),
+      tile(gone("fixed"), t("trend.fixed"), t("trend.fixed.more", { n: trend.then })),
       tile(count(trend.new.length, set("new")), t("trend.new"), t("trend.new.more")),
       tile(count(trend.remaining, set("remaining")), t("trend.remaining"), ""),
-      tile([number(trend.gone_by_rules.length), " / ", count(trend.new_by_rules.length, set("new_by_rules"))], t("trend.by_rules"), t("trend.by_rules.more"))),
+      tile([gone("gone_by_rules"), " / ", count(trend.new_by_rules.length, set("new_by_rules"))], t("trend.by_rules"), t("trend.by_rules.more"))),
     h("h2", {}, t("trend.burndown")),
     burnDown(trend),
     h("p", { class: "soft" }, t("trend.burndown.more")),
     stepBars(trend),
-    h("ul", { class: "legend" }, legend("review", t("trend.remaining"), count(trend.remaining, set("remaining"))), legend("edit", t("trend.fixed"), number(trend.fixed.length)),
-      legend("as-is", t("trend.gone_by_rules"), number(trend.gone_by_rules.length)), legend("unsupported", t("trend.new"), count(trend.new.length, set("new"))),
+    h("ul", { class: "legend" }, legend("review", t("trend.remaining"), count(trend.remaining, set("remaining"))), legend("edit", t("trend.fixed"), gone("fixed")),
+      legend("as-is", t("trend.gone_by_rules"), gone("gone_by_rules")), legend("unsupported", t("trend.new"), count(trend.new.length, set("new"))),
       legend("unknown", t("trend.new_by_rules"), count(trend.new_by_rules.length, set("new_by_rules")))),
     h("h2", {}, t("trend.days", { milestone: data.effort.milestone })),
     daysThen(trend),
-    gonePlaces(t("trend.fixed"), trend.fixed),
-    gonePlaces(t("trend.gone_by_rules"), trend.gone_by_rules),
+    ["fixed", "gone_by_rules"].filter((part) => part !== wanted.part).map(listOf),
   ];
 }
 

@@ -79,7 +79,7 @@ function treemap(prefix) {
     return h("li", {}, swatch, i === 0 ? t("map.none") : i === heats.length - 1 ? `≥ ${limit}` : i === 1 ? `< ${heats[2]}` : `${limit}–${heats[i + 1]}`);
   }));
   const parts = prefix.split("/").slice(0, -1);
-  const path = h("p", {}, link(t("map.all"), "files"), parts.map((part, i) =>
+  const path = h("p", {}, link(t("map.all"), "files"), parts.map((part, i) => part &&
     [" / ", link(part, "files", { folder: parts.slice(0, i + 1).join("/") + "/" })]));
   return h("div", {}, path, map, steps);
 }

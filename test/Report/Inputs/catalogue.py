@@ -23,11 +23,13 @@ def listed(path, pattern):
 
 # What other parts of cuport list, and the page has words for. Where they have English of their own the page has the rest.
 OWN_ENGLISH = {
-    "summary": listed("lib/Rules/Rules.def", r'^RULE\(\w+, "([\w-]+)"'),
+    "summary": listed("lib/Rules/Rules.def", r'^RULE\(\w+, "([\w-]+)"') + listed("lib/Build/BuildRules.def", r'^RULE\(\w+, "([\w-]+)"'),
     "item": listed("lib/Effort/Items.def", r'^ITEM\(\w+, "([\w-]+)"'),
+    "threshold": listed("lib/Knowledge/data/effort.yaml", r"^  - id: ([\w-]+)\n    title: .*\n    value:"),
     "parameter": listed("lib/Effort/Parameters.def", r'^PARAMETER\(\w+, "([\w-]+)"'),
 }
 LISTED = {
+    "counted": listed("lib/Effort/Items.def", r'^ITEM\(\w+, "([\w-]+)"'),
     "ground": listed("lib/Effort/Grounds.def", r'^GROUND\(\w+, "([\w-]+)"'),
     "reason": listed("lib/Knowledge/CardReasons.def", r'^REASON\(\w+, "([\w-]+)"'),
     "fact": listed("lib/Knowledge/TargetFacts.def", r'^FACT\(\w+, "([\w-]+)"'),
@@ -49,8 +51,8 @@ for kind, names in {**OWN_ENGLISH, **LISTED}.items():
         if f"{kind}.{name}" not in catalogue:
             problems.append(f"{kind}.{name}: is missing")
 
-# t("key") and term("key", ...); t("verdict." + x) uses all that begin so.
-used = set(re.findall(r'\b(?:t|term)\(["`]([\w.-]+)["`$]', script)) | {"language"}
+# t("key"), say("key") and term("key", ...); t("verdict." + x) uses all that begin so.
+used = set(re.findall(r'\b(?:t|say|term)\(["`]([\w.-]+)["`$]', script)) | {"language"}
 begins = tuple(key for key in used if key.endswith("."))
 for key in used - set(begins) - set(catalogue):
     problems.append(f"{key}: is used, but not in the catalogue")

@@ -102,6 +102,25 @@ TEST(Estimate, HandLines) {
   EXPECT_DOUBLE_EQ(L.Apart, 4);
 }
 
+TEST(Estimate, ItemsSayWhatMovesThem) {
+  Workload W;
+  W.CudaLines = 1000;
+  W[Item::LibraryMapped].Count = 1;
+  const Estimate E = of(W, Parameters::builtin());
+  auto Movers = [&](Item Kind) {
+    return llvm::find_if(E.Items, [&](const ItemEstimate &I) { return I.Kind == Kind; })
+        ->Parameters;
+  };
+  using enum ParameterId;
+  EXPECT_EQ(Movers(Item::BringUp), (std::vector{BringUp}));
+  EXPECT_EQ(Movers(Item::LibraryMapped), (std::vector{LibraryMapped}));
+  // There are no places, so nothing that is said of places.
+  EXPECT_EQ(Movers(Item::HandLines),
+            (std::vector{HandRate, HandShareOnce, UnseenShare, GuardShare}));
+  EXPECT_EQ(Movers(Item::Build),
+            (std::vector{HandRate, HandShareOnce, UnseenShare, GuardShare, BuildShare}));
+}
+
 TEST(Estimate, UnknownIsNeverNought) {
   Parameters P = certain({{"lines-per-unknown-name", 2}, {"derived-names-wrong", 0.1}, {"unanalysed-share", 0.05}});
   Workload W;

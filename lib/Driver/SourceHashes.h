@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Which rules this cuport has: a program that was merely built anew, or that writes its reports
-// otherwise, has the same.
+// Which source this cuport was built from, part by part: a program that was merely built anew, or
+// changed elsewhere, has the same.
 
-#ifndef CUPORT_DRIVER_RULESHASH_H
-#define CUPORT_DRIVER_RULESHASH_H
+#ifndef CUPORT_DRIVER_SOURCEHASHES_H
+#define CUPORT_DRIVER_SOURCEHASHES_H
 
 #include "llvm/ADT/StringRef.h"
 
@@ -14,6 +14,9 @@ namespace cuport {
 /// The fingerprint of the source that decides findings, without the API rows, as hexadecimal
 /// digits.
 llvm::StringRef rulesHash();
+
+/// Of the source that makes reports of findings.
+llvm::StringRef reportsHash();
 
 } // namespace cuport
 
