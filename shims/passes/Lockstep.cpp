@@ -199,7 +199,7 @@ private:
   /// The threads' way from a point to the next ones, in place of the unreachable that B stands before.
   void writeLoop(unsigned Index, ArrayRef<uint32_t> Nexts, bool Agree, bool Assume) {
     auto Body = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
-      Value *Next = inlineStep(InLoop, Cut.S, Values, Thread, more(Index, Assume));
+      Value *Next = inlineStep(InLoop, Cut.Points[Index].Region, Values, Thread, more(Index, Assume));
       if (Nexts.size() < 2)
         return;
       auto fold = [&](llvm::Intrinsic::ID Id, Value *Where) {

@@ -104,12 +104,22 @@ struct LocalMemoryPass : PassInfoMixin<LocalMemoryPass> {
   }
 };
 
+/// LLVM looks for vectors in straight code, too, in time that grows faster than the code: a kernel of many shuffles is a function
+/// of 100,000 instructions, and what there is to vectorise in it are its loops over threads.
+bool isWorthRunning(StringRef Pass, Any Unit) {
+  constexpr unsigned Most = 10000;
+  const Function *const *F = any_cast<const Function *>(&Unit);
+  return Pass != "SLPVectorizerPass" || !F || (*F)->getInstructionCount() <= Most;
+}
+
 } // namespace
 
 } // namespace cuport
 
 extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo llvmGetPassPluginInfo() {
   return {LLVM_PLUGIN_API_VERSION, "cuport-kernels", LLVM_VERSION_STRING, [](PassBuilder &Builder) {
+            if (PassInstrumentationCallbacks *Callbacks = Builder.getPassInstrumentationCallbacks())
+              Callbacks->registerShouldRunOptionalPassCallback(cuport::isWorthRunning);
             Builder.registerPipelineStartEPCallback(
                 [](ModulePassManager &Passes, OptimizationLevel Level) {
                   Passes.addPass(cuport::BeginPass(Level != OptimizationLevel::O0));

@@ -13,6 +13,7 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/Cloning.h"
 #include "llvm/Transforms/Utils/Local.h"
 #include "llvm/Transforms/Utils/SSAUpdater.h"
 
@@ -500,6 +501,41 @@ private:
   SmallPtrSet<const Value *, 4> ForAll;      ///< results that are the same for the whole block
 };
 
+/// What the step does behind a point, and of its entry what that needs. Inlining the whole step once for each point would look at
+/// all of it each time.
+Step regionBehind(const Step &S, BasicBlock &Resume) {
+  Function &F = *S.Body;
+  BasicBlock &Entry = F.getEntryBlock();
+  Function *Region = Function::Create(F.getFunctionType(), GlobalValue::InternalLinkage, F.getName(), F.getParent());
+  Region->copyAttributesFrom(&F);
+  ValueToValueMapTy Map;
+  for (Argument &Formal : F.args())
+    Map[&Formal] = Region->getArg(Formal.getArgNo());
+  BasicBlock *Begin = BasicBlock::Create(F.getContext(), "entry", Region);
+  auto need = [&](auto &Self, Instruction &I) -> void {
+    for (Value *Operand : I.operands())
+      if (auto *Needed = dyn_cast<Instruction>(Operand); Needed && Needed->getParent() == &Entry && !Map.count(Needed)) {
+        Self(Self, *Needed);
+        Map[Needed] = Needed->clone();
+        cast<Instruction>(Map[Needed])->insertInto(Begin, Begin->end());
+      }
+  };
+  SmallVector<BasicBlock *> Copies{Begin};
+  const auto Blocks = blocksBehind(Resume);
+  for (BasicBlock *Block : Blocks) {
+    for (Instruction &I : *Block)
+      need(need, I);
+    BasicBlock *Copy = CloneBasicBlock(Block, Map, "", Region);
+    Map[Block] = Copy;
+    for (PHINode &Phi : Copy->phis())
+      Phi.removeIncomingValueIf([&](unsigned Index) { return !Blocks.contains(Phi.getIncomingBlock(Index)); }, false);
+    Copies.push_back(Copy);
+  }
+  remapInstructionsInBlocks(Copies, Map);
+  BranchInst::Create(cast<BasicBlock>(Map[&Resume]), Begin);
+  return {Region, S.FirstPlace, S.Parallel};
+}
+
 /// uint32_t step(arguments, block, linear, point): one thread, for the scheduler.
 Function *makeSingle(const Kernel &K, const CutStep &Cut) {
   LLVMContext &Context = K.Body->getContext();
@@ -567,6 +603,8 @@ void makeRegions(CompiledKernel &C) {
   Type *Pointer = PointerType::getUnqual(Context);
   auto number = [&](uint32_t Value) { return ConstantInt::get(Type::getInt32Ty(Context), Value); };
   GlobalVariable *Points = pointTable(M, Cut->Points);
+  for (Point &P : Cut->Points)
+    P.Region = regionBehind(Cut->S, *P.Resume);
   Function *Single = makeSingle(K, *Cut);
   Function *Lockstep = makeLockstep(K, *Cut, Points, false);
   Constant *Warp = Cut->ByWarp ? makeLockstep(K, *Cut, Points, true)
@@ -579,6 +617,8 @@ void makeRegions(CompiledKernel &C) {
   callRegions(B, Regions, C.Block->getArg(0), C.Block->getArg(1));
   B.CreateRetVoid();
   C.Frame = Cut->Frame;
+  for (const Point &P : Cut->Points)
+    P.Region.Body->eraseFromParent();
   Cut->S.Body->eraseFromParent();
 }
 

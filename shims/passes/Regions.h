@@ -51,6 +51,7 @@ struct Point {
   uint32_t Operand = 0, Width = 0;
   llvm::Constant *Place = nullptr;
   llvm::BasicBlock *Resume = nullptr; ///< what runs behind it
+  Step Region;                        ///< that alone, as a step of its own: for makeLockstep
   llvm::SmallVector<uint32_t, 2> Next; ///< the points that may come next; End for the thread's end
   bool Agree = false;                  ///< threads that set out together here arrive at one point
   bool ByLinear = false;               ///< what is behind it does not ask for the thread's x, y, z

@@ -81,13 +81,11 @@ Uniformity::Uniformity(const Kernel &K, const Step &S, KnownUniformity Known)
   Info.compute();
 }
 
-SmallPtrSet<BasicBlock *, 32> blocksBehind(BasicBlock &From) {
-  SmallPtrSet<BasicBlock *, 32> Seen{&From};
-  SmallVector<BasicBlock *> Work{&From};
-  while (!Work.empty())
-    for (BasicBlock *Successor : successors(Work.pop_back_val()))
-      if (Seen.insert(Successor).second)
-        Work.push_back(Successor);
+SmallSetVector<BasicBlock *, 32> blocksBehind(BasicBlock &From) {
+  SmallSetVector<BasicBlock *, 32> Seen;
+  Seen.insert(&From);
+  for (unsigned Next = 0; Next < Seen.size(); ++Next)
+    Seen.insert_range(successors(Seen[Next]));
   return Seen;
 }
 

@@ -14,7 +14,7 @@
 
 #include "BlockMode.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
-#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/Analysis/UniformityAnalysis.h"
 #include "llvm/IR/CycleInfo.h"
@@ -25,8 +25,8 @@ namespace cuport {
 /// What is known of a value without looking at what it is computed from.
 using KnownUniformity = llvm::function_ref<llvm::InstructionUniformity(const llvm::Value &)>;
 
-/// From and what can be reached from it.
-llvm::SmallPtrSet<llvm::BasicBlock *, 32> blocksBehind(llvm::BasicBlock &From);
+/// From and what can be reached from it; what is nearer comes first.
+llvm::SmallSetVector<llvm::BasicBlock *, 32> blocksBehind(llvm::BasicBlock &From);
 
 class Uniformity {
 public:

@@ -10,6 +10,7 @@
 
 #include <cuda_runtime.h>
 
+#include <cuport/amdgcn_builtins.h>
 #include <cuport/hip_launch.h>
 #include <cuport/vector_operators.h>
 #include <hip/hip_runtime_api.h>
