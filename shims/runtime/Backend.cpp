@@ -19,6 +19,9 @@ using namespace cuport;
 
 const cuport_backend *cuport::backendTable = nullptr;
 
+/// The backend that a program was built for (cuport-cc --target), where it says so.
+extern "C" __attribute__((weak, visibility("default"))) const char *const cuport_default_backend;
+
 namespace {
 
 // A child of fork has the parent's memory but not its threads: nothing that the backend started goes on there.
@@ -56,7 +59,7 @@ const cuport_backend *recorded(const cuport_backend *backend) {
 
 const cuport_backend *loadBackend() {
   const char *asked = std::getenv("CUPORT_BACKEND");
-  std::string name = asked && *asked ? asked : "cpu";
+  std::string name = asked && *asked ? asked : &cuport_default_backend ? cuport_default_backend : "cpu";
   std::string path = folderOfThisLibrary() + "/cuport/libcuport-backend-" + name + ".so";
   // Never unloaded: its threads may run until the process ends.
   void *library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);

@@ -7,8 +7,11 @@ there FILE is compiled and linked with --target=NAME, and run where SDK is given
 or a declared surface. SDK may end in ,ARCH for --offload-arch. On a declared surface (test/Declared) a file that fails only for names
 that the surface does not have is passed over, and the names are printed: there is no evidence for them, which says nothing of a card.
 
+--host NAME=DIR: a card of which only the host's side is bound, and where its vendor's library is (or a declared surface of it). A file
+that launches kernels does not compile there, and is passed over.
+
 conformance.py --all --toolkit DIR --backends DIR --direct NAME=SDK --result FILE.json: every file on that binding alone, for who has
-the card; FILE.json holds what came of each, to be sent back. The exit code is that of the whole.
+the card (--host NAME=DIR for one of those, DIR is empty where the vendor's own script has said where its library is); FILE.json holds what came of each, to be sent back. The exit code is that of the whole.
 
 A backend's folder may hold unsupported.txt (not tried) and expected-failures.txt (tried, and must fail): lines of a file or a
 pattern below this folder, a colon, and the reason. The exit code is 1 if a backend does anything else than it should.
@@ -60,9 +63,11 @@ def tests():
                   if name.endswith(".cu") and not root.endswith("Inputs"))
 
 
-def attempt(command, limit=60, backend=None):
+def attempt(command, limit=60, backend=None, libraries=""):
     """"" if it ends with 0, else what went wrong."""
     environment = dict(os.environ, **({"CUPORT_BACKEND": backend} if backend else {}))
+    if libraries:
+        environment["LD_LIBRARY_PATH"] = libraries
     try:
         ran = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=limit,
                              text=True, errors="replace")
@@ -81,6 +86,9 @@ def check(backend, folder, test, run, sdk=""):
         print("%s: unsupported: %s" % (backend, unsupported))
         return True
     expected, wrong = reason_for(folder, "expected-failures.txt", test), run()
+    if wants_kernels(wrong):
+        print("%s: launches kernels" % backend)
+        return True
     missing = without_evidence(sdk, wrong) if sdk else []
     if missing:
         print("%s: no evidence for %s" % (backend, ", ".join(missing)))
@@ -107,6 +115,16 @@ def without_evidence(sdk, wrong):
     return sorted({name.group(1) for name in names}) if errors and all(names) else []
 
 
+def wants_kernels(wrong):
+    """Whether a file does not compile for a card that runs no kernels of CUDA's, and for no other reason."""
+    errors = re.findall(r"error: (.*)", wrong)
+    return bool(errors) and all("is unavailable: no kernel of CUDA's runs" in error for error in errors)
+
+
+def build_host_only(compiler, name, test, work):
+    return attempt([compiler, "-O1", "-I" + os.path.join(HERE, "Inputs"), os.path.join(HERE, test), "--target=" + name, "-o", work])
+
+
 def run_direct(compiler, name, sdk, test, work):
     """"" where the file compiles and links for the binding and, with an SDK, runs."""
     path, _, card = sdk.partition(",")
@@ -120,16 +138,22 @@ def run_direct(compiler, name, sdk, test, work):
 
 def check_all(args):
     """Every file on one binding, and the results in one file."""
-    name, _, sdk = args.direct[0].partition("=")
+    name, _, sdk = (args.direct + args.host)[0].partition("=")
     folder, good, results = os.path.join(args.backends, name), True, []
     compiler = os.path.join(args.toolkit, "bin", "cuport-cc")
     with tempfile.TemporaryDirectory(prefix="conformance.") as work, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        outcomes = pool.map(lambda test: run_direct(compiler, name, sdk, test, os.path.join(work, test.replace("/", "_"))), tests())
+        def outcome(test):
+            program = os.path.join(work, test.replace("/", "_"))
+            if args.direct:
+                return run_direct(compiler, name, sdk, test, program)
+            return build_host_only(compiler, name, test, program) or attempt([program], libraries=sdk)
+
+        outcomes = pool.map(outcome, tests())
         for test, wrong in zip(tests(), outcomes):
             print(test, end=": ")
             good = check(name, folder, test, lambda: wrong, sdk) and good
             results.append({"test": test, "passed": not wrong, "output": wrong,
-                            "without_evidence": without_evidence(sdk, wrong),
+                            "without_evidence": without_evidence(sdk, wrong), "launches_kernels": wants_kernels(wrong),
                             "unsupported": reason_for(folder, "unsupported.txt", test),
                             "expected_failure": reason_for(folder, "expected-failures.txt", test)})
     passed = sum(result["passed"] for result in results)
@@ -161,6 +185,7 @@ def main():
     parser.add_argument("--backends", required=True)
     parser.add_argument("--work")
     parser.add_argument("--direct", action="append", default=[])
+    parser.add_argument("--host", action="append", default=[])
     parser.add_argument("--lists", action="store_true")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--result")
@@ -172,13 +197,20 @@ def main():
     test = os.path.relpath(args.file, HERE)
     compiler = os.path.join(args.toolkit, "bin", "cuport-cc")
     build = [compiler, "-O1", "-I" + os.path.join(HERE, "Inputs"), args.file]
-    direct = dict(binding.partition("=")[::2] for binding in args.direct)
+    direct, host = (dict(binding.partition("=")[::2] for binding in given) for given in (args.direct, args.host))
+    if host:  # which card it is compiled for makes no difference but to the words
+        host_only = build_host_only(compiler, next(iter(host)), test, args.work + ".host")
     unbuilt, good = attempt(build + ["-o", args.work]), True
     for backend in backends_of(args.backends):
         folder = os.path.join(args.backends, backend)
         if backend in direct:
             run = lambda b=backend: run_direct(compiler, b, direct[b], test, args.work + "." + b)
             good = check(backend, folder, test, run, direct[backend]) and good
+        elif backend in host:
+            run = lambda b=backend: host_only or attempt([args.work + ".host"], backend=b, libraries=host[b])
+            good = check(backend, folder, test, run) and good
+        elif os.path.exists(os.path.join(args.toolkit, "include/cuport/cuport/host_only_%s.h" % backend)):
+            continue  # its vendor's library is not here
         elif os.path.exists(os.path.join(args.toolkit, "lib/cuport/libcuport-backend-%s.so" % backend)):
             run = lambda b=backend: "does not build: " + unbuilt if unbuilt else attempt([args.work], backend=b)
             good = check(backend, folder, test, run) and good

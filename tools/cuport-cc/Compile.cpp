@@ -130,10 +130,15 @@ static bool mayLaunchFromKernels(const Input &In, const Invocation &Wanted) {
   return Wanted.Separate && In.Kind == InputKind::Cuda;
 }
 
-Command Compiler::hostHalf(const Input &In, StringRef FatBinary) const {
+llvm::Expected<Command> Compiler::hostHalf(const Input &In) {
+  auto FatBinary = fatBinary(In);
+  if (!FatBinary)
+    return FatBinary.takeError();
   Command Words = base(In);
+  if (Wanted.Target == TargetKind::HostOnly)
+    add(Words, {"-include", "cuport/host_only_" + Wanted.VendorId + ".h"});
   addLanguage(Words, In, Wanted, unit(In));
-  add(Words, {"-Xclang", "-fcuda-include-gpubinary", "-Xclang", FatBinary});
+  add(Words, {"-Xclang", "-fcuda-include-gpubinary", "-Xclang", *FatBinary});
   // Checks on the host compute what the kernel does, and count on what gcc makes of an overflow without -O.
   if (In.Kind == InputKind::Cuda)
     add(Words, {"-fwrapv"});
@@ -240,11 +245,11 @@ llvm::Expected<int> Compiler::object(const Input &Given, StringRef Output, Strin
   }
 
   StringRef Stem = path::stem(In->Path);
-  auto Fat = fatBinary(*In);
+  auto HostWords = hostHalf(*In);
   auto HostObject = Run.intermediate(Stem, "host.o"), DeviceObject = Run.intermediate(Stem, "device.o");
-  if (!Fat || !HostObject || !DeviceObject)
-    return llvm::joinErrors(llvm::joinErrors(Fat.takeError(), HostObject.takeError()), DeviceObject.takeError());
-  Command Host = hostHalf(*In, *Fat), Device = deviceHalf(*In);
+  if (!HostWords || !HostObject || !DeviceObject)
+    return llvm::joinErrors(llvm::joinErrors(HostWords.takeError(), HostObject.takeError()), DeviceObject.takeError());
+  Command Host = std::move(*HostWords), Device = deviceHalf(*In);
   std::string DeviceRule;
   if (Wanted.Dependencies) {
     auto File = Run.intermediate(Stem, "device.d");
@@ -277,10 +282,7 @@ llvm::Expected<int> Compiler::text(const Input &Given, StringRef Output) {
   if (!In)
     return In.takeError();
   bool Halves = hasHalves(*In) && Wanted.Target == TargetKind::Cpu;
-  auto Fat = Halves ? fatBinary(*In) : llvm::Expected<std::string>("");
-  if (!Fat)
-    return Fat.takeError();
-  auto Begin = Halves ? llvm::Expected<Command>(hostHalf(*In, *Fat)) : oneRun(*In);
+  auto Begin = Halves ? hostHalf(*In) : oneRun(*In);
   if (!Begin)
     return Begin.takeError();
   Command Words = std::move(*Begin);
@@ -340,7 +342,9 @@ llvm::Expected<Command> Compiler::vendor(const Input &In) const {
   return Sdk ? Sdk->compile(In, Wanted, Tools, Run) : Sdk.takeError();
 }
 
-llvm::Expected<Command> Compiler::oneRun(const Input &In) const {
+llvm::Expected<Command> Compiler::oneRun(const Input &In) {
+  if (Wanted.Target == TargetKind::HostOnly && hasHalves(In))
+    return hostHalf(In);
   auto Words = Wanted.Target == TargetKind::Rocm ? rocm(In) : llvm::Expected<Command>(base(In));
   if (!Words)
     return Words;

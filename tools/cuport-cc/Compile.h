@@ -32,7 +32,7 @@ public:
 private:
   /// What every run of clang over In begins with.
   Command base(const Input &In) const;
-  Command hostHalf(const Input &In, llvm::StringRef FatBinary) const;
+  llvm::Expected<Command> hostHalf(const Input &In);
   Command deviceHalf(const Input &In) const;
   /// Both halves with these at the end of each; messages are printed once.
   llvm::Expected<int> halves(Command Host, Command Device, llvm::ArrayRef<std::string> HostEnd,
@@ -40,7 +40,7 @@ private:
   llvm::Expected<Command> rocm(const Input &In) const;
   llvm::Expected<Command> vendor(const Input &In) const;
   /// For what is compiled by one run of clang: no halves, or another target.
-  llvm::Expected<Command> oneRun(const Input &In) const;
+  llvm::Expected<Command> oneRun(const Input &In);
   void addDependencies(Command &Words, llvm::StringRef File, llvm::StringRef Target) const;
   /// Names this input among all that are linked together.
   std::string unit(const Input &In) const;

@@ -94,6 +94,9 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
   if (Wanted.Debug || Wanted.DeviceDebug)
     Words.push_back("-g");
   Words.insert(Words.end(), {"-o", Output.str(), "--ld-path=" + Job.Tools.Linker});
+  if (Wanted.Target == TargetKind::HostOnly)
+    Words.insert(Words.end(), {"-DCUPORT_DEFAULT_BACKEND=\"" + Wanted.VendorId + "\"", "-x", "c",
+                               Job.Tools.includeDirectory() + "/cuport/default_backend.c", "-x", "none"});
   if (llvm::Error Failed = addLinkLine(Job, nullptr, Words))
     return std::move(Failed);
   if (Wanted.CheckAddress && !Wanted.Shared)

@@ -202,7 +202,10 @@ llvm::Error Reader::takeMade(const Word &Word) {
     Result.AskedOfClang = Word.Text;
     break;
   case Meaning::Target:
-    Result.Target = Word.Value == "cpu" ? TargetKind::Cpu : Word.Value == "rocm" ? TargetKind::Rocm : TargetKind::Vendor;
+    Result.Target = Word.Value == "cpu"       ? TargetKind::Cpu
+                    : Word.Value == "rocm"    ? TargetKind::Rocm
+                    : isHostOnly(Word.Value) ? TargetKind::HostOnly
+                                              : TargetKind::Vendor;
     Result.VendorId = Word.Value;
     if (Result.Target == TargetKind::Vendor && !findVendor(Word.Value))
       return wrong(Word, "the targets are cpu, rocm, " + vendorList());

@@ -34,13 +34,13 @@ struct LinkItem {
 };
 
 enum class Phase { Program, Object, Module, Library, DeviceLink, Assembly, Preprocess, Dependencies, SyntaxOnly };
-enum class TargetKind { Cpu, Rocm, Vendor };
+enum class TargetKind { Cpu, Rocm, Vendor, HostOnly };
 enum class Question { None, Version, Help, Architectures, Codes, AskClang };
 
 struct Invocation {
   Phase Make = Phase::Program;
   TargetKind Target = TargetKind::Cpu;
-  std::string VendorId; ///< of TargetKind::Vendor, see Vendors.def
+  std::string VendorId; ///< of TargetKind::Vendor and HostOnly, see Vendors.def
   Question Ask = Question::None;
   std::string AskedOfClang;
 

@@ -22,7 +22,11 @@ static constexpr VendorInfo Vendors[] = {
 #define VENDOR(ID, VARIABLES, ROOT, COMPILER, STYLE, LANGUAGE, ARCHITECTURE, LIBRARIES)                                               \
   {ID, VARIABLES, ROOT, COMPILER, VendorInfo::STYLE, LANGUAGE, ARCHITECTURE, LIBRARIES},
 #include "Vendors.def"
-#undef VENDOR
+};
+
+static constexpr StringRef HostOnly[] = {
+#define HOST_ONLY(ID) ID,
+#include "Vendors.def"
 };
 
 const VendorInfo *cuport::findVendor(StringRef Id) {
@@ -30,8 +34,10 @@ const VendorInfo *cuport::findVendor(StringRef Id) {
   return Found == std::end(Vendors) ? nullptr : Found;
 }
 
+bool cuport::isHostOnly(StringRef Id) { return llvm::is_contained(HostOnly, Id); }
+
 std::string cuport::vendorList() {
-  return llvm::join(llvm::map_range(Vendors, [](const VendorInfo &V) { return V.Id; }), ", ");
+  return llvm::join(llvm::map_range(Vendors, [](const VendorInfo &V) { return V.Id; }), ", ") + ", " + llvm::join(llvm::ArrayRef(HostOnly), ", ");
 }
 
 static llvm::SmallVector<StringRef, 4> wordsOf(StringRef Text) {

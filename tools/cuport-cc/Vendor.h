@@ -23,7 +23,9 @@ struct VendorInfo {
 
 /// The vendor's row; null for a target that is none's.
 const VendorInfo *findVendor(llvm::StringRef Id);
-/// "cuda, musa, ...", for messages.
+/// Whether the target is a card of which only the host's side is bound.
+bool isHostOnly(llvm::StringRef Id);
+/// "cuda, musa, ..., ascend ...", for messages.
 std::string vendorList();
 
 /// A vendor's SDK where it is installed.

@@ -5,6 +5,7 @@
 //
 //   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | shim-trace | rename | hip-names
 //   RawLibrary[], Target  ->  bind
+//   Target        ->  host-only
 //   files         ->  embed
 //   RawPtxGroup[] ->  ptx-tables | ptx-docs
 //   Target[]      ->  target-tables | target-docs
@@ -51,6 +52,9 @@ llvm::Error writeRename(llvm::ArrayRef<RawLibrary> Libraries, Version Hip, llvm:
 /// include cuport/prelude.h first. Folder/cuport/libraries.txt: a line for each of CUDA's libraries that the card has, with what is
 /// linked for it.
 llvm::Error writeBinding(llvm::ArrayRef<RawLibrary> Libraries, const Target &Card, llvm::StringRef Folder);
+
+/// The header cuport/host_only_<card>.h: CUPORT_HOST_ONLY, what a program is told that launches a kernel of CUDA's there.
+llvm::Error writeHostOnly(const Target &Card, llvm::StringRef OutputFile);
 
 /// Folder/<HIP header> and Folder/cuport/hip_names.h: HIP's names over CUDA's headers. The headers include cuport/hip_extras.h,
 /// which is written by hand and includes the names.

@@ -22,6 +22,7 @@ static cl::SubCommand ShimWeak("shim-weak", "Write weak definitions of all funct
 static cl::SubCommand ShimTrace("shim-trace", "Write definitions of all functions that count their calls");
 static cl::SubCommand Rename("rename", "Write headers of CUDA's names over those of a HIP release");
 static cl::SubCommand Bind("bind", "Write headers of CUDA's names over those of a card's SDK");
+static cl::SubCommand HostOnly("host-only", "Write the header for a card that runs no kernels of CUDA's");
 static cl::SubCommand HipNames("hip-names", "Write headers of HIP's names over CUDA's");
 static cl::SubCommand Docs("docs", "Write Markdown pages");
 static cl::SubCommand PtxTables("ptx-tables", "Write the PTX rows as constexpr C++ arrays");
@@ -63,11 +64,13 @@ static llvm::Error run() {
       return Groups.takeError();
     return PtxTables ? gen::writePtxTables(*Groups, Output) : gen::writePtxDocs(*Groups, Output);
   }
-  if (TargetTables || TargetDocs) {
+  if (TargetTables || TargetDocs || HostOnly) {
     TargetMemory Memory;
     auto Targets = loadTargetFiles(Inputs, Memory);
     if (!Targets)
       return Targets.takeError();
+    if (HostOnly)
+      return gen::writeHostOnly(Targets->front(), Output);
     return TargetTables ? gen::writeTargetTables(*Targets, Output)
                         : gen::writeTargetDocs(*Targets, Output);
   }
@@ -105,7 +108,7 @@ static llvm::Error run() {
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
   return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
-                                 "shim-weak, shim-trace, rename, bind, hip-names, names, docs, ptx-tables, ptx-docs, "
+                                 "shim-weak, shim-trace, rename, bind, host-only, hip-names, names, docs, ptx-tables, ptx-docs, "
                                  "target-tables, target-docs, embed or hash");
 }
 

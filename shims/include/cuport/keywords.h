@@ -6,6 +6,7 @@
 //
 //   CUPORT_COMPILES_KERNELS   defined where clang compiles kernels
 //   CUPORT_DEVICE_HALF        defined, besides, in the run that makes the kernels
+//   CUPORT_HOST_ONLY          defined, as text, by cuport-cc for a card that runs no kernels of CUDA's: who launches one gets the text
 //   CUPORT_DEVICE_LAUNCHES    defined by cuport-cc where kernels may launch kernels: clang then takes the device half for CUDA
 
 #ifndef CUPORT_KEYWORDS_H
@@ -25,7 +26,11 @@
 #define CUPORT_DEVICE_HALF 1
 #endif
 
+#ifdef CUPORT_HOST_ONLY
+#define __global__ __attribute__((global, unavailable(CUPORT_HOST_ONLY)))
+#else
 #define __global__ __attribute__((global))
+#endif
 #define __host__ __attribute__((host))
 #define __device__ __attribute__((device))
 #define __shared__ __attribute__((shared, annotate("cuport.shared")))
