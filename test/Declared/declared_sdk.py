@@ -26,6 +26,8 @@ HIDDEN = "cuport_hidden_"
 INSIDE = "cuport_double"  # the folder of the renamed headers
 # What CUDA's host API and its types are called; CUDA's macros about the compiler are the language's.
 CUDA_NAME = re.compile(r"\b(make_)?(cuda[A-Z]\w*|cu[A-Z]\w*|CU[a-z]\w*|CU_\w+|CUDA_\w+|CUDART_\w+)\b")
+# Names without such a beginning, which a card has under its own name or not at all: those that it has otherwise stay.
+NV_NAME = re.compile(r"\b(__nv_\w+|__NV_\w+|nv_bfloat16\w*)\b")
 KEPT = {"CUDA_API_PER_THREAD_DEFAULT_STREAM"}
 PROTOTYPE = re.compile(r"^(\w[\w\s*]*?[\s*])(\w+)\((.*)\);$")
 
@@ -61,7 +63,7 @@ def seen_names(facts):
         cuda, name = entry["cuda"], entry.get("name")
         if name and cuda.endswith(".h"):
             headers[cuda] = name
-        elif name and name not in taken:
+        elif name and (name not in taken or NV_NAME.fullmatch(cuda)):
             names[cuda] = name
             taken.add(name)
     return names, headers
@@ -74,7 +76,7 @@ def renamer(names):
             return word
         return names.get(word, HIDDEN + word)
 
-    return lambda text: CUDA_NAME.sub(one, text)
+    return lambda text: NV_NAME.sub(lambda match: names.get(match.group(0), match.group(0)), CUDA_NAME.sub(one, text))
 
 
 def write(path, text):

@@ -81,7 +81,8 @@ static std::string header(const RawRow &Row, const Target &Card) {
     return Text + "#error " + quoted("cuport: it is not known what " + Card.Title.str() + " has for " + Row.Cuda) + "\n";
   // A header of the card's that has CUDA's name stands behind this one on the path.
   bool Same = Name.Name == Row.Cuda;
-  return Text + "#include <cuport/prelude.h>\n" + (Same ? "#include_next <" : "#include <") + Name.Name + ">\n#include <cuport/names.h>\n";
+  return Text + "#include <cuport/prelude.h>\n" + (Same ? "#include_next <" : "#include <") + Name.Name +
+         ">\n#include <cuport/host_library.h>\n#include <cuport/names.h>\n";
 }
 
 /// "cublas mublas", one library a line; what is linked for a library that takes several has them all.

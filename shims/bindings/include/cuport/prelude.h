@@ -6,14 +6,6 @@
 #ifndef CUPORT_BINDINGS_PRELUDE_H
 #define CUPORT_BINDINGS_PRELUDE_H
 
-// nvcc's own header brings these, and code relies on it.
-#include <limits.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
 // The source is CUDA's, and asks by these whether it is compiled as such.
 #ifndef __CUDACC__
 #define __CUDACC__ 1
