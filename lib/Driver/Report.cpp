@@ -232,12 +232,12 @@ llvm::Expected<Pilot> cuport::loadPilot(llvm::StringRef Path, const TargetTable 
   return Read;
 }
 
-llvm::Expected<Trend> cuport::trendSince(llvm::StringRef Path, const ReportModel &Now) {
+llvm::Expected<EarlierReport> cuport::loadReport(llvm::StringRef Path) {
   auto Buffer = readWhole(Path);
   if (!Buffer)
     return Buffer.takeError();
-  auto Compared = compareWithReport((*Buffer)->getBuffer(), Now);
-  if (!Compared)
-    return llvm::createStringError(Path + ": " + llvm::toString(Compared.takeError()));
-  return Compared;
+  auto Report = EarlierReport::read((*Buffer)->getBuffer());
+  if (!Report)
+    return llvm::createStringError(Path + ": " + llvm::toString(Report.takeError()));
+  return Report;
 }

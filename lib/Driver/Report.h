@@ -8,7 +8,7 @@
 
 #include "Driver/Scan.h"
 #include "Driver/Targets.h"
-#include "Report/ReportModel.h"
+#include "Report/Trend.h"
 
 namespace cuport {
 
@@ -42,8 +42,8 @@ llvm::Expected<Parameters> loadParameters(llvm::ArrayRef<std::string> Files);
 /// A pilot, with the id of its card among Targets. Errors name the file.
 llvm::Expected<Pilot> loadPilot(llvm::StringRef Path, const TargetTable &Targets);
 
-/// What has changed since the report in a JSON file. Errors name the file.
-llvm::Expected<Trend> trendSince(llvm::StringRef Path, const ReportModel &Now);
+/// The report in a JSON file. Errors name the file.
+llvm::Expected<EarlierReport> loadReport(llvm::StringRef Path);
 
 } // namespace cuport
 

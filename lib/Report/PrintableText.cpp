@@ -4,6 +4,7 @@
 #include "Report/PrintableText.h"
 
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Unicode.h"
 
@@ -41,14 +42,19 @@ size_t bytesThatFit(StringRef Text, size_t Columns) {
 } // namespace
 
 std::string printable(StringRef Text) {
-  std::string Result = json::isUTF8(Text) ? Text.str() : json::fixUTF8(Text);
-  for (char &C : Result)
-    if (static_cast<unsigned char>(C) < 0x20 || C == 0x7F)
-      C = '?';
-  // The control characters of Latin-1's upper half are two bytes in UTF-8.
-  for (size_t I = 0; I + 1 < Result.size(); ++I)
-    if (Result[I] == '\xC2' && static_cast<unsigned char>(Result[I + 1]) < 0xA0)
-      Result.replace(I, 2, "?");
+  const std::string Whole = json::isUTF8(Text) ? Text.str() : json::fixUTF8(Text);
+  std::string Result;
+  for (StringRef Rest = Whole; !Rest.empty();) {
+    StringRef Character = Rest.take_front(characterSize(Rest));
+    Rest = Rest.drop_front(Character.size());
+    const UTF8 *Begin = Character.bytes_begin();
+    UTF32 Code = 0;
+    convertUTF8Sequence(&Begin, Character.bytes_end(), &Code, strictConversion);
+    const bool IsControl = Code < 0x20 || (Code >= 0x7F && Code < 0xA0);
+    const bool EndsLine = Code == 0x2028 || Code == 0x2029;
+    // Formatting characters turn the text around them, or are not seen.
+    Result += IsControl || EndsLine || sys::unicode::isFormatting(int(Code)) ? "?" : Character;
+  }
   return Result;
 }
 

@@ -15,7 +15,7 @@
 namespace cuport {
 
 /// `Text` as UTF-8 of one line: bytes that are none become U+FFFD, control characters (a terminal
-/// would obey them) become '?'.
+/// would obey them) and formatting characters (text around them would read otherwise) become '?'.
 std::string printable(llvm::StringRef Text);
 
 /// How many columns printable text takes; an ideograph takes two.

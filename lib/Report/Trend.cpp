@@ -15,16 +15,15 @@ using namespace llvm;
 namespace cuport {
 namespace {
 
-/// The places of the earlier report that were left for a person, by fingerprint.
-using Earlier = StringMap<std::vector<Trend::Gone>>;
+using PlacesThen = StringMap<std::vector<Trend::Gone>>;
 
 StringRef textOf(const json::Object &O, StringRef Key) { return O.getString(Key).value_or(""); }
 
-Expected<Earlier> placesOf(const json::Object &Report) {
+Expected<PlacesThen> placesOf(const json::Object &Report) {
   const json::Array *Findings = Report.getArray("findings");
   if (!Findings)
     return createStringError("it has no findings");
-  Earlier Places;
+  PlacesThen Places;
   for (const json::Value &Value : *Findings) {
     const json::Object *F = Value.getAsObject();
     auto V = F ? parseVerdict(textOf(*F, "verdict")) : std::nullopt;
@@ -98,45 +97,52 @@ void addDays(const json::Object &Report, const CardsReport &Now, Trend &T) {
 
 } // namespace
 
-Expected<Trend> compareWithReport(StringRef EarlierJson, const ReportModel &Now) {
-  auto Value = json::parse(EarlierJson);
+Expected<EarlierReport> EarlierReport::read(StringRef Json) {
+  auto Value = json::parse(Json);
   if (!Value)
     return Value.takeError();
-  const json::Object *Report = Value->getAsObject();
+  json::Object *Report = Value->getAsObject();
   if (!Report || textOf(*Report, "schema") != ReportSchema)
     return createStringError("it is no report: write one with 'cuport report --format=json'");
   auto Places = placesOf(*Report);
   if (!Places)
     return Places.takeError();
+  EarlierReport Read;
+  Read.Report = std::move(*Report);
+  Read.Places = std::move(*Places);
+  return Read;
+}
+
+Trend EarlierReport::compare(const ReportModel &Now) const {
+  PlacesThen Open = Places; // those that are not found again yet
   Trend T;
-  T.Version = textOf(*Report, "version").str();
-  T.History = historyOf(*Report);
-  const json::Object *Hashes = Report->getObject("hashes");
+  T.Version = textOf(Report, "version").str();
+  T.History = historyOf(Report);
+  const json::Object *Hashes = Report.getObject("hashes");
   const std::string Hip = Now.Hip.isKnown() ? toString(Now.Hip) : "";
   T.SameRules = Hashes && textOf(*Hashes, "rules") == Now.Hashes.Rules &&
-                textOf(*Report, "knowledge") == Now.Hashes.Knowledge &&
-                textOf(*Report, "hip") == Hip;
-  StringMap<std::string> Before = hashesOf(*Report), After;
+                textOf(Report, "knowledge") == Now.Hashes.Knowledge && textOf(Report, "hip") == Hip;
+  StringMap<std::string> Before = hashesOf(Report), After;
   for (const FileSummary &F : Now.Files)
     After[F.Status.Path] = F.Status.Hash;
   auto ByRules = [&](StringRef File) {
     auto B = Before.find(File), A = After.find(File);
     return !T.SameRules && B != Before.end() && A != After.end() && !A->second.empty() && A->second == B->second;
   };
-  for (const auto &Place : *Places)
+  for (const auto &Place : Open)
     T.Then += Place.second.size();
   for (const auto &[I, F] : enumerate(Now.Findings)) {
     if (!needsPerson(F.Verdict))
       continue;
-    auto Known = Places->find(F.Fingerprint);
-    if (Known != Places->end() && !Known->second.empty()) {
+    auto Known = Open.find(F.Fingerprint);
+    if (Known != Open.end() && !Known->second.empty()) {
       Known->second.erase(Known->second.begin());
       ++T.Remaining;
     } else {
       (ByRules(F.At.File) ? T.NewByRules : T.New).push_back(I);
     }
   }
-  for (auto &Place : *Places)
+  for (auto &Place : Open)
     for (Trend::Gone &G : Place.second)
       (ByRules(G.File) ? T.GoneByRules : T.Fixed).push_back(std::move(G));
   for (auto *List : {&T.Fixed, &T.GoneByRules})
@@ -144,7 +150,7 @@ Expected<Trend> compareWithReport(StringRef EarlierJson, const ReportModel &Now)
       return std::tie(A.File, A.Line, A.Rule, A.Name) < std::tie(B.File, B.Line, B.Rule, B.Name);
     });
   if (Now.OnCards)
-    addDays(*Report, *Now.OnCards, T);
+    addDays(Report, *Now.OnCards, T);
   return T;
 }
 

@@ -13,12 +13,24 @@
 
 #include "Report/ReportModel.h"
 
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
+#include "llvm/Support/JSON.h"
 
 namespace cuport {
 
-/// Errors say what is wrong, not in which file.
-llvm::Expected<Trend> compareWithReport(llvm::StringRef EarlierJson, const ReportModel &Now);
+/// What an earlier report says, as far as a trend wants it.
+class EarlierReport {
+public:
+  /// Errors say what is wrong, not in which file.
+  static llvm::Expected<EarlierReport> read(llvm::StringRef Json);
+
+  Trend compare(const ReportModel &Now) const;
+
+private:
+  llvm::json::Object Report;
+  llvm::StringMap<std::vector<Trend::Gone>> Places; ///< those left for a person, by fingerprint
+};
 
 /// One sentence, for reports as text.
 std::string toWords(const Trend &T);

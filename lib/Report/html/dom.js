@@ -30,8 +30,7 @@ function percent(part, all) {
 }
 
 /** Text with what would turn or hide the text around it written out: names and source may hold it to look like others. */
-const visible = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
-  (sign) => "\\u" + sign.charCodeAt(0).toString(16).padStart(4, "0"));
+const visible = (text) => text.replace(/(?![\t\r\n])[\p{Cc}\p{Cf}]/gu, (sign) => "\\u" + sign.codePointAt(0).toString(16).padStart(4, "0"));
 
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {

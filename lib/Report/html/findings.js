@@ -113,14 +113,13 @@ const questionsAtOnce = 8;
 /** A question that opens to its first places and the rule's page. */
 function questionBox(q) {
   const body = h("div");
-  return h("details", { class: "risk", ontoggle() {
-    if (body.hasChildNodes()) return;
-    body.append(...[
-      h("p", { lang: "en" }, q.kind.message),
-      q.findings.slice(0, 3).map((f) => [h("p", { class: "code" }, placeText(f)), excerpt(f)]),
-      h("p", {}, link(t("risks.places", { n: q.findings.length }), "findings", { rule: q.kind.rule, name: q.kind.name, verdict: q.kind.verdict })),
-    ].flat(9).filter(Boolean));
-  } }, h("summary", {}, badge(q.kind.verdict), " ", h("span", { class: "code" }, q.kind.name || q.kind.message), " ",
+  const fillIn = () => body.hasChildNodes() || fill(body, {}, [
+    h("p", { lang: "en" }, q.kind.message),
+    q.findings.slice(0, 3).map((f) => [h("p", { class: "code" }, placeText(f)), excerpt(f)]),
+    h("p", {}, link(t("risks.places", { n: q.findings.length }), "findings", { rule: q.kind.rule, name: q.kind.name, verdict: q.kind.verdict })),
+  ]);
+  if (paper) fillIn();
+  return h("details", { class: "risk", open: paper, ontoggle: fillIn }, h("summary", {}, badge(q.kind.verdict), " ", h("span", { class: "code" }, q.kind.name || q.kind.message), " ",
     h("span", { class: "soft" }, inPlaces(q.findings.length, q.files))), body);
 }
 

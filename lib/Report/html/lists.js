@@ -92,7 +92,7 @@ function libraryMatrix() {
     const library = card.libraries.find((l) => l.title === title);
     return library ? h("a", { class: "sign quiet " + library.state, title: library.note, href: to("findings", { set: [card.id, "libraries", card.libraries.indexOf(library)].join("/") }) },
       library.there ? `${library.there}${t("colon")}` : "", t("library." + library.state)) : "–";
-  })]));
+  })]), "matrix");
 }
 
 function librariesPage() {

@@ -13,7 +13,6 @@ function showPaper() {
   paper = true;
   const sections = onPaper.map((page, i) => h("section", { class: i ? "page" : undefined }, section(page, {})));
   byId("main").replaceChildren(...sections);
-  document.querySelectorAll("details.risk").forEach((box) => (box.open = true));
   paper = false;
 }
 

@@ -57,7 +57,7 @@ function overviewPage() {
     questions.length
       ? plainTable(t("risks.top"), [t("column.question"), t("column.verdict"), t("column.example"), "#" + t("column.places"), "#" + t("column.files")],
         ruleGroups.slice(0, 10).map((g) => [link(summaryOf(g.rule), "risks", { rule: g.rule }), badge(g.verdict),
-          h("span", { class: "code" }, g.questions[0].kind.name), count(g.places, { rule: g.rule, verdict: "left" }), count(g.files, { rule: g.rule, verdict: "left" })]), cards.length > 8 ? "kinds few" : "kinds")
+          h("span", { class: "code" }, g.questions[0].kind.name), count(g.places, { rule: g.rule, verdict: "left" }), count(g.files, { rule: g.rule, verdict: "left" })]))
       : h("p", {}, t("risks.none")),
     questions.length > 0 && h("p", { class: "screen" }, link(t("risks.all", { n: questions.length }), "risks")),
     h("h2", {}, t("card.swings")),

@@ -10,6 +10,19 @@
 const rowHeight = 30, rowsOnPaper = 300;
 let paper = false;
 
+/** The rows in the order of what valueOf says of each; those alike stay as they stand. Sign -1: the largest first. */
+function inOrder(rows, valueOf, sign) {
+  const values = rows.map(valueOf);
+  if (values.every((value, i) => i === 0 || values[i - 1] < value)) return sign < 0 ? [...rows].reverse() : rows; // places stand in order
+  const byValue = new Map(); // rows are many, values of most columns few
+  rows.forEach((row, i) => {
+    const same = byValue.get(values[i]);
+    if (same) same.push(row);
+    else byValue.set(values[i], [row]);
+  });
+  return [...byValue.keys()].sort((a, b) => (a < b ? -sign : a > b ? sign : 0)).flatMap((value) => byValue.get(value));
+}
+
 function longTable(caption, columns, rows, { sort = "", open } = {}) {
   let shown = rows, active = 0, selected = -1, from = -1;
   let [sortId, down] = [sort.replace(/^-/, ""), sort.startsWith("-")];
@@ -41,13 +54,7 @@ function longTable(caption, columns, rows, { sort = "", open } = {}) {
     });
     shown = rows;
     if (column) {
-      const sign = down ? -1 : 1, byValue = new Map(); // rows are many, values of most columns few
-      for (const row of rows) {
-        const value = column.value(row), same = byValue.get(value);
-        if (same) same.push(row);
-        else byValue.set(value, [row]);
-      }
-      shown = [...byValue.keys()].sort((a, b) => (a < b ? -sign : a > b ? sign : 0)).flatMap((value) => byValue.get(value));
+      shown = inOrder(rows, column.value, down ? -1 : 1);
     }
     table.setAttribute("aria-rowcount", shown.length + 1);
     active = 0;

@@ -240,6 +240,24 @@ TEST(Estimate, SwingsAreTheWidestFirst) {
   }
 }
 
+/// What this model says of one project, written down when the model was made: whoever changes a
+/// number or the formula gives the model another version, and writes down what that one says.
+TEST(Estimate, AModelKeepsItsDays) {
+  const Parameters P = Parameters::builtin();
+  ASSERT_EQ(P.model(), "1");
+  EXPECT_EQ(P.fingerprint(), "e76fae8af3cfff2a");
+  const Estimate E = of(project(), P);
+  const Range Days[] = {{27.7989222219, 92.1671330757, 325.0444281783},
+                        {45.4786757061, 157.3450006684, 564.6976823484},
+                        {60.7173875728, 205.1895343248, 748.6017001144}};
+  for (Milestone M : AllMilestones) {
+    const Range &Now = E.Days[size_t(M)], &Then = Days[size_t(M)];
+    EXPECT_NEAR(Now.P10, Then.P10, 1e-6) << milestoneName(M).str();
+    EXPECT_NEAR(Now.P50, Then.P50, 1e-6) << milestoneName(M).str();
+    EXPECT_NEAR(Now.P90, Then.P90, 1e-6) << milestoneName(M).str();
+  }
+}
+
 TEST(Calibration, NarrowsAndMoves) {
   Parameters P = Parameters::builtin();
   ErrorFactor None = calibrated(P, {}), One = calibrated(P, {2.0}), Four = calibrated(P, {2.0, 2.0, 2.0, 2.0});
