@@ -84,7 +84,11 @@ for folders, headers in (
         "hip-runtime": "hip/hip_fp8.h", "hipblas": "hipblas/hipblas.h", "hipfft": "hipfft/hipfftXt.h",
         "hiprand": "hiprand/hiprand.h", "hipsolver": "hipsolver/hipsolver.h", "hipsparse": "hipsparse/hipsparse.h",
         "hipblaslt": "hipblaslt/hipblaslt.h", "hipcub": "hipcub/hipcub.hpp", "rccl": "rccl/rccl.h",
-        "rocblas": "rocblas/rocblas.h", "rocrand": "rocrand/rocrand.h", "rocsparse": "rocsparse/rocsparse.h"}),
+        "rocblas": "rocblas/rocblas.h", "rocrand": "rocrand/rocrand.h", "rocsparse": "rocsparse/rocsparse.h",
+        "comgr": "amd_comgr/amd_comgr.h", "hipsparselt": "hipsparselt/hipsparselt.h", "hiptensor": "hiptensor/hiptensor.hpp",
+        "miopen": "miopen/miopen.h", "rocjpeg": "rocjpeg/rocjpeg.h", "rocm-smi": "rocm_smi/rocm_smi.h",
+        "rocsolver": "rocsolver/rocsolver.h", "rocthrust": "thrust/rocthrust_version.hpp", "roctracer": "roctracer/roctracer.h",
+        "rocwmma": "rocwmma/rocwmma.hpp"}),
 ):
     for library, header in headers.items():
         if any(os.path.isfile(os.path.join(folder, header)) for folder in folders):

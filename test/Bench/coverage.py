@@ -107,7 +107,8 @@ def write_page(path, official, verdicts):
         page += "| %s | %d | %.2f %% | %.2f %% | %d | %.2f %% | %d | %.2f %% |\n" % (
             family, calls, share(decided, calls), share(translated, calls), row[2], share(row[3], row[2]), row[4],
             share(row[5], row[4]))
-    page += "\nThe most called names without a row:\n\n| name | family | calls | code bases |\n|---|---|--:|--:|\n"
+    if official.missing:
+        page += "\nThe most called names without a row:\n\n| name | family | calls | code bases |\n|---|---|--:|--:|\n"
     for sites, repos, family, name in sorted(official.missing, key=lambda m: (-m[0], -m[1], m[3]))[:20]:
         page += "| `%s` | %s | %d | %d |\n" % (name, family, sites, repos)
     with open(path, "w", encoding="utf-8") as file:

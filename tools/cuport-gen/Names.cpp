@@ -20,6 +20,9 @@ static constexpr StringRef Head = R"(// Written by cuport-gen names. Compile it 
   ((CUPORT_VERSION >= SINCE && (!REMOVED || CUPORT_VERSION < REMOVED)) == !CUPORT_ABSENT)
 )";
 
+/// Whether headers of releases that should lack a name are asked for it, too.
+enum class Absence { Checked, NotChecked };
+
 static std::string number(Version V) { return std::to_string(1000 * V.Major + 10 * V.Minor); }
 
 /// The class or enum of Types that Name is a member of; empty where it stands in a namespace.
@@ -71,12 +74,12 @@ llvm::Error gen::writeNames(llvm::ArrayRef<RawLibrary> Libraries, NameSide Side,
 
   std::string Text = Head.str();
   unsigned Count = 0;
-  auto Check = [&](const RawLibrary &Library, const RawRow &Row, StringRef Name, Version Since, Version Removed) {
+  auto Check = [&](const RawLibrary &Library, const RawRow &Row, StringRef Name, Version Since, Version Removed, Absence Before = Absence::Checked) {
     std::string Place = " // " + Library.File + ":" + std::to_string(Row.Line) + ": " + Name.str() + "\n";
     auto Add = [&](const std::string &Declaration) {
       Text += "namespace cuport_" + std::to_string(Count++) + " { " + Declaration + " }" + Place;
     };
-    Text += "#if CUPORT_IN(" + number(Since) + ", " + number(Removed) + ")\n";
+    Text += std::string("#if ") + (Before == Absence::Checked ? "" : "!CUPORT_ABSENT && ") + "CUPORT_IN(" + number(Since) + ", " + number(Removed) + ")\n";
     if (Row.Kind == ApiKind::Include) {
       Text += "#if !__has_include(<" + Name.str() + ">)\n";
       Add("static_assert(false, \"no such file\");");
@@ -100,8 +103,9 @@ llvm::Error gen::writeNames(llvm::ArrayRef<RawLibrary> Libraries, NameSide Side,
       if (!nameOf(Row).empty())
         Check(Library, Row, nameOf(Row), Side == NameSide::Cuda ? Row.CudaSince : Side == NameSide::Hip ? Row.HipSince : Version(),
               Side == NameSide::Cuda ? Row.CudaRemoved : Side == NameSide::Hip ? Row.HipRemoved : Version());
+      // Before that release the name may have been another function's, with other types.
       if (Side == NameSide::Hip && !Row.HipLater.empty())
-        Check(Library, Row, Row.HipLater, Row.HipRemoved, Version());
+        Check(Library, Row, Row.HipLater, Row.HipRemoved, Version(), Absence::NotChecked);
     }
   return writeIfChanged(OutputFile, Text);
 }
