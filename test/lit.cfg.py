@@ -73,19 +73,19 @@ nvcc = os.path.join(cuda_path, "bin", "nvcc")
 if "cuda-toolkit" in config.available_features and os.access(nvcc, os.X_OK):
     config.available_features.add("nvcc")
 cuda_includes = [folder for folder in os.environ.get("CUPORT_CUDA_INCLUDE", "").split(":") if folder] + [names_check]
-hip_includes = [folder for folder in os.environ.get("CUPORT_HIP_INCLUDE", "").split(":") if folder] or ["/usr/include"]
+hip_includes = [folder for folder in os.environ.get("CUPORT_HIP_INCLUDE", "").split(":") if folder]
 for folders, headers in (
     (cuda_includes + [os.path.join(cuda_path, "include")], {
         "cudnn": "cudnn.h", "cudss": "cudss.h", "cufile": "cufile.h", "cupti": "cupti.h", "cusparselt": "cusparseLt.h",
         "cutensor": "cutensorMg.h", "nccl": "nccl_device.h", "npp": "npp.h", "nvjpeg": "nvjpeg.h", "nvml": "nvml.h",
         "nvshmem": "nvshmem.h", "nvvm": "nvvm.h"}),
     # hip_fp8.h is of HIP 6: of the releases before it the rows do not say all that they lack.
-    (hip_includes, {
+    (hip_includes or ["/usr/include"], {
         "hip-runtime": "hip/hip_fp8.h", "hipblas": "hipblas/hipblas.h", "hipfft": "hipfft/hipfftXt.h",
         "hiprand": "hiprand/hiprand.h", "hipsolver": "hipsolver/hipsolver.h", "hipsparse": "hipsparse/hipsparse.h",
         "hipblaslt": "hipblaslt/hipblaslt.h", "hipcub": "hipcub/hipcub.hpp", "rccl": "rccl/rccl.h",
         "rocblas": "rocblas/rocblas.h", "rocrand": "rocrand/rocrand.h", "rocsparse": "rocsparse/rocsparse.h",
-        "comgr": "amd_comgr/amd_comgr.h", "hipsparselt": "hipsparselt/hipsparselt.h", "hiptensor": "hiptensor/hiptensor.hpp",
+        "comgr": "amd_comgr.h", "hipsparselt": "hipsparselt/hipsparselt.h", "hiptensor": "hiptensor/hiptensor.hpp",
         "miopen": "miopen/miopen.h", "rocjpeg": "rocjpeg/rocjpeg.h", "rocm-smi": "rocm_smi/rocm_smi.h",
         "rocsolver": "rocsolver/rocsolver.h", "rocthrust": "thrust/rocthrust_version.hpp", "roctracer": "roctracer/roctracer.h",
         "rocwmma": "rocwmma/rocwmma.hpp"}),
