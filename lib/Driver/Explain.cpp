@@ -66,7 +66,7 @@ static std::string rowText(const ApiRow &Row, const ApiTable &Apis, const Explai
   for (llvm::StringRef One : Overloads)
     addLine(Text, One.data() == Row.Signature.data() ? "signature" : "", One);
   if (Row.Kind != ApiKind::Include)
-    addLine(Text, "header", Library.Header);
+    addLine(Text, "main header", Library.Header);
   addLine(Text, "group", Row.Group);
   addLine(Text, "CUDA", versions(Row.CudaSince, Row.CudaDeprecated, Row.CudaRemoved));
   addLine(Text, "HIP", versions(Row.HipSince, Row.HipDeprecated, Row.HipRemoved));
