@@ -265,6 +265,13 @@ void threadSleep(uint32_t) {}
 cuport_status childLaunch(const cuport_launch *, int) { return NotSupported; }
 cuport_status childSynchronize() { return NotSupported; }
 
+cuport_status queueNative(cuport_queue *queue, void **handle) {
+  if (int error = card().select(queue->device))
+    return error;
+  *handle = queue->stream;
+  return Success;
+}
+
 constexpr cuport_backend Table = {
     .version = CUPORT_BACKEND_VERSION,
     .size = sizeof(cuport_backend),
@@ -296,6 +303,7 @@ constexpr cuport_backend Table = {
     .thread_sleep = threadSleep,
     .child_launch = childLaunch,
     .child_synchronize = childSynchronize,
+    .queue_native = queueNative,
 };
 
 } // namespace

@@ -28,7 +28,7 @@
 extern "C" {
 #endif
 
-enum { CUPORT_BACKEND_VERSION = 2 };
+enum { CUPORT_BACKEND_VERSION = 3 };
 
 typedef int cuport_status; /* cudaError_t's numbers */
 
@@ -171,6 +171,11 @@ typedef struct cuport_backend {
   cuport_status (*child_launch)(const cuport_launch *launch, int last);
   /* Runs to its end what the caller's block has launched, but for `last` ones. */
   cuport_status (*child_synchronize)(void);
+
+  /* ---- for programs that call the vendor's own functions beside CUDA's ---- */
+  /* The vendor's handle of the queue, which stays the backend's. What is put in it behind the backend's back runs in the queue's
+     order. */
+  cuport_status (*queue_native)(cuport_queue *queue, void **handle);
 } cuport_backend;
 
 /* The one symbol that a backend exports. Called once, before anything else; null: the backend cannot work on this machine, and

@@ -245,6 +245,16 @@ cudaError_t cudaStreamDestroy(cudaStream_t handle) {
   });
 }
 
+CUPORT_EXPORT cudaError_t cuportStreamGetNative(cudaStream_t handle, void **native) {
+  return onStream(handle, [&](Stream &stream) -> cudaError_t {
+    if (!native)
+      return cudaErrorInvalidValue;
+    if (cudaError_t error = refuseCapture(stream))
+      return error;
+    return enqueue(stream, [&](cuport_queue *queue) { return backend().queue_native(queue, native); });
+  });
+}
+
 cudaError_t cudaStreamSynchronize(cudaStream_t handle) {
   return api([&](Device &device) {
     Stream *stream;

@@ -167,6 +167,8 @@ static void threadSleep(uint32_t nanoseconds) {
 static cuport_status childLaunch(const cuport_launch *launch, int last) { return launchChild(*launch, last != 0); }
 static cuport_status childSynchronize() { return synchronizeChildren(); }
 
+static cuport_status queueNative(cuport_queue *, void **) { return NotSupported; }
+
 static const cuport_backend table = {
     CUPORT_BACKEND_VERSION,
     sizeof(cuport_backend),
@@ -198,6 +200,7 @@ static const cuport_backend table = {
     threadSleep,
     childLaunch,
     childSynchronize,
+    queueNative,
 };
 
 } // namespace cuport::cpu

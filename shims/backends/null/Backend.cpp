@@ -9,6 +9,7 @@ using namespace cuport::null;
 static void threadSleep(uint32_t) {}
 static cuport_status childLaunch(const cuport_launch *, int) { return NotSupported; }
 static cuport_status childSynchronize() { return NotSupported; }
+static cuport_status queueNative(cuport_queue *, void **) { return NotSupported; }
 
 static constexpr cuport_backend Table = {
     .version = CUPORT_BACKEND_VERSION,
@@ -41,6 +42,7 @@ static constexpr cuport_backend Table = {
     .thread_sleep = threadSleep,
     .child_launch = childLaunch,
     .child_synchronize = childSynchronize,
+    .queue_native = queueNative,
 };
 
 extern "C" __attribute__((visibility("default"))) const cuport_backend *cuport_backend_table(const char **) {
