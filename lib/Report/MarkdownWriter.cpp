@@ -23,8 +23,7 @@ constexpr RowsShown WithoutCards, WithCards = {8, 5, 8};
 constexpr size_t WidestText = 90; ///< columns
 
 /// Text in a cell of a table, so that it is shown as it is.
-std::string code(StringRef Text) {
-  std::string Shown = fitBegin(printable(Text), WidestText);
+std::string fenced(StringRef Shown) {
   size_t Longest = 0, Run = 0;
   std::string Escaped;
   for (char C : Shown) {
@@ -38,6 +37,11 @@ std::string code(StringRef Text) {
   const StringRef Blank = Longest ? " " : "";
   return (Fence + Blank + Escaped + Blank + Fence).str();
 }
+
+std::string code(StringRef Text) { return fenced(fitBegin(printable(Text), WidestText)); }
+
+/// A path or a place.
+std::string path(StringRef Text) { return fenced(fitEnd(printable(Text), WidestText)); }
 
 std::string count(size_t Number, StringRef What) {
   return (Twine(Number) + " " + What + (Number == 1 ? "" : "s")).str();
@@ -102,7 +106,7 @@ void questions(const ReportModel &M, const RowsShown &Shown, raw_ostream &Out) {
   for (const PersonGroup &G : ArrayRef(M.Left).take_front(Shown.Questions)) {
     const Place &At = M.Findings[G.Findings.front()].At;
     Out << "| " << verdictName(G.Verdict) << " | " << code(G.Name.empty() ? G.Message : G.Name) << " | " << G.Rule << " | "
-        << G.Findings.size() << " | " << G.Files << " | " << code(At.File + ":" + std::to_string(At.Line)) << " |\n";
+        << G.Findings.size() << " | " << G.Files << " | " << path(At.File + ":" + std::to_string(At.Line)) << " |\n";
   }
   if (M.Left.size() > Shown.Questions)
     Out << "\nand " << count(M.Left.size() - Shown.Questions, "more question") << ".\n";
@@ -123,7 +127,7 @@ void notWhole(const ReportModel &M, const RowsShown &Rows, raw_ostream &Out) {
       std::string Why = F.Status.Reason;
       if (Why.empty() && !F.Status.FirstErrors.empty())
         Why = F.Status.FirstErrors.front().Text;
-      Out << "| " << code(F.Status.Path) << " | " << code(Why) << " |\n";
+      Out << "| " << path(F.Status.Path) << " | " << code(Why) << " |\n";
     }
   if (Unread + WithErrors > Shown)
     Out << "\nand " << count(Unread + WithErrors - Shown, "more file") << ".\n";

@@ -19,7 +19,14 @@ function say(key, values = {}, shown = {}) {
 }
 const t = (key, values) => say(key, values).join("");
 
-const number = (value) => value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB");
+const locale = () => (language === "zh" ? "zh-CN" : "en-GB");
+const formats = new Map(); // to make one takes far longer than to use it
+function rounded(value, digits) {
+  const key = language + digits;
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }));
+  return formats.get(key).format(value);
+}
+const number = (value) => rounded(value, 3);
 /** A share in whole percent that never rounds something to nothing or a part to all. */
 function percent(part, all) {
   if (!all) return "–";

@@ -44,7 +44,7 @@ const resultsOf = {
   months: { from: ["people", "ramp", "month"], text: (r) => r.personMonths.toFixed(1) },
   workdays: { from: ["people", "share", "ramp"], text: (r) => amount(r.workdays) },
   finish: { from: ["workdays", "people", "share", "ramp", "start"], text: (r) => (r.finish === undefined ? t("whatif.open")
-    : r.finish.toLocaleDateString(language === "zh" ? "zh-CN" : "en-GB", { timeZone: "UTC", dateStyle: "medium" })) },
+    : r.finish.toLocaleDateString(locale(), { timeZone: "UTC", dateStyle: "medium" })) },
   cost: { from: ["people", "ramp", "rate"], text: (r) => amount(r.cost) },
   idle: { from: ["workdays", "people", "share", "ramp", "new", "per", "number"], text: (r) => amount(r.idle) },
   hours: { from: ["cost", "people", "ramp", "rate", "old", "new", "per", "ratio"], text: (r) => amount(r.hours) },
@@ -65,7 +65,7 @@ const givenIn = (texts) => Object.fromEntries(questionsAsked.map((q) => {
 const resultRow = (key, card, milestone, values, leads = (text) => text) =>
   [t("whatif." + key), ...cases.map((p) => leads(resultsOf[key].text(whatIf(card.days[milestone][p], values))))];
 
-const amount = (value) => (value === undefined ? t("whatif.open") : value === Infinity ? t("whatif.never") : Math.round(value).toLocaleString(language === "zh" ? "zh-CN" : "en-GB"));
+const amount = (value) => (value === undefined ? t("whatif.open") : value === Infinity ? t("whatif.never") : number(Math.round(value)));
 
 function whatIfPage(wanted) {
   const card = cardOf(wanted.card) ?? cards[0], milestone = milestones.includes(wanted.milestone) ? wanted.milestone : "M2";

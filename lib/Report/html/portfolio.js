@@ -37,9 +37,9 @@ function projectsPage(wanted) {
     longTable(t("page.projects"), [
       { id: "rank", label: t("column.rank"), width: "4.5rem", numeric: true, value: (p) => on(p)?.rank ?? Infinity, cell: (p) => on(p)?.rank ?? "–" },
       { id: "name", label: t("column.project"), width: "auto", value: (p) => p.name, cell: (p) => projectLink(p, "#/card?card=" + encodeURIComponent(card.card)) },
-      { id: "sign", label: t("column.recommendation"), width: "11rem", value: (p) => on(p)?.recommendation ?? "", cell: (p) => (on(p) ? [recommendation(on(p)), " ", inReport(p, on(p).grade, basisIn("lines", card.card))] : "–") },
       { id: "days", label: t("portfolio.column.days", { milestone: data.milestone }), width: "13rem", numeric: true, value: (p) => on(p)?.p50 ?? -1, cell: (p) => (on(p) ? inReport(p, rangeText(on(p)), basisIn("days", card.card, data.milestone)) : "–") },
       { id: "range", label: t("column.range"), width: "9rem", minor: true, value: (p) => on(p)?.p50 ?? -1, cell: (p) => (on(p) ? rangeBar(on(p), most) : "") },
+      { id: "sign", label: t("column.recommendation"), width: "11rem", value: (p) => on(p)?.recommendation ?? "", cell: (p) => (on(p) ? [recommendation(on(p)), " ", inReport(p, on(p).grade, basisIn("lines", card.card))] : "–") },
       valued && { id: "value", label: t("column.value"), width: "5.5rem", numeric: true, value: (p) => p.value ?? -1, cell: (p) => p.value ?? "–" },
       valued && { id: "worth", label: t("column.worth"), width: "7.5rem", numeric: true, minor: true, value: worth, cell: (p) => (worth(p) < 0 ? "–" : days(worth(p))) },
       { id: "left", label: t("column.left"), width: "8rem", numeric: true, minor: true, value: (p) => p.left,

@@ -6,7 +6,7 @@
 /** From the best. */
 const recommendations = ["go", "pilot-first", "no-go"];
 
-const days = (value) => (value > 0 && value < 0.05 ? "<0.1" : value.toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { maximumFractionDigits: value < 10 ? 1 : 0 }));
+const days = (value) => (value > 0 && value < 0.05 ? "<0.1" : rounded(value, value < 10 ? 1 : 0));
 const rangeText = (range) => `${days(range.p10)} – ${days(range.p50)} – ${days(range.p90)}`;
 
 /** P10 to P90 as a bar and P50 as a mark, on one logarithmic scale for all. */
