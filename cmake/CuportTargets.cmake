@@ -4,6 +4,7 @@
 
 option(CUPORT_WERROR "Treat warnings as errors" OFF)
 set(CUPORT_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined")
+set(CUPORT_SHIM_SANITIZE "${CUPORT_SANITIZE}" CACHE STRING "Sanitizers to build libcuport-rt and the backends with, e.g. thread")
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)

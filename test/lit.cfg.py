@@ -36,7 +36,9 @@ config.substitutions += [
     ("%cuport-cc", os.path.join(config.cuport_tools_dir, "cuport-cc")),
     ("%cuport-gen", os.path.join(config.cuport_tools_dir, "cuport-gen")),
     ("%cuport", os.path.join(config.cuport_tools_dir, "cuport")),
-    ("%clangxx", os.path.join(config.llvm_tools_dir, "clang++")),
+    # With -fsanitize where the runtime that a program links has it.
+    ("%clangxx", os.path.join(config.llvm_tools_dir, "clang++")
+     + (" -fsanitize=" + config.cuport_shim_sanitize if config.cuport_shim_sanitize else "")),
     ("%clang", os.path.join(config.llvm_tools_dir, "clang")),
     # Translated source without the check lines in it, which would match themselves.
     ("%strip", r"sed -e '/^ *\/\/ [A-Z][A-Z-]*:/d'"),
@@ -124,8 +126,11 @@ if "hip-headers" in config.available_features and lit.util.which(
 ) and os.path.isfile("/usr/lib/x86_64-linux-gnu/amdgcn/bitcode/ockl.bc"):
     config.available_features.add("hip-toolchain")
 
-# sanitizers: programs can be linked with clang's.
-if glob.glob(os.path.join(config.llvm_tools_dir, "../lib/clang/*/lib/*/libclang_rt.tsan*")):
+# shim-sanitizer: the shim's runtime has one (CUPORT_SHIM_SANITIZE), and so have programs that use it.
+if config.cuport_shim_sanitize:
+    config.available_features.add("shim-sanitizer")
+# sanitizers: programs can be linked with clang's, and are not already.
+elif glob.glob(os.path.join(config.llvm_tools_dir, "../lib/clang/*/lib/*/libclang_rt.tsan*")):
     config.available_features.add("sanitizers")
 
 for tool in ("pkg-config", "gdb", "objdump", "chromium"):

@@ -7,10 +7,11 @@
 //   (LLVM inlines, simplifies, unrolls)
 //   optimizer early   `block` and `thread` functions, intrinsics replaced, the image
 //   (LLVM vectorises)
-//   optimizer last    under ThreadSanitizer, local memory is hidden
+//   optimizer last    under ThreadSanitizer, local memory is hidden and atomics do what fences near them do
 //   (sanitizers instrument)
 
 #include "BlockMode.h"
+#include "Fences.h"
 #include "Image.h"
 #include "Simplify.h"
 #include "Intrinsics.h"
@@ -96,10 +97,11 @@ struct EndPass : PassInfoMixin<EndPass> {
 };
 
 /// Last, when nothing changes a copy any more; the sanitizers, which clang adds, come behind.
-struct LocalMemoryPass : PassInfoMixin<LocalMemoryPass> {
+struct BeforeSanitizersPass : PassInfoMixin<BeforeSanitizersPass> {
   static bool isRequired() { return true; }
   PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
     hideLocalMemory(M);
+    strengthenAtomics(M);
     return PreservedAnalyses::none();
   }
 };
@@ -128,7 +130,7 @@ extern "C" __attribute__((visibility("default"))) PassPluginLibraryInfo llvmGetP
               Passes.addPass(cuport::EndPass());
             });
             Builder.registerOptimizerLastEPCallback([](ModulePassManager &Passes, OptimizationLevel, ThinOrFullLTOPhase) {
-              Passes.addPass(cuport::LocalMemoryPass());
+              Passes.addPass(cuport::BeforeSanitizersPass());
             });
             Builder.registerPipelineParsingCallback(
                 [](StringRef Name, ModulePassManager &Passes, ArrayRef<PassBuilder::PipelineElement>) {

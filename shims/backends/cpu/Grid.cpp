@@ -241,6 +241,8 @@ void Grid::runTogether(Worker &worker) {
         ended += end == BlockEnd::Done;
         if (end == BlockEnd::AtGridBarrier)
           waiting.push_back(std::move(threads));
+        else if (end != BlockEnd::Yielded)
+          worker.spareBlocks.push_back(std::move(threads));
         return end != BlockEnd::Yielded;
       });
     if (!meet(waiting.size(), ended) || waiting.empty())

@@ -32,9 +32,14 @@ __attribute__((weak)) void __sanitizer_finish_switch_fiber(void *save, const voi
 
 namespace cuport::cpu {
 
+#if __has_feature(thread_sanitizer)
+/// The backend itself is what is looked at (CUPORT_SHIM_SANITIZE): to ThreadSanitizer its threads are those of the operating system.
+inline bool threadSanitizer() { return false; }
+#else
 inline bool threadSanitizer() { return __tsan_create_fiber != nullptr; }
+#endif
 inline bool addressSanitizer() { return __asan_init != nullptr; }
-inline bool anySanitizer() { return threadSanitizer() || addressSanitizer(); }
+inline bool anySanitizer() { return __tsan_init || addressSanitizer(); }
 
 /// What happened before release(a) in one thread is seen after acquire(a) in another.
 inline void release(void *address) {

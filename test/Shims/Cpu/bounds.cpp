@@ -3,6 +3,7 @@
 
 // Kernels built with -fsanitize=address: device memory has bounds, and stacks of threads are known, whether threads wait, end early or
 // fault.
+// REQUIRES: sanitizers
 // RUN: %clangxx -std=c++20 -O1 -g -fsanitize=address %shim-by-hand %s -o %t -pthread
 // RUN: env ASAN_OPTIONS=detect_stack_use_after_return=1 %t 2>&1 | FileCheck %s --check-prefix=RIGHT
 // RUN: not %t heap 2>&1 | FileCheck %s --check-prefix=HEAP

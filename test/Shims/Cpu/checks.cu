@@ -3,6 +3,7 @@
 
 // cuport-cc --check on CUDA source: a store behind a shared variable, behind device memory, and a barrier taken out are named with their
 // lines; the program that is right is quiet.
+// REQUIRES: sanitizers
 // RUN: %cuport-cc --check=address %s -o %t.address
 // RUN: env ASAN_OPTIONS=detect_leaks=0 %t.address 2>&1 | FileCheck %s --check-prefix=RIGHT
 // RUN: not %t.address shared 2>&1 | FileCheck %s --check-prefix=SHARED

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // What goes wrong in a kernel is the device's fault, which stays until a reset, and names kernel, block and thread.
+// A sanitizer reports bad addresses itself.
+// UNSUPPORTED: shim-sanitizer
 // RUN: %clangxx -std=c++20 -O0 -g %shim-by-hand %s -o %t
 // RUN: %t 2>&1 | FileCheck %s
 

@@ -3,6 +3,7 @@
 
 // Kernels built with -fsanitize=thread: a barrier that is missing is a race between the two lines, one that is there is none, and
 // host and kernels do not race either.
+// REQUIRES: sanitizers
 // RUN: %clangxx -std=c++20 -O1 -g -fsanitize=thread %shim-by-hand %s -o %t -pthread
 // RUN: env TSAN_OPTIONS=atexit_sleep_ms=0 %t 2>&1 | FileCheck %s --check-prefix=RIGHT
 // RUN: env TSAN_OPTIONS=atexit_sleep_ms=0 CUPORT_WARP=64 CUPORT_ORDER=backward %t 2>&1 | FileCheck %s --check-prefix=RIGHT

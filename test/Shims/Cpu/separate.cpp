@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // CUPORT_SEPARATE=1: device memory is for kernels, copies and fills; a host that touches it is told and ends as with a bad pointer.
+// A sanitizer reports bad addresses itself.
+// UNSUPPORTED: shim-sanitizer
 // RUN: %clangxx -std=c++20 -O1 -g %shim-by-hand %s -o %t
 // RUN: env CUPORT_SEPARATE=1 %t | FileCheck %s
 // RUN: not --crash env CUPORT_SEPARATE=1 %t reads 2>&1 | FileCheck %s --check-prefix=READS
