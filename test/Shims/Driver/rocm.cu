@@ -29,7 +29,7 @@ __constant__ float factor;
 __global__ void scale(float *numbers, int n) {
   int i = blockIdx.x * blockDim.x + threadIdx.x;
   if (i < n)
-    numbers[i] *= factor;
+    numbers[i] = powf(numbers[i], factor); // asks for a library of HIP 5's that clang does not link any more
   __syncthreads(); // of HIP 5 in a device library that clang does not link any more
 }
 

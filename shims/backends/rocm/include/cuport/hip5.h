@@ -17,6 +17,11 @@ extern "C" __attribute__((device, const)) cuport_float16_2 __llvm_amdgcn_rcp_2f1
 #include <hip/hip_runtime.h>
 
 #if HIP_VERSION_MAJOR < 6 && defined(__HIP__)
+#ifdef __HIP_DEVICE_COMPILE__
+// Its functions of mathematics ask whether denormals are flushed; clang links the library with the answer no more.
+extern "C" __attribute__((constant, weak)) const unsigned char __oclc_daz_opt = 0;
+#endif
+
 // In a device library that clang does not link any more.
 extern "C" __device__ __attribute__((weak, always_inline)) void
 __atomic_work_item_fence(__cl_mem_fence_flags, __memory_order, __memory_scope scope) {
