@@ -153,6 +153,8 @@ public:
   bool VisitBinaryOperator(BinaryOperator *E) {
     if (E->isComparisonOp() && (isErrorBesideNumber(E->getLHS(), E->getRHS()) || isErrorBesideNumber(E->getRHS(), E->getLHS())))
       Sink.code(E->getOperatorLoc(), CodeFact::ErrorNumber, 0, "", E->getSourceRange());
+    if (E->isComparisonOp())
+      besideNumber(E->getLHS(), E->getRHS(), E->getOperatorLoc()), besideNumber(E->getRHS(), E->getLHS(), E->getOperatorLoc());
     if (E->getOpcode() == BO_Assign)
       if (const VarDecl *V = variableOf(E->getLHS()))
         given(V, E->getRHS());
@@ -160,6 +162,20 @@ public:
       HasWideInteger |= isWideInteger(E->getType());
     if (InDevice && E->getType()->isSpecificBuiltinType(BuiltinType::Double) && !E->isAssignmentOp())
       literal(E->getLHS(), E->getRHS()), literal(E->getRHS(), E->getLHS());
+    return true;
+  }
+
+  bool VisitExplicitCastExpr(ExplicitCastExpr *E) {
+    const EnumDecl *Enum = cudaEnum(E->getType());
+    QualType From = E->getSubExpr()->IgnoreParenImpCasts()->getType();
+    if (Enum && From->isIntegerType() && !From->isEnumeralType())
+      Sink.code(E->getBeginLoc(), CodeFact::EnumFromNumber, 0, enumName(Enum));
+    return true;
+  }
+  bool VisitArraySubscriptExpr(ArraySubscriptExpr *E) {
+    const Expr *Index = E->getIdx()->IgnoreParenCasts();
+    if (const EnumDecl *Enum = cudaEnum(Index->getType()))
+      Sink.code(Index->getExprLoc(), CodeFact::EnumAsNumber, 0, enumName(Enum));
     return true;
   }
 
@@ -173,10 +189,13 @@ public:
     const auto *Number = dyn_cast<IntegerLiteral>(S->getLHS()->IgnoreParenCasts());
     if (Number && CaseOfError && Number->getValue() != 0)
       Sink.code(S->getLHS()->getBeginLoc(), CodeFact::ErrorNumber, 0, "", S->getLHS()->getSourceRange());
+    if (Number && CaseOfEnum)
+      Sink.code(S->getLHS()->getBeginLoc(), CodeFact::EnumAsNumber, 0, enumName(CaseOfEnum));
     return true;
   }
   bool TraverseSwitchStmt(SwitchStmt *S) {
     llvm::SaveAndRestore Here(CaseOfError, isErrorCode(S->getCond()));
+    llvm::SaveAndRestore Of(CaseOfEnum, cudaEnum(S->getCond()->IgnoreParenCasts()->getType()));
     return RecursiveASTVisitor::TraverseSwitchStmt(S);
   }
 
@@ -244,11 +263,24 @@ private:
   }
   static bool isVector(QualType T) { return recordName(T) == "vector"; }
 
+  /// The enum of CUDA's that T is; null where it is none.
+  const EnumDecl *cudaEnum(QualType T) {
+    const auto *Enum = T->getAs<EnumType>();
+    return Enum && Sink.isCuda(Enum->getDecl()->getLocation()) ? Enum->getDecl() : nullptr;
+  }
+  static llvm::StringRef enumName(const EnumDecl *Enum) {
+    const TypedefNameDecl *Alias = Enum->getTypedefNameForAnonDecl();
+    return Alias ? nameOf(Alias) : nameOf(Enum);
+  }
+  void besideNumber(const Expr *Value, const Expr *Number, SourceLocation Operator) {
+    const EnumDecl *Enum = cudaEnum(Value->IgnoreParenCasts()->getType());
+    if (Enum && isa<IntegerLiteral>(Number->IgnoreParenCasts()))
+      Sink.code(Operator, CodeFact::EnumAsNumber, 0, enumName(Enum));
+  }
   bool isErrorCode(const Expr *E) {
-    const auto *Enum = E->IgnoreParenCasts()->getType()->getAs<EnumType>();
-    llvm::StringRef Name = Enum ? nameOf(Enum->getDecl()) : "";
-    return (Name.contains_insensitive("error") || Name.contains_insensitive("result") || Name.contains_insensitive("status")) &&
-           Sink.isCuda(Enum->getDecl()->getLocation());
+    const EnumDecl *Enum = cudaEnum(E->IgnoreParenCasts()->getType());
+    llvm::StringRef Name = Enum ? enumName(Enum) : "";
+    return Name.contains_insensitive("error") || Name.contains_insensitive("result") || Name.contains_insensitive("status");
   }
   /// Success is 0 everywhere.
   bool isErrorBesideNumber(const Expr *Error, const Expr *Number) {
@@ -385,6 +417,7 @@ private:
   bool HasDouble = false;      ///< seen in the function
   bool HasWideInteger = false; ///< arithmetic on one of 64 bits seen in the function
   bool CaseOfError = false;  ///< in a switch over an error code
+  const EnumDecl *CaseOfEnum = nullptr; ///< of CUDA's, in a switch over one
   uint64_t SharedBytes = 0;  ///< of the function
   llvm::SmallPtrSet<const Expr *, 16> Bases;          ///< of the members seen
   std::vector<const DeclRefExpr *> Indices;           ///< threadIdx and its kin

@@ -117,6 +117,8 @@ struct CodeFact {
     DoubleLiteral,     ///< a literal of type double that makes an operation on floats one on doubles
     StructField,       ///< a member of one of CUDA's structs; Text: "cudaDeviceProp::major"
     ErrorNumber,       ///< an error code beside a number; Text: the expression
+    EnumFromNumber,    ///< a number cast to one of CUDA's enums; Text: the enum, "cublasOperation_t"
+    EnumAsNumber,      ///< a value of one of CUDA's enums compared with a number or used as an index; Text: the enum
     PageableCopy,      ///< an asynchronous copy; Text: the variable in pageable memory
     MixedMinMax,       ///< min or max of operands of different types, one an integer; Text: "max(unsigned int, int)"
     FloatingAtomic,    ///< an atomic on float or double; Text: "atomicAdd of 'float'", and so for the next three

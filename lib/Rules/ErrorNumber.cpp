@@ -14,7 +14,7 @@ void runErrorNumber(const FileView &File, std::vector<Finding> &Findings) {
   addCodeFindings(
       File, "error-number", {CodeFact::ErrorNumber},
       [](const CodeFact &Fact, Finding &F) {
-        F.Message = "'" + Fact.Text + "' is the number of an error code of CUDA's; HIP's codes have numbers of their own: compare with the name of the code";
+        F.Message = "'" + Fact.Text + "' takes an error code of CUDA's by its number; not all of HIP's codes have the same: compare with the name of the code";
       },
       Findings);
 }
