@@ -92,10 +92,16 @@ static void findGrounds(const Survey &S, const Parameters &P, CardAssessment &A)
          placesWhere(S, A.Answers, [&](const CardVerdict &V) { return V.Reason == Simt->Reason; })});
   }
   for (const LibraryUse &U : A.Libraries) {
-    if (U.State != LibraryUse::Missing && U.State != LibraryUse::Own)
+    const bool Unknown = U.State == LibraryUse::Unknown;
+    if (!Unknown && U.State != LibraryUse::Missing && U.State != LibraryUse::Own)
       continue;
-    Ground G{Ground::LibraryMissing, double(U.Places), std::nullopt, U.Library, &U.There->From, {}};
-    for (size_t Q : U.Open)
+    Ground G{Unknown ? Ground::LibraryUnknown : Ground::LibraryMissing,
+             double(U.Places),
+             std::nullopt,
+             U.Library,
+             Unknown ? nullptr : &U.There->From,
+             {}};
+    for (size_t Q : U.open())
       llvm::append_range(G.Findings, S.Questions[Q].Findings);
     llvm::sort(G.Findings);
     Add(std::move(G));

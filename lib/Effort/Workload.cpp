@@ -115,12 +115,14 @@ std::vector<LibraryUse> cuport::librariesOf(const Survey &S, llvm::ArrayRef<Card
   std::vector<LibraryUse> Result;
   for (auto &[Key, U] : Uses) {
     const bool Lacks = U.There && U.There->Name.empty();
+    // A naming rule says how a name would be spelled, not that the library is there.
+    const bool NotSeen = llvm::any_of(U.Questions, [&](size_t Q) { return Answers[Q].isDerived(); });
     const bool Own = U.There && U.There->Interface == TargetLibrary::Own;
     U.State = Lacks ? LibraryUse::Missing
-              : U.Open.empty() ? LibraryUse::Mapped
+              : U.Open.empty() && (U.There || !NotSeen) ? LibraryUse::Mapped
               : Own ? LibraryUse::Own
               : U.There ? LibraryUse::Partly
-              : U.Open.size() == U.Questions.size() ? LibraryUse::Unknown
+              : U.Open.empty() || U.Open.size() == U.Questions.size() ? LibraryUse::Unknown
                                                     : LibraryUse::Partly;
     Result.push_back(std::move(U));
   }
@@ -210,7 +212,7 @@ void cuport::addLibraries(Workload &W, const Survey &S, llvm::ArrayRef<LibraryUs
                       : U.State == LibraryUse::Partly || U.State == LibraryUse::Unknown ? Item::LibraryPartly
                                                                                    : Item::LibraryMissing;
     ++W[Kind].Count;
-    for (size_t Q : U.State == LibraryUse::Mapped ? U.Questions : U.Open)
+    for (size_t Q : U.open())
       llvm::append_range(W[Kind].Findings, S.Questions[Q].Findings);
     llvm::sort(W[Kind].Findings);
   }

@@ -50,6 +50,9 @@ struct LibraryUse {
   std::vector<size_t> Questions; ///< about its names
   std::vector<size_t> Open;      ///< of these, which need a person
   size_t Places = 0;
+
+  /// The questions that its state is about: those that need a person, or, where none does, all.
+  llvm::ArrayRef<size_t> open() const { return Open.empty() ? Questions : Open; }
 };
 /// "mapped", "partly", "own-interface", "missing", "unknown".
 llvm::StringRef libraryStateName(LibraryUse::StateKind S);
