@@ -129,6 +129,8 @@ if "hip-headers" in config.available_features and lit.util.which(
 # shim-sanitizer: the shim's runtime has one (CUPORT_SHIM_SANITIZE), and so have programs that use it.
 if config.cuport_shim_sanitize:
     config.available_features.add("shim-sanitizer")
+    # Tests do not free all that they make.
+    config.environment["ASAN_OPTIONS"] = "detect_leaks=0"
 # sanitizers: programs can be linked with clang's, and are not already.
 elif glob.glob(os.path.join(config.llvm_tools_dir, "../lib/clang/*/lib/*/libclang_rt.tsan*")):
     config.available_features.add("sanitizers")
