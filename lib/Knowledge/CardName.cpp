@@ -116,6 +116,8 @@ CardName cuport::nameOnCard(const Target &Card, StringRef Cuda, const ApiRow *Ro
     }
   if (isExcepted(Cuda, Rule) || (Library && Library->Interface == TargetLibrary::Own))
     return Result;
+  if (Result.CudaLibrary && !Library)
+    return Result; // a rule for names does not say that a library is there
   auto Derive = [&](StringRef From, StringRef To, const Evidence &Where) {
     Result.State = CardName::Derived;
     Result.Confidence = FactConfidence::Low;

@@ -5,10 +5,9 @@
 // one call there. What the table of runtime/Backend.h asks beyond that is shared and is in this
 // room.
 //
-//   libcuport-rt  ->  cuport_backend_table (Backend.cpp)  ->  Card (backends/<card>)  ->  the
-//   vendor's
-//                     kinds of memory, boxes, pinned             library, found when the backend
-//                     loads or not, events never recorded
+//   libcuport-rt  ->  cuport_backend_table (Backend.cpp)   ->  Card (backends/<card>)  ->  the vendor's library,
+//                     kinds of memory, boxes, pinned or not,                               found when the
+//                     events never recorded                                                backend loads
 //
 // Device, stream and event belong together: select() has been called with their device, in the
 // calling thread, before any function that takes one. Streams and events are the vendor's handles.

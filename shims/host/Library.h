@@ -9,6 +9,8 @@
 //   VALUE(name, number)                    an enumerator of the vendor's
 //   ERROR(number, cuda)                    what a status is as cudaError_t
 //
+// Vendor.inc makes the pointers and what else a backend wants of it.
+//
 // The vendor's headers are not needed, and not used: the list is what there is evidence for.
 
 #ifndef CUPORT_HOST_LIBRARY_H

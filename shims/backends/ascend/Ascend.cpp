@@ -18,22 +18,8 @@ const char cuport::host::CardName[] = "ascend";
 
 namespace {
 
-#define VALUE(NAME, NUMBER) constexpr int NAME = NUMBER;
-#define FUNCTION(RESULT, NAME, PARAMETERS) RESULT(*NAME) PARAMETERS = nullptr;
-#define OPTIONAL(RESULT, NAME, PARAMETERS) RESULT(*NAME) PARAMETERS = nullptr;
-#include "Acl.def"
-
-int converted(int status) {
-  switch (status) {
-  case 0:
-    return Success;
-#define ERROR(NUMBER, CUDA)                                                                        \
-  case NUMBER:                                                                                     \
-    return CUDA;
-#include "Acl.def"
-  }
-  return Unknown;
-}
+#define CUPORT_VENDOR "backends/ascend/Acl.def"
+#include "host/Vendor.inc"
 
 constexpr int kindOf(Direction direction) {
   return direction == Direction::HostToDevice   ? ACL_MEMCPY_HOST_TO_DEVICE
@@ -43,14 +29,8 @@ constexpr int kindOf(Direction direction) {
 
 class Ascend final : public Card {
   std::string start() override {
-    Library acl;
-    if (std::string wrong = acl.open("libascendcl.so"); !wrong.empty())
+    if (std::string wrong = findFunctions("libascendcl.so"); !wrong.empty())
       return wrong;
-#define FUNCTION(RESULT, NAME, PARAMETERS) acl.need(#NAME, NAME);
-#define OPTIONAL(RESULT, NAME, PARAMETERS) acl.find(#NAME, NAME);
-#include "Acl.def"
-    if (!acl.missing.empty())
-      return "libascendcl.so has no " + acl.missing;
     int status = aclInit(nullptr);
     if (status == ACL_ERROR_REPEAT_INITIALIZE) // the program's own doing, and its to end
       return "";

@@ -13,22 +13,8 @@ const char cuport::host::CardName[] = "cambricon";
 
 namespace {
 
-#define VALUE(NAME, NUMBER) [[maybe_unused]] constexpr int NAME = NUMBER;
-#define FUNCTION(RESULT, NAME, PARAMETERS) RESULT(*NAME) PARAMETERS = nullptr;
-#define OPTIONAL(RESULT, NAME, PARAMETERS) RESULT(*NAME) PARAMETERS = nullptr;
-#include "Cnrt.def"
-
-int converted(int status) {
-  switch (status) {
-  case 0:
-    return Success;
-#define ERROR(NUMBER, CUDA)                                                                        \
-  case NUMBER:                                                                                     \
-    return CUDA;
-#include "Cnrt.def"
-  }
-  return Unknown;
-}
+#define CUPORT_VENDOR "backends/cambricon/Cnrt.def"
+#include "host/Vendor.inc"
 
 constexpr int kindOf(Direction direction) {
   return direction == Direction::HostToDevice   ? cnrtMemcpyHostToDev
@@ -37,17 +23,7 @@ constexpr int kindOf(Direction direction) {
 }
 
 class Cambricon final : public Card {
-  std::string start() override {
-    Library cnrt;
-    if (std::string wrong = cnrt.open("libcnrt.so"); !wrong.empty())
-      return wrong;
-#define FUNCTION(RESULT, NAME, PARAMETERS) cnrt.need(#NAME, NAME);
-#define OPTIONAL(RESULT, NAME, PARAMETERS) cnrt.find(#NAME, NAME);
-#include "Cnrt.def"
-    if (!cnrt.missing.empty())
-      return "libcnrt.so has no " + cnrt.missing;
-    return "";
-  }
+  std::string start() override { return findFunctions("libcnrt.so"); }
 
   int deviceCount(int &count) override {
     unsigned int number = 0;

@@ -15,10 +15,8 @@ const char cuport::host::CardName[] = "enflame";
 
 namespace {
 
-#define VALUE(NAME, NUMBER) [[maybe_unused]] constexpr int NAME = NUMBER;
-#define FUNCTION(RESULT, NAME, PARAMETERS) RESULT(*NAME) PARAMETERS = nullptr;
-#define OPTIONAL(RESULT, NAME, PARAMETERS) RESULT(*NAME) PARAMETERS = nullptr;
-#include "Tops.def"
+#define CUPORT_VENDOR "backends/enflame/Tops.def"
+#include "host/Vendor.inc"
 
 constexpr int kindOf(Direction direction) {
   return direction == Direction::HostToDevice   ? topsMemcpyHostToDevice
@@ -33,14 +31,8 @@ struct HostCall {
 
 class Enflame final : public Card {
   std::string start() override {
-    Library tops;
-    if (std::string wrong = tops.open("libtopsrt.so"); !wrong.empty())
+    if (std::string wrong = findFunctions("libtopsrt.so"); !wrong.empty())
       return wrong;
-#define FUNCTION(RESULT, NAME, PARAMETERS) tops.need(#NAME, NAME);
-#define OPTIONAL(RESULT, NAME, PARAMETERS) tops.find(#NAME, NAME);
-#include "Tops.def"
-    if (!tops.missing.empty())
-      return "libtopsrt.so has no " + tops.missing;
     int status = topsInit(0);
     return status ? "topsInit answers " + std::to_string(status) : "";
   }

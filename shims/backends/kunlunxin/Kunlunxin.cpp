@@ -8,7 +8,6 @@
 #include "host/Card.h"
 #include "host/Library.h"
 
-#include <cstdlib>
 #include <map>
 #include <mutex>
 
@@ -18,22 +17,8 @@ const char cuport::host::CardName[] = "kunlunxin";
 
 namespace {
 
-#define VALUE(NAME, NUMBER) [[maybe_unused]] constexpr int NAME = NUMBER;
-#define FUNCTION(RESULT, NAME, PARAMETERS) RESULT(*NAME) PARAMETERS = nullptr;
-#define OPTIONAL(RESULT, NAME, PARAMETERS) RESULT(*NAME) PARAMETERS = nullptr;
-#include "Xre.def"
-
-int converted(int status) {
-  switch (std::abs(status)) {
-  case 0:
-    return Success;
-#define ERROR(NUMBER, CUDA)                                                                        \
-  case NUMBER:                                                                                     \
-    return CUDA;
-#include "Xre.def"
-  }
-  return Unknown;
-}
+#define CUPORT_VENDOR "backends/kunlunxin/Xre.def"
+#include "host/Vendor.inc"
 
 constexpr int kindOf(Direction direction) {
   return direction == Direction::HostToDevice   ? XPU_HOST_TO_DEVICE
@@ -45,17 +30,7 @@ class Kunlunxin final : public Card {
   std::mutex mutex;
   std::map<void *, void *> marks; ///< of each stream the event that tells whether it is done
 
-  std::string start() override {
-    Library xre;
-    if (std::string wrong = xre.open("libxpurt.so"); !wrong.empty())
-      return wrong;
-#define FUNCTION(RESULT, NAME, PARAMETERS) xre.need(#NAME, NAME);
-#define OPTIONAL(RESULT, NAME, PARAMETERS) xre.find(#NAME, NAME);
-#include "Xre.def"
-    if (!xre.missing.empty())
-      return "libxpurt.so has no " + xre.missing;
-    return "";
-  }
+  std::string start() override { return findFunctions("libxpurt.so"); }
 
   int deviceCount(int &count) override { return converted(xpu_device_count(&count)); }
   int select(int device) override { return converted(xpu_set_device(device)); }
