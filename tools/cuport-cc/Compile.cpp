@@ -315,6 +315,9 @@ llvm::Expected<Command> Compiler::rocm(const Input &In) const {
   auto Rocm = findRocm(Wanted.RocmPath);
   if (!Rocm)
     return Rocm.takeError();
+  if (Tools.Bundler.empty())
+    return llvm::createStringError("clang-offload-bundler, which puts code for cards into objects, is neither beside %s nor on PATH; Debian has it in "
+                                   "clang-tools-" CUPORT_LLVM_MAJOR, Tools.Clang.c_str());
   Command Words = {Tools.Clang};
   for (const std::string &Word : Wanted.Both)
     if (!StringRef(Word).starts_with("-std=") || fits(Word, In.Kind))

@@ -94,13 +94,18 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
   if (Wanted.Debug || Wanted.DeviceDebug)
     Words.push_back("-g");
   Words.insert(Words.end(), {"-o", Output.str(), "--ld-path=" + Job.Tools.Linker});
-  if (Wanted.Target == TargetKind::HostOnly)
-    Words.insert(Words.end(), {"-DCUPORT_DEFAULT_BACKEND=\"" + Wanted.VendorId + "\"", "-x", "c",
-                               Job.Tools.includeDirectory() + "/cuport/default_backend.c", "-x", "none"});
+  // Before the objects, so that something follows "-x none".
+  auto CompileIn = [&](StringRef Source) {
+    Words.insert(Words.end(), {"-x", "c", Job.Tools.includeDirectory() + "/cuport/" + Source.str(), "-x", "none"});
+  };
+  if (Wanted.Target == TargetKind::HostOnly) {
+    Words.push_back("-DCUPORT_DEFAULT_BACKEND=\"" + Wanted.VendorId + "\"");
+    CompileIn("default_backend.c");
+  }
+  if (Wanted.CheckAddress && !Wanted.Shared)
+    CompileIn("check_address.c");
   if (llvm::Error Failed = addLinkLine(Job, nullptr, Words))
     return std::move(Failed);
-  if (Wanted.CheckAddress && !Wanted.Shared)
-    Words.insert(Words.end(), {"-x", "c", Job.Tools.includeDirectory() + "/cuport/check_address.c", "-x", "none"});
   std::string Folder = Job.Tools.libraryDirectory();
   if (Wanted.Target == TargetKind::Rocm) {
     Words.insert(Words.end(), {"-L" + Wanted.RocmPath + "/lib", "-lamdhip64"});

@@ -55,6 +55,7 @@ llvm::Expected<Toolchain> cuport::findToolchain(const char *Argv0, bool WithClan
   }
   Tools.Linker = beside(Tools.Clang, "ld.lld");
   Tools.Archiver = beside(Tools.Clang, "llvm-ar");
+  Tools.Bundler = beside(Tools.Clang, "clang-offload-bundler");
   if (Tools.Linker.empty())
     return llvm::createStringError("ld.lld is neither beside %s nor on PATH", Tools.Clang.c_str());
   return Tools;

@@ -18,6 +18,7 @@ struct Toolchain {
   std::string Clang;    ///< clang++: CUPORT_CLANG, else that of the build, else one on PATH; empty where it is not wanted
   std::string Linker;   ///< ld.lld beside it
   std::string Archiver; ///< llvm-ar beside it
+  std::string Bundler;  ///< clang-offload-bundler beside it, which only --target=rocm needs; may be empty
 
   std::string includeDirectory() const { return Root + "/include/cuport"; }
   std::string libraryDirectory() const { return Root + "/lib"; }

@@ -1,4 +1,5 @@
-// A kernel in one stream, and the host or another stream that waits for it. Mistakes: memory is freed before; nobody waits.
+// A kernel in one stream, and the host or another stream that waits for it. Mistakes: memory is freed before; two blocks where there is
+// work for one. (Streams need not run in threads of their own, so that a race between two of them is not always seen.)
 // REQUIRES: sanitizers
 // RUN: %check-address
 // RUN: %check-thread
@@ -22,11 +23,10 @@ int main(int argc, char **argv) {
   cudaEventCreate(&done);
   add<<<1, 32, 0, first>>>(data, 1);
   cudaEventRecord(done, first);
-  if (mistake != Race)
-    cudaStreamWaitEvent(second, done, 0);
+  cudaStreamWaitEvent(second, done, 0);
   if (mistake == Outside)
     cudaFree(data);
-  add<<<1, 32, 0, second>>>(data, 2);
+  add<<<mistake == Race ? 2 : 1, 32, 0, second>>>(data, 2);
   cudaDeviceSynchronize();
   compare(data, 32, [](int i) { return i + 3; });
   cudaEventDestroy(done);
