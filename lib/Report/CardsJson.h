@@ -21,11 +21,13 @@ void writeCards(const CardsReport &Cards, llvm::json::OStream &J);
 /// The same for the page, where cards times questions and places would be most of the file: what
 /// several cards have stands once.
 ///
-///   a list of indices     the number of a list in "lists", each a text: the first index and the
-///   steps to the next ones, in base 36 "kernels"             by file: [[name, kernel, line,
-///   last_line], ...] "answers" of a card   the number of one in "answers", or [number, name] for
-///   one with a name; its source is in "sources" "modules" of a card   [number in "modules", p10,
-///   p50, p90] "source"              the number of one in "sources", whichever card cites it
+/// - a list of indices: the number of a list in "lists", each a text: the first index and the steps
+///   to the next ones, in base 36
+/// - "kernels": by file, [[name, kernel, line, last_line], ...]
+/// - "answers" of a card: the number of one in "answers", or [number, name] for one with a name;
+///   its source is in "sources"
+/// - "modules" of a card: [number in "modules", p10, p50, p90]
+/// - "source": the number of one in "sources", whichever card cites it
 void writePackedCards(const CardsReport &Cards, llvm::json::OStream &J);
 
 /// Writes the attributes of one card's days in an earlier report and now.
