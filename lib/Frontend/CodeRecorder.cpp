@@ -151,10 +151,9 @@ public:
   }
 
   bool VisitBinaryOperator(BinaryOperator *E) {
-    if (E->isComparisonOp() && (isErrorBesideNumber(E->getLHS(), E->getRHS()) || isErrorBesideNumber(E->getRHS(), E->getLHS())))
-      Sink.code(E->getOperatorLoc(), CodeFact::ErrorNumber, 0, "", E->getSourceRange());
     if (E->isComparisonOp())
-      besideNumber(E->getLHS(), E->getRHS(), E->getOperatorLoc()), besideNumber(E->getRHS(), E->getLHS(), E->getOperatorLoc());
+      for (auto [Value, Number] : {std::pair(E->getLHS(), E->getRHS()), std::pair(E->getRHS(), E->getLHS())})
+        besideNumber(cudaEnum(Value->IgnoreParenCasts()->getType()), Number, E->getOperatorLoc(), E->getSourceRange());
     if (E->getOpcode() == BO_Assign)
       if (const VarDecl *V = variableOf(E->getLHS()))
         given(V, E->getRHS());
@@ -174,7 +173,7 @@ public:
   }
   bool VisitArraySubscriptExpr(ArraySubscriptExpr *E) {
     const Expr *Index = E->getIdx()->IgnoreParenCasts();
-    if (const EnumDecl *Enum = cudaEnum(Index->getType()))
+    if (const EnumDecl *Enum = cudaEnum(Index->getType()); Enum && !isOfErrors(*Enum))
       Sink.code(Index->getExprLoc(), CodeFact::EnumAsNumber, 0, enumName(Enum));
     return true;
   }
@@ -186,16 +185,11 @@ public:
   }
 
   bool VisitCaseStmt(CaseStmt *S) {
-    const auto *Number = dyn_cast<IntegerLiteral>(S->getLHS()->IgnoreParenCasts());
-    if (Number && CaseOfError && Number->getValue() != 0)
-      Sink.code(S->getLHS()->getBeginLoc(), CodeFact::ErrorNumber, 0, "", S->getLHS()->getSourceRange());
-    if (Number && CaseOfEnum)
-      Sink.code(S->getLHS()->getBeginLoc(), CodeFact::EnumAsNumber, 0, enumName(CaseOfEnum));
+    besideNumber(CaseOfEnum, S->getLHS(), S->getLHS()->getBeginLoc(), S->getLHS()->getSourceRange());
     return true;
   }
   bool TraverseSwitchStmt(SwitchStmt *S) {
-    llvm::SaveAndRestore Here(CaseOfError, isErrorCode(S->getCond()));
-    llvm::SaveAndRestore Of(CaseOfEnum, cudaEnum(S->getCond()->IgnoreParenCasts()->getType()));
+    llvm::SaveAndRestore Here(CaseOfEnum, cudaEnum(S->getCond()->IgnoreParenCasts()->getType()));
     return RecursiveASTVisitor::TraverseSwitchStmt(S);
   }
 
@@ -272,20 +266,19 @@ private:
     const TypedefNameDecl *Alias = Enum->getTypedefNameForAnonDecl();
     return Alias ? nameOf(Alias) : nameOf(Enum);
   }
-  void besideNumber(const Expr *Value, const Expr *Number, SourceLocation Operator) {
-    const EnumDecl *Enum = cudaEnum(Value->IgnoreParenCasts()->getType());
-    if (Enum && isa<IntegerLiteral>(Number->IgnoreParenCasts()))
-      Sink.code(Operator, CodeFact::EnumAsNumber, 0, enumName(Enum));
-  }
-  bool isErrorCode(const Expr *E) {
-    const EnumDecl *Enum = cudaEnum(E->IgnoreParenCasts()->getType());
-    llvm::StringRef Name = Enum ? enumName(Enum) : "";
+  static bool isOfErrors(const EnumDecl &Enum) {
+    llvm::StringRef Name = enumName(&Enum);
     return Name.contains_insensitive("error") || Name.contains_insensitive("result") || Name.contains_insensitive("status");
   }
-  /// Success is 0 everywhere.
-  bool isErrorBesideNumber(const Expr *Error, const Expr *Number) {
+  /// A value of the enum, if it is one of CUDA's, meets Number, at Loc in Whole. Success is 0 everywhere.
+  void besideNumber(const EnumDecl *Enum, const Expr *Number, SourceLocation Loc, SourceRange Whole) {
     const auto *Literal = dyn_cast<IntegerLiteral>(Number->IgnoreParenCasts());
-    return Literal && Literal->getValue() != 0 && isErrorCode(Error);
+    if (!Enum || !Literal)
+      return;
+    if (!isOfErrors(*Enum))
+      Sink.code(Loc, CodeFact::EnumAsNumber, 0, enumName(Enum));
+    else if (Literal->getValue() != 0)
+      Sink.code(Loc, CodeFact::ErrorNumber, 0, "", Whole);
   }
 
   /// Literal is a double, and Other a float that it makes one of.
@@ -414,11 +407,10 @@ private:
   ASTContext &Context;
   FactSink &Sink;
   bool InDevice = false;
-  bool HasDouble = false;      ///< seen in the function
-  bool HasWideInteger = false; ///< arithmetic on one of 64 bits seen in the function
-  bool CaseOfError = false;  ///< in a switch over an error code
+  bool HasDouble = false;               ///< seen in the function
+  bool HasWideInteger = false;          ///< arithmetic on one of 64 bits seen in the function
   const EnumDecl *CaseOfEnum = nullptr; ///< of CUDA's, in a switch over one
-  uint64_t SharedBytes = 0;  ///< of the function
+  uint64_t SharedBytes = 0;             ///< of the function
   llvm::SmallPtrSet<const Expr *, 16> Bases;          ///< of the members seen
   std::vector<const DeclRefExpr *> Indices;           ///< threadIdx and its kin
   llvm::SmallPtrSet<const VarDecl *, 16> Pageable;    ///< given what malloc or new made

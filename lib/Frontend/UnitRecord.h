@@ -118,7 +118,7 @@ struct CodeFact {
     StructField,       ///< a member of one of CUDA's structs; Text: "cudaDeviceProp::major"
     ErrorNumber,       ///< an error code beside a number; Text: the expression
     EnumFromNumber,    ///< a number cast to one of CUDA's enums; Text: the enum, "cublasOperation_t"
-    EnumAsNumber,      ///< a value of one of CUDA's enums compared with a number or used as an index; Text: the enum
+    EnumAsNumber,      ///< a value of one of CUDA's enums, but for error codes, compared with a number or used as an index; Text: the enum
     PageableCopy,      ///< an asynchronous copy; Text: the variable in pageable memory
     MixedMinMax,       ///< min or max of operands of different types, one an integer; Text: "max(unsigned int, int)"
     FloatingAtomic,    ///< an atomic on float or double; Text: "atomicAdd of 'float'", and so for the next three

@@ -33,7 +33,7 @@ void runEnumNumber(const FileView &File, std::vector<Finding> &Findings) {
       [](const CodeFact &Fact, Finding &F) {
         const auto *N = llvm::find_if(Numbers, [&](const EnumNumber &E) { return E.Enum == Fact.Text; });
         bool FromNumber = Fact.What == CodeFact::EnumFromNumber;
-        if (N == std::end(Numbers) || (!FromNumber && N->Enum.ends_with("Status_t")))
+        if (N == std::end(Numbers))
           return;
         F.Message = (FromNumber ? "a number becomes a '" : "a '") + N->Enum.str() + (FromNumber ? "'" : "' is taken for its number") +
                     ", and HIP has other numbers: " + N->Cuda.str() + " is " + std::to_string(N->CudaNumber) + ", " + N->Hip.str() + " is " +
