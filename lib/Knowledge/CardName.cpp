@@ -134,10 +134,10 @@ CardName cuport::nameOnCard(const Target &Card, StringRef Cuda, const ApiRow *Ro
     Result.Confidence = Library->From.Confidence;
   } else if (Result.CudaLibrary) {
     // The rule for the runtime's names says nothing of a library's.
-    if (Library && Library->Interface == TargetLibrary::AsCuda &&
+    if (Library->Interface == TargetLibrary::AsCuda &&
         Result.CudaLibrary->Prefix == Library->Prefix) // CUB, Thrust: their headers, too
       Derive("", "", Library->From);
-    else if (Library && Library->Interface == TargetLibrary::AsCuda && Cuda.starts_with(Result.CudaLibrary->Prefix))
+    else if (Library->Interface == TargetLibrary::AsCuda && Cuda.starts_with(Result.CudaLibrary->Prefix))
       Derive(Result.CudaLibrary->Prefix, Library->Prefix, Library->From);
   } else if (Rule.Style == NamingRule::Prefix) {
     const PrefixRule *Longest = nullptr;
