@@ -18,27 +18,13 @@
 #define CUPORT_HOST_CARD_H
 
 #include "runtime/Backend.h"
+#include "runtime/Status.h"
 
 #include <string>
 
 namespace cuport::host {
 
-enum Status : int {
-  Success = 0,
-  InvalidValue = 1,
-  OutOfMemory = 2,
-  InitializationError = 3,
-  NoDevice = 100,
-  InvalidDevice = 101,
-  InvalidContext = 201,
-  InvalidHandle = 400,
-  NotReady = 600,
-  LaunchTimeout = 702,
-  Assertion = 710,
-  LaunchFailure = 719,
-  NotSupported = 801,
-  Unknown = 999,
-};
+using enum Status;
 
 enum class Direction { HostToDevice, DeviceToHost, DeviceToDevice };
 

@@ -10,28 +10,11 @@
 #define CUPORT_CPU_FAULT_H
 
 #include "Block.h"
+#include "runtime/Status.h"
 
 #include <string>
 
 namespace cuport::cpu {
-
-/// cudaError_t's numbers, those that a backend gives.
-enum Status : int {
-  Success = 0,
-  InvalidValue = 1,
-  OutOfMemory = 2,
-  NotInitialized = 3,
-  InvalidDevice = 101,
-  InvalidHandle = 400,
-  NotReady = 600,
-  IllegalAddress = 700,
-  LaunchOutOfResources = 701,
-  AssertFailed = 710,
-  HardwareStackError = 714,
-  IllegalInstruction = 715,
-  LaunchFailure = 719,
-  NotSupported = 801,
-};
 
 struct Worker;
 

@@ -8,12 +8,12 @@
 #define CUPORT_NULL_H
 
 #include "runtime/Backend.h"
+#include "runtime/Status.h"
 
 namespace cuport::null {
 
-/// cudaErrorNotSupported. The runtime says on stderr, once, which call it was.
-inline constexpr cuport_status NotSupported = 801;
-inline constexpr cuport_status Success = 0;
+/// NotSupported is what most entries answer: the runtime says on stderr, once, which call it was.
+using enum Status;
 
 // Device.cpp
 cuport_status deviceCount(int *count);
