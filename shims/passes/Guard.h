@@ -15,20 +15,40 @@
 
 namespace cuport {
 
+/// An integer that grows by the same amount from each thread of a row to the next, unless it wraps around. Does it, then its
+/// last value does not lie where Order has it.
+struct Ramp {
+  llvm::Value *Number;
+  llvm::CmpInst::Predicate Order; ///< of the first thread's to the last one's
+};
+
 /// A branch that can be decided before the loop; Body is null where there is none.
 struct Guard {
   llvm::BasicBlock *Body = nullptr; ///< ends with the branch
   unsigned Usual = 0;               ///< the successor that most take
+  bool AtEnds = false; ///< all threads of a row go the usual way if the first and the last do and Ramps hold
+  llvm::SmallVector<Ramp, 2> Ramps;
 };
 
-/// The branch that ends Body, if what it depends on is cheap and has no effect.
-Guard guardAt(llvm::BasicBlock &Body, unsigned Usual);
+/// The branch that ends Body, a block of the step's, if what it depends on is cheap and has no effect.
+Guard guardAt(const Step &S, llvm::BasicBlock &Body, unsigned Usual);
 
 /// The same at the begin of a kernel, where one way leads to its end and nothing else.
-Guard guardAtBegin(llvm::BasicBlock &Body);
+Guard guardAtBegin(const Step &S, llvm::BasicBlock &Body);
 
 /// Whether a thread goes the usual way, for a step that is called with Operands.
 llvm::Value *goesUsualWay(llvm::IRBuilder<> &Builder, const Guard &G, llvm::ArrayRef<llvm::Value *> Operands);
+
+/// The same for all threads of a row, of which the first and the last are called with these; the guard is AtEnds.
+llvm::Value *rowGoesUsualWay(llvm::IRBuilder<> &Builder, const Guard &G, llvm::ArrayRef<llvm::Value *> First,
+                             llvm::ArrayRef<llvm::Value *> Last);
+
+/// Whether Needed can be computed from a step's operands and by cheap instructions of Body and of the entry that have no effect.
+bool canCopy(llvm::Value *Needed, const llvm::BasicBlock &Body);
+
+/// That, for a step that is called with Operands.
+llvm::Value *copyOf(llvm::IRBuilder<> &Builder, llvm::Value *Needed, const llvm::BasicBlock &Body,
+                    llvm::ArrayRef<llvm::Value *> Operands);
 
 /// Lets the branch go the usual way where Assumed, an i1, is true.
 void assumeUsualWay(const Guard &G, llvm::Value *Assumed);

@@ -71,20 +71,29 @@ void loopOverRow(IRBuilder<> &Builder, const Step &S, const ThreadValues &Start,
   Builder.SetInsertPoint(&*X.After->getFirstInsertionPt());
 }
 
-void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body) {
+/// for z, y: Body, with the first thread of each row.
+static void loopOverRows(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body) {
   Value *Width = Values.Places[BlockDimParameter], *Height = Values.Places[BlockDimParameter + 1];
   Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
   Loop Z(Builder, Values.Places[BlockDimParameter + 2], "z");
   Loop Y(Builder, Height, "y");
   Value *Row = Builder.CreateMul(addNoWrap(Builder, Builder.CreateMul(Z.Index, Height, "", true, true), Y.Index), Width, "row",
                                  true, true);
-  Loop X(Builder, Width, "x");
-  Value *Linear = addNoWrap(Builder, Row, X.Index);
-  Body(Builder, {X.Index, Y.Index, Z.Index, Linear, Builder.CreateAnd(Linear, LastLane)});
-  X.finish(S.Parallel);
+  Body(Builder, {Builder.getInt32(0), Y.Index, Z.Index, Row, Builder.CreateAnd(Row, LastLane)});
   Y.finish(S.Parallel);
   Z.finish(S.Parallel);
   Builder.SetInsertPoint(&*Z.After->getFirstInsertionPt());
+}
+
+void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body) {
+  Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
+  loopOverRows(Builder, Values, S, [&](IRBuilder<> &InRow, const ThreadValues &First) {
+    Loop X(InRow, Values.Places[BlockDimParameter], "x");
+    Value *Linear = addNoWrap(InRow, First.Linear, X.Index);
+    Body(InRow, {X.Index, First.Y, First.Z, Linear, InRow.CreateAnd(Linear, LastLane)});
+    X.finish(S.Parallel);
+    InRow.SetInsertPoint(&*X.After->getFirstInsertionPt());
+  });
 }
 
 void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, Value *Threads, ThreadBody Body) {
@@ -101,18 +110,46 @@ Value *allGoUsualWay(IRBuilder<> &Builder, const Guard &Check, const BlockValues
   BasicBlock &Entry = Builder.GetInsertBlock()->getParent()->getEntryBlock();
   AllocaInst *All = IRBuilder<>(&Entry, Entry.begin()).CreateAlloca(Builder.getInt1Ty());
   Builder.CreateStore(Builder.getTrue(), All);
-  loopOverBlock(Builder, Values, S, [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
-    Value *Goes = goesUsualWay(InLoop, Check, operandsOf(Values, Thread, More));
+  auto add = [&](IRBuilder<> &InLoop, Value *Goes) {
     InLoop.CreateStore(InLoop.CreateAnd(InLoop.CreateLoad(InLoop.getInt1Ty(), All), Goes), All);
-  });
+  };
+  if (Check.AtEnds)
+    loopOverRows(Builder, Values, S, [&](IRBuilder<> &InLoop, const ThreadValues &First) {
+      Value *LastX = InLoop.CreateSub(Values.Places[BlockDimParameter], InLoop.getInt32(1));
+      // Lanes do not matter to a guard that is decided at the ends.
+      const ThreadValues Last = {LastX, First.Y, First.Z, addNoWrap(InLoop, First.Linear, LastX), First.Lane};
+      add(InLoop, rowGoesUsualWay(InLoop, Check, operandsOf(Values, First, More), operandsOf(Values, Last, More)));
+    });
+  else
+    loopOverBlock(Builder, Values, S, [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
+      add(InLoop, goesUsualWay(InLoop, Check, operandsOf(Values, Thread, More)));
+    });
   return Builder.CreateLoad(Builder.getInt1Ty(), All);
+}
+
+void fetchAhead(IRBuilder<> &Builder, ArrayRef<LoopCut::Load> Loads, const BasicBlock &Body, const BlockValues &Values,
+                const Step &S, ArrayRef<Value *> More) {
+  constexpr unsigned CacheLine = 64;
+  for (const LoopCut::Load &Far : Loads)
+    loopOverRows(Builder, Values, S, [&](IRBuilder<> &InRow, const ThreadValues &First) {
+      Value *Threads = InRow.getInt32(CacheLine / Far.Stride);
+      Value *LastX = InRow.CreateSub(Values.Places[BlockDimParameter], InRow.getInt32(1));
+      Loop Line(InRow, InRow.CreateAdd(InRow.CreateUDiv(LastX, Threads), InRow.getInt32(1)), "line");
+      Value *X = InRow.CreateMul(Line.Index, Threads);
+      const ThreadValues Thread = {X, First.Y, First.Z, addNoWrap(InRow, First.Linear, X), First.Lane};
+      Value *Address = copyOf(InRow, Far.Address, Body, operandsOf(Values, Thread, More));
+      InRow.CreateIntrinsic(llvm::Intrinsic::prefetch, {Address->getType()},
+                            {Address, InRow.getInt32(0), InRow.getInt32(3), InRow.getInt32(1)});
+      Line.finish(nullptr);
+      InRow.SetInsertPoint(&*Line.After->getFirstInsertionPt());
+    });
 }
 
 Function *makeLoop(const Kernel &K) {
   LLVMContext &Context = K.Body->getContext();
   Type *Pointer = PointerType::getUnqual(Context);
   Step S = makeStep(K, Type::getVoidTy(Context), {Type::getInt1Ty(Context)});
-  const Guard Check = guardAtBegin(S.Body->getEntryBlock());
+  const Guard Check = guardAtBegin(S, S.Body->getEntryBlock());
   Function *F = createAround(K, ".block", Type::getVoidTy(Context), {Pointer, Pointer});
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", F));
   Builder.SetInsertPoint(Builder.CreateRetVoid());

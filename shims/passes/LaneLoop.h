@@ -9,6 +9,7 @@
 
 #include "BlockMode.h"
 #include "Guard.h"
+#include "LoopCuts.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace cuport {
@@ -32,6 +33,10 @@ void loopOverRow(llvm::IRBuilder<> &Builder, const Step &S, const ThreadValues &
 /// Whether all threads of the block go the guard's usual way. More: for the step.
 llvm::Value *allGoUsualWay(llvm::IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S,
                            llvm::ArrayRef<llvm::Value *> More);
+
+/// Asks for the cache lines at addresses that a block's threads have at the end of Body, a block of the step's.
+void fetchAhead(llvm::IRBuilder<> &Builder, llvm::ArrayRef<LoopCut::Load> Loads, const llvm::BasicBlock &Body,
+                const BlockValues &Values, const Step &S, llvm::ArrayRef<llvm::Value *> More);
 
 /// `block` of a kernel without collectives.
 llvm::Function *makeLoop(const Kernel &K);

@@ -185,6 +185,7 @@ private:
       Last->eraseFromParent();
       B.SetInsertPoint(AsUsual);
       B.SetInsertPoint(B.CreateUnreachable());
+      fetchAhead(B, P.Ahead, *P.Resume, Values, Cut.S, more(Index, false));
       writeLoop(Index, P.UsualNext, P.UsualNext.size() < 2, true);
       B.SetInsertPoint(Else);
       B.SetInsertPoint(B.CreateUnreachable());

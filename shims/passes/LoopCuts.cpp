@@ -78,42 +78,49 @@ private:
   const Value *ThreadX;
 };
 
-/// Whether the access jumps from iteration to iteration and not from thread to thread.
-bool prefersThreads(ScalarEvolution &Evolution, Loop &L, Value *Pointer, const Value *ThreadX) {
-  constexpr int64_t Near = 16, CacheLine = 64;
+constexpr int64_t Near = 16, CacheLine = 64;
+
+std::optional<Strides> stridesOf(ScalarEvolution &Evolution, Loop &L, Value *Pointer, const Value *ThreadX) {
   const SCEV *Address = Evolution.getSCEV(Pointer);
   if (Evolution.isLoopInvariant(Address, &L) || isa<SCEVUnknown>(Address))
-    return false;
-  const Strides Moves = Measure(Evolution, L, ThreadX)(Address);
-  return Moves.Thread != 0 && std::abs(Moves.Thread) <= Near && std::abs(Moves.Iteration) >= CacheLine;
+    return std::nullopt;
+  return Measure(Evolution, L, ThreadX)(Address);
 }
 
-bool prefersThreads(ScalarEvolution &Evolution, Loop &L, const Value *ThreadX) {
-  bool Prefers = false;
+/// Null if the loop has a collective or no access that jumps from iteration to iteration and not from thread to thread.
+std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Value *ThreadX) {
+  LoopCut Cut = {L.getHeader(), {}};
+  bool PrefersThreads = false;
   for (BasicBlock *Block : L.blocks())
     for (Instruction &I : *Block) {
       if (std::optional<Intrinsic> Id = intrinsicOf(I); Id && isCollective(*Id))
-        return false;
-      if (Value *Pointer = getLoadStorePointerOperand(&I))
-        Prefers = Prefers || prefersThreads(Evolution, L, Pointer, ThreadX);
+        return std::nullopt;
+      Value *Pointer = getLoadStorePointerOperand(&I);
+      const auto Moves = Pointer ? stridesOf(Evolution, L, Pointer, ThreadX) : std::nullopt;
+      if (!Moves || Moves->Thread == 0 || std::abs(Moves->Thread) > Near || std::abs(Moves->Iteration) < CacheLine)
+        continue;
+      PrefersThreads = true;
+      if (isa<LoadInst>(I) && Moves->Thread > 0 && std::abs(Moves->Iteration) >= LoopCut::Far)
+        Cut.FarLoads.push_back({Pointer, Moves->Thread});
     }
-  return Prefers;
+  return PrefersThreads ? std::optional(std::move(Cut)) : std::nullopt;
 }
 
 } // namespace
 
-SmallVector<BasicBlock *> loopsToCut(Function &Step, Value *ThreadX) {
+SmallVector<LoopCut> loopsToCut(Function &Step, Value *ThreadX) {
   DominatorTree Tree(Step);
   LoopInfo Loops(Tree);
   AssumptionCache Assumptions(Step);
   TargetLibraryInfoImpl Libraries(Step.getParent()->getTargetTriple());
   TargetLibraryInfo Library(Libraries);
   ScalarEvolution Evolution(Step, Library, Assumptions, Tree, Loops);
-  SmallVector<BasicBlock *> Headers;
+  SmallVector<LoopCut> Cuts;
   for (Loop *L : Loops.getLoopsInPreorder())
-    if (L->isInnermost() && prefersThreads(Evolution, *L, ThreadX))
-      Headers.push_back(L->getHeader());
-  return Headers;
+    if (L->isInnermost())
+      if (std::optional<LoopCut> Cut = cutOf(Evolution, *L, ThreadX))
+        Cuts.push_back(std::move(*Cut));
+  return Cuts;
 }
 
 static bool hasCollective(const Loop &L) {
@@ -125,15 +132,17 @@ static bool hasCollective(const Loop &L) {
   });
 }
 
-static void separateInduction(PHINode &Index, const Loop &L) {
+static std::optional<Induction> separateInduction(PHINode &Index, const Loop &L) {
   BasicBlock *Before = L.getLoopPreheader(), *Latch = L.getLoopLatch();
   auto *Next = dyn_cast<BinaryOperator>(Index.getIncomingValueForBlock(Latch));
   if (!Next || Next->getOpcode() != Instruction::Add || !is_contained(Next->operands(), &Index))
-    return;
+    return std::nullopt;
   Value *Begin = Index.getIncomingValueForBlock(Before);
   Value *Step = Next->getOperand(Next->getOperand(0) == &Index);
-  if (!L.isLoopInvariant(Step) || isa<Constant>(Begin))
-    return;
+  if (!L.isLoopInvariant(Step))
+    return std::nullopt;
+  if (isa<Constant>(Begin))
+    return Induction{&Index, Step};
   IRBuilder<> B(&Index);
   PHINode *Way = B.CreatePHI(Index.getType(), 2, Index.getName() + ".way");
   B.SetInsertPoint(&*L.getHeader()->getFirstInsertionPt());
@@ -143,18 +152,83 @@ static void separateInduction(PHINode &Index, const Loop &L) {
   Way->addIncoming(Constant::getNullValue(Index.getType()), Before);
   Way->addIncoming(B.CreateAdd(Way, Step), Latch);
   Index.eraseFromParent();
+  return Induction{Sum, Step};
 }
 
-void separateInductions(Function &Step, ArrayRef<BasicBlock *> Headers) {
+Inductions separateInductions(Function &Step, ArrayRef<LoopCut> Cuts) {
   DominatorTree Tree(Step);
   LoopInfo Loops(Tree);
+  Inductions Found;
   for (Loop *L : Loops.getLoopsInPreorder()) {
-    if (!L->getLoopPreheader() || !L->getLoopLatch() || !(is_contained(Headers, L->getHeader()) || hasCollective(*L)))
+    const bool IsCut = any_of(Cuts, [&](const LoopCut &Cut) { return Cut.Header == L->getHeader(); });
+    if (!L->getLoopPreheader() || !L->getLoopLatch() || !(IsCut || hasCollective(*L)))
       continue;
     for (PHINode &Index : make_early_inc_range(L->getHeader()->phis()))
       if (Index.getType()->isIntegerTy())
-        separateInduction(Index, *L);
+        if (std::optional<Induction> I = separateInduction(Index, *L))
+          Found[L->getHeader()].push_back(*I);
   }
+  return Found;
+}
+
+namespace {
+
+/// Computes at the end of a loop's header what stands anywhere in the loop, with other values of its inductions.
+class Ahead {
+public:
+  Ahead(const Step &S, BasicBlock &Header, int64_t Stride) : Tree(*S.Body), Loops(Tree), L(*Loops.getLoopFor(&Header)) {
+    // Two kilobytes of the block's: what memory delivers while that much is worked on is there in time.
+    constexpr unsigned Bytes = 2048;
+    B.SetInsertPoint(Header.getTerminator());
+    Value *Threads = S.place(BlockDimParameter);
+    for (unsigned Dimension = 1; Dimension < 3; ++Dimension)
+      Threads = B.CreateMul(Threads, S.place(BlockDimParameter + Dimension));
+    Iterations = B.CreateAdd(B.CreateUDiv(B.getInt32(Bytes / Stride), Threads), B.getInt32(1));
+  }
+
+  void add(const Induction &I) {
+    Value *Further = B.CreateMul(B.CreateZExtOrTrunc(Iterations, I.Number->getType()), I.Step);
+    Map[I.Number] = B.CreateAdd(I.Number, Further);
+  }
+
+  Value *of(Value *V) {
+    auto *I = dyn_cast<Instruction>(V);
+    if (!I || !L.contains(I))
+      return V;
+    if (Value *Known = Map.lookup(I))
+      return Known;
+    if (!isa<BinaryOperator, CastInst, GetElementPtrInst, FreezeInst>(I) || I->isIntDivRem() || Map.size() > Most)
+      return nullptr;
+    SmallVector<Value *, 4> Operands;
+    for (Value *Operand : I->operands()) {
+      Operands.push_back(of(Operand));
+      if (!Operands.back())
+        return nullptr;
+    }
+    Instruction *Copy = B.Insert(I->clone());
+    for (auto [Index, Operand] : enumerate(Operands))
+      Copy->setOperand(Index, Operand);
+    Copy->dropPoisonGeneratingFlags();
+    return Map[I] = Copy;
+  }
+
+private:
+  static constexpr unsigned Most = 16;
+  DominatorTree Tree;
+  LoopInfo Loops;
+  Loop &L;
+  IRBuilder<> B{L.getHeader()->getContext()};
+  Value *Iterations = nullptr;
+  DenseMap<Value *, Value *> Map;
+};
+
+} // namespace
+
+Instruction *addressAhead(const Step &S, const LoopCut &Cut, const LoopCut::Load &Load, ArrayRef<Induction> Inductions) {
+  Ahead There(S, *Cut.Header, Load.Stride);
+  for (const Induction &I : Inductions)
+    There.add(I);
+  return dyn_cast_or_null<Instruction>(There.of(Load.Address));
 }
 
 } // namespace cuport

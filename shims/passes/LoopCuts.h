@@ -11,18 +11,40 @@
 #ifndef CUPORT_PASSES_LOOPCUTS_H
 #define CUPORT_PASSES_LOOPCUTS_H
 
-#include "llvm/ADT/SmallVector.h"
-#include "llvm/IR/Function.h"
+#include "BlockMode.h"
+#include "llvm/ADT/DenseMap.h"
 
 namespace cuport {
 
-/// Headers of innermost loops without collectives of which some access goes by at most 16 bytes from thread to thread and further
-/// from iteration to iteration.
-llvm::SmallVector<llvm::BasicBlock *> loopsToCut(llvm::Function &Step, llvm::Value *ThreadX);
+/// A loop, and those of its loads that go by at most 16 bytes from thread to thread and far from iteration to iteration.
+struct LoopCut {
+  static constexpr int64_t Far = 1024; ///< bytes: less than that processors foresee by themselves
+  llvm::BasicBlock *Header;
+  struct Load {
+    llvm::Value *Address;
+    int64_t Stride; ///< bytes from thread to thread
+  };
+  llvm::SmallVector<Load, 2> FarLoads;
+};
 
-/// In loops with these headers and in those with collectives: what grows by the same amount in every iteration becomes a sum of
-/// where it began, which belongs to the thread and stays, and of how far it came, which is the same for all threads.
-void separateInductions(llvm::Function &Step, llvm::ArrayRef<llvm::BasicBlock *> Headers);
+/// Innermost loops without collectives of which some access goes by at most 16 bytes from thread to thread and further from
+/// iteration to iteration.
+llvm::SmallVector<LoopCut> loopsToCut(llvm::Function &Step, llvm::Value *ThreadX);
+
+/// What grows by the same amount in every iteration of a loop.
+struct Induction {
+  llvm::Value *Number, *Step;
+};
+using Inductions = llvm::DenseMap<llvm::BasicBlock *, llvm::SmallVector<Induction, 2>>;
+
+/// In these loops and in those with collectives: an induction becomes a sum of where it began, which belongs to the thread and
+/// stays, and of how far it came, which is the same for all threads. Inductions of the loops, by their headers.
+Inductions separateInductions(llvm::Function &Step, llvm::ArrayRef<LoopCut> Cuts);
+
+/// What a thread will load some iterations later, computed at the end of the loop's header; null if it cannot be told there.
+/// A processor sees no pattern in such steps: it has to be told early what to fetch.
+llvm::Instruction *addressAhead(const Step &S, const LoopCut &Cut, const LoopCut::Load &Load,
+                                llvm::ArrayRef<Induction> Inductions);
 
 } // namespace cuport
 

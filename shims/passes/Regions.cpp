@@ -4,7 +4,6 @@
 #include "Regions.h"
 #include "Frame.h"
 #include "LaneLoop.h"
-#include "LoopCuts.h"
 #include "Uniformity.h"
 
 #include "llvm/Analysis/LoopInfo.h"
@@ -162,8 +161,12 @@ private:
   }
 
   /// A point that no thread waits at.
-  void splitAtLoop(BasicBlock *Header) {
+  void splitAtLoop(const LoopCut &Loop, ArrayRef<Induction> Inductions) {
     Point P;
+    for (const LoopCut::Load &Far : Loop.FarLoads)
+      if (Instruction *Address = addressAhead(Cut.S, Loop, Far, Inductions))
+        P.Ahead.push_back({Address, Far.Stride});
+    BasicBlock *Header = Loop.Header;
     P.Resume = SplitBlock(Header, Header->getFirstNonPHIIt());
     P.Resume->setName("again");
     Cut.Points.push_back(P);
@@ -171,18 +174,21 @@ private:
 
   bool split() {
     SmallVector<Instruction *> Places;
-    const SmallVector<BasicBlock *> Headers = loopsToCut(*F, Cut.S.place(ThreadXParameter));
-    separateInductions(*F, Headers);
+    const SmallVector<LoopCut> Cuts = loopsToCut(*F, Cut.S.place(ThreadXParameter));
+    const Inductions Moving = separateInductions(*F, Cuts);
+    DenseMap<Instruction *, const LoopCut *> LoopAt;
     for (BasicBlock *Block : blocksInOrder(*F)) {
-      if (is_contained(Headers, Block))
+      if (auto *Loop = find_if(Cuts, [&](const LoopCut &Loop) { return Loop.Header == Block; }); Loop != Cuts.end()) {
         Places.push_back(&*Block->getFirstNonPHIIt());
+        LoopAt[Places.back()] = Loop;
+      }
       for (Instruction &I : *Block)
         if (std::optional<Intrinsic> Id = intrinsicOf(I); Id && isCollective(*Id))
           Places.push_back(&I);
     }
     for (Instruction *Place : Places) {
-      if (!intrinsicOf(*Place) || !isCollective(*intrinsicOf(*Place))) {
-        splitAtLoop(Place->getParent());
+      if (const LoopCut *Loop = LoopAt.lookup(Place)) {
+        splitAtLoop(*Loop, Moving.lookup(Loop->Header));
         continue;
       }
       auto *Call = cast<CallBase>(Place);
@@ -467,15 +473,16 @@ private:
       if (!Branch || !Branch->isConditional())
         continue;
       if (Index == 0) {
-        P.Check = guardAtBegin(*P.Resume);
+        P.Check = guardAtBegin(Cut.S, *P.Resume);
       } else {
         const bool Stays[] = {is_contained(nextFrom(Branch->getSuccessor(0)), Index),
                               is_contained(nextFrom(Branch->getSuccessor(1)), Index)};
         if (Stays[0] != Stays[1])
-          P.Check = guardAt(*P.Resume, Stays[1]);
+          P.Check = guardAt(Cut.S, *P.Resume, Stays[1]);
       }
       if (!P.Check.Body)
         continue;
+      erase_if(P.Ahead, [&](const LoopCut::Load &Far) { return !canCopy(Far.Address, *P.Resume); });
       P.UsualNext = nextFrom(Branch->getSuccessor(P.Check.Usual));
       assumeUsualWay(P.Check, more(AssumeParameter));
     }

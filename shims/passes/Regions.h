@@ -20,6 +20,7 @@
 
 #include "BlockMode.h"
 #include "Guard.h"
+#include "LoopCuts.h"
 
 namespace cuport {
 
@@ -56,6 +57,7 @@ struct Point {
   bool Agree = false;                  ///< threads that set out together here arrive at one point
   bool ByLinear = false;               ///< what is behind it does not ask for the thread's x, y, z
   Guard Check;                         ///< where they mostly do; then their point is
+  llvm::SmallVector<LoopCut::Load, 2> Ahead; ///< what threads will load some iterations later, at the end of Resume
   llvm::SmallVector<uint32_t, 2> UsualNext;
   llvm::SmallVector<UniformValue, 4> Uniform;
   uint32_t UniformSize = 0; ///< bytes of these

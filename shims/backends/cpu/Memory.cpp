@@ -51,20 +51,20 @@ static bool hidden(const Allocation &allocation) {
   return settings().separate && allocation.kind == CUPORT_MEMORY_DEVICE && allocation.mapped;
 }
 
-/// Own pages. The end of the memory is as near to the guard as its alignment lets it.
+/// Own pages. The end of the memory is as near to the guard as its alignment lets it. Much memory begins where a huge page may.
 static char *map(size_t size, Allocation &allocation) {
+  constexpr size_t HugePage = 2 << 20;
+  const bool huge = size >= 2 * HugePage;
   allocation.firstSize = roundUp(size, page());
-  allocation.mappedSize = allocation.firstSize + 2 * page();
-  void *memory = mmap(nullptr, allocation.mappedSize, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  allocation.mappedSize = allocation.firstSize + 2 * page() + (huge ? HugePage : 0);
+  void *memory = mmap(nullptr, allocation.mappedSize, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED)
     return nullptr;
   allocation.mapped = static_cast<char *>(memory);
-  allocation.first = allocation.mapped + page();
-  mprotect(allocation.mapped, page(), PROT_NONE);
-  mprotect(allocation.first + allocation.firstSize, page(), PROT_NONE);
-  constexpr size_t Huge = 4 << 20;
-  if (size >= Huge)
+  const auto place = reinterpret_cast<uintptr_t>(memory) + page();
+  allocation.first = allocation.mapped + page() + (huge ? roundUp(place, HugePage) - place : 0);
+  mprotect(allocation.first, allocation.firstSize, PROT_READ | PROT_WRITE);
+  if (huge)
     madvise(allocation.first, allocation.firstSize, MADV_HUGEPAGE);
   return allocation.first + allocation.firstSize - roundUp(size, Alignment);
 }
