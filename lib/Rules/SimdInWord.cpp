@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Arithmetic on the bytes or halves of a word, which HIP has no functions for. clang's vectors do the same, to the bit.
+// Arithmetic on the bytes or halves of a word, which HIP has no functions for: a loop over the parts does the same, to the bit.
 //
 //   Before: m = __vmaxs4(a, b);
-//   After:  m = __builtin_bit_cast(unsigned, __builtin_elementwise_max(
-//               __builtin_bit_cast(__attribute__((ext_vector_type(4))) signed char, (unsigned)(a)), ... (b)));
+//   After:  m = [](unsigned a, unsigned b) { unsigned r = 0; for (int i = 0; i < 32; i += 8) { int x = (signed char)(a >> i);
+//               int y = (signed char)(b >> i); r |= (unsigned)(unsigned char)(x > y ? x : y) << i; } return r; }(a, b);
+//
+// It is plain C++, so that nvcc, which has no vectors of clang's, compiles it as well when the port is run beside the original.
 
 #include "Rules/Calls.h"
 #include "Rules/SpecialNames.h"
@@ -17,40 +19,39 @@ using llvm::StringRef;
 
 namespace {
 struct Operation {
-  StringRef Name;     ///< between __v and the number of parts
-  StringRef Function; ///< a builtin of clang's, or empty
-  StringRef Operator; ///< else this
-  bool Signed;
+  StringRef Name;       ///< between __v and the number of parts
+  bool Signed;          ///< the parts
+  StringRef Expression; ///< of the ints x and y; LEAST and MOST are the limits of a part
 };
 
 struct Simd {
   const Operation *What;
-  std::string Vector; ///< the type of an operand
+  bool Bytes; ///< else halves
 };
 } // namespace
 
-// Comparisons give all bits of a part or none, as CUDA's do.
+// What does not fit in a part is cut off, as CUDA's functions do unless they saturate. Comparisons give all bits of a part or none.
 static constexpr Operation Operations[] = {
-    {"add", "", "+", false},
-    {"sub", "", "-", false},
-    {"addss", "__builtin_elementwise_add_sat", "", true},
-    {"addus", "__builtin_elementwise_add_sat", "", false},
-    {"subss", "__builtin_elementwise_sub_sat", "", true},
-    {"subus", "__builtin_elementwise_sub_sat", "", false},
-    {"maxs", "__builtin_elementwise_max", "", true},
-    {"maxu", "__builtin_elementwise_max", "", false},
-    {"mins", "__builtin_elementwise_min", "", true},
-    {"minu", "__builtin_elementwise_min", "", false},
-    {"cmpeq", "", "==", false},
-    {"cmpne", "", "!=", false},
-    {"cmpges", "", ">=", true},
-    {"cmpgeu", "", ">=", false},
-    {"cmpgts", "", ">", true},
-    {"cmpgtu", "", ">", false},
-    {"cmples", "", "<=", true},
-    {"cmpleu", "", "<=", false},
-    {"cmplts", "", "<", true},
-    {"cmpltu", "", "<", false},
+    {"add", false, "x + y"},
+    {"sub", false, "x - y"},
+    {"addss", true, "x + y < LEAST ? LEAST : x + y > MOST ? MOST : x + y"},
+    {"addus", false, "x + y > MOST ? MOST : x + y"},
+    {"subss", true, "x - y < LEAST ? LEAST : x - y > MOST ? MOST : x - y"},
+    {"subus", false, "x > y ? x - y : 0"},
+    {"maxs", true, "x > y ? x : y"},
+    {"maxu", false, "x > y ? x : y"},
+    {"mins", true, "x < y ? x : y"},
+    {"minu", false, "x < y ? x : y"},
+    {"cmpeq", false, "-(x == y)"},
+    {"cmpne", false, "-(x != y)"},
+    {"cmpges", true, "-(x >= y)"},
+    {"cmpgeu", false, "-(x >= y)"},
+    {"cmpgts", true, "-(x > y)"},
+    {"cmpgtu", false, "-(x > y)"},
+    {"cmples", true, "-(x <= y)"},
+    {"cmpleu", false, "-(x <= y)"},
+    {"cmplts", true, "-(x < y)"},
+    {"cmpltu", false, "-(x < y)"},
 };
 
 static std::optional<Simd> simdOf(StringRef Name) {
@@ -59,9 +60,22 @@ static std::optional<Simd> simdOf(StringRef Name) {
   char Parts = Name.back();
   for (const Operation &O : Operations)
     if (O.Name == Name.drop_back())
-      return Simd{&O, std::string("__attribute__((ext_vector_type(") + Parts + "))) " + (O.Signed ? "signed " : "unsigned ") +
-                          (Parts == '4' ? "char" : "short")};
+      return Simd{&O, Parts == '4'};
   return std::nullopt;
+}
+
+/// A function in place of CUDA's. No comma stands outside of brackets: the call may be a macro's argument.
+static std::string functionFor(const Simd &S) {
+  std::string Expression = S.What->Expression.str();
+  auto Put = [&](StringRef Name, StringRef Value) {
+    for (size_t At = 0; (At = Expression.find(Name.str(), At)) != std::string::npos; At += Value.size())
+      Expression.replace(At, Name.size(), Value.str());
+  };
+  Put("LEAST", S.Bytes ? "-128" : "-32768");
+  Put("MOST", S.What->Signed ? (S.Bytes ? "127" : "32767") : (S.Bytes ? "255" : "65535"));
+  const std::string Unsigned = S.Bytes ? "unsigned char" : "unsigned short", Part = !S.What->Signed ? Unsigned : S.Bytes ? "signed char" : "short";
+  return std::string("[](unsigned a, unsigned b) { unsigned r = 0; for (int i = 0; i < 32; i += ") + (S.Bytes ? "8" : "16") + ") { int x = (" + Part +
+         ")(a >> i); int y = (" + Part + ")(b >> i); r |= (unsigned)(" + Unsigned + ")(" + Expression + ") << i; } return r; }";
 }
 
 bool cuport::isSimdInWordName(StringRef Name) { return simdOf(Name).has_value(); }
@@ -84,18 +98,10 @@ void runSimdInWord(const FileView &File, std::vector<Finding> &Findings) {
       continue;
     }
     F.Verdict = Verdict::Edit;
-    F.Replacement = S->What->Function.empty() ? "operator" + S->What->Operator.str() : S->What->Function.str();
-    F.Message += "; clang's vectors do the same, to the bit";
-    // Nothing between the brackets and commas is touched, so that names in the arguments can be renamed.
-    std::string Cast = "__builtin_bit_cast(" + S->Vector + ", (unsigned)(";
-    bool IsCall = !S->What->Function.empty();
-    uint32_t First = File.tokens()[Call->Arguments[0].First].Offset;
-    uint32_t FirstEnd = File.tokens()[Call->Arguments[0].Last - 1].end();
-    uint32_t Second = File.tokens()[Call->Arguments[1].First].Offset;
-    uint32_t Close = File.tokens()[Call->Close].Offset;
-    F.Edits = {{T.Offset, First - T.Offset, "__builtin_bit_cast(unsigned, " + S->What->Function.str() + (IsCall ? "(" : "") + Cast},
-               {FirstEnd, Second - FirstEnd, ")" + std::string(IsCall ? "), " : ") " + S->What->Operator.str() + " ") + Cast},
-               {Close, 1, IsCall ? "))))" : ")))"}};
+    F.Replacement = S->What->Expression.str();
+    F.Message += "; a loop over the parts of the word does the same, to the bit";
+    // The arguments stay, so that names in them can be renamed.
+    F.Edits = {{T.Offset, T.Length, functionFor(*S)}};
     Findings.push_back(std::move(F));
   }
 }

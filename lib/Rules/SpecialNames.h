@@ -13,7 +13,7 @@ namespace cuport {
 /// warp-mask: the warp functions that have to do with a mask of lanes, __shfl_sync and its kin.
 bool isWarpMaskName(llvm::StringRef Name);
 
-/// simd-in-word: the arithmetic on parts of a word that clang's vectors can do, __vmaxs4 and its kin.
+/// simd-in-word: the arithmetic on parts of a word that a loop over them can do, __vmaxs4 and its kin.
 bool isSimdInWordName(llvm::StringRef Name);
 
 } // namespace cuport

@@ -17,6 +17,14 @@
 
 using namespace cuport::host;
 
+constinit thread_local int cuport::host::chosenDevice = -1;
+
+int cuport::host::selectAnother(int device) {
+  const int error = card().select(device);
+  chosenDevice = error ? -1 : device;
+  return error;
+}
+
 struct cuport_event {
   int device;
   bool timed;
@@ -48,15 +56,13 @@ cuport_status deviceProperties(int device, cuport_device_properties *properties)
   properties->clock_khz = 1;
   properties->memory_clock_khz = 1;
   properties->memory_bus_width = 64;
-  if (int error = card().select(device))
+  if (int error = select(device))
     return error;
   size_t free = 0, total = 0;
   if (!card().memoryInfo(free, total))
     properties->total_memory = total;
   return card().describe(device, *properties);
 }
-
-cuport_status deviceFault(int) { return Success; }
 
 cuport_status deviceReset(int device) {
   std::lock_guard hold(lock);
@@ -69,7 +75,7 @@ cuport_status deviceReset(int device) {
 cuport_status allocate(int device, uint32_t kind, size_t size, void **pointer) {
   if (kind == CUPORT_MEMORY_MANAGED)
     return NotSupported;
-  if (int error = card().select(device))
+  if (int error = select(device))
     return error;
   Range range;
   range.size = size;
@@ -98,13 +104,13 @@ cuport_status deallocate(int device, uint32_t, void *pointer) {
   Range range;
   if (!takeRange(pointer, range))
     return InvalidValue;
-  if (int error = card().select(device))
+  if (int error = select(device))
     return error;
   return range.onDevice ? card().release(range.base) : card().releaseHost(range.base);
 }
 
 cuport_status memoryInfo(int device, size_t *free, size_t *total) {
-  if (int error = card().select(device))
+  if (int error = select(device))
     return error;
   return card().memoryInfo(*free, *total);
 }
@@ -127,7 +133,7 @@ cuport_status unregisterHost(void *pointer) {
 }
 
 cuport_status queueCreate(int device, int, cuport_queue **queue) {
-  if (int error = card().select(device))
+  if (int error = select(device))
     return error;
   void *stream = nullptr;
   if (int error = card().createStream(stream))
@@ -149,7 +155,7 @@ cuport_status queueDestroy(cuport_queue *queue) {
       event->waiting.erase(queue);
     }
   }
-  int error = card().select(queue->device);
+  int error = select(queue->device);
   if (int wrong = card().destroyStream(queue->stream); !error)
     error = wrong;
   delete queue;
@@ -157,7 +163,7 @@ cuport_status queueDestroy(cuport_queue *queue) {
 }
 
 cuport_status queueQuery(cuport_queue *queue) {
-  if (int error = card().select(queue->device))
+  if (int error = select(queue->device))
     return error;
   return card().queryStream(queue->stream);
 }
@@ -168,7 +174,7 @@ cuport_status copy(cuport_queue *queue, const cuport_copy *copy) { return copyBo
 cuport_status fill(cuport_queue *queue, const cuport_fill *fill) { return fillBox(*queue, *fill); }
 
 cuport_status call(cuport_queue *queue, cuport_host_function function, void *data) {
-  if (int error = card().select(queue->device))
+  if (int error = select(queue->device))
     return error;
   int error = card().call(function, data, queue->stream);
   if (error != NotSupported)
@@ -182,7 +188,7 @@ cuport_status call(cuport_queue *queue, cuport_host_function function, void *dat
 cuport_status launch(cuport_queue *, const cuport_launch *) { return NotSupported; }
 
 cuport_status eventCreate(int device, uint32_t flags, cuport_event **event) {
-  if (int error = card().select(device))
+  if (int error = select(device))
     return error;
   auto made = std::make_unique<cuport_event>();
   made->device = device;
@@ -204,7 +210,7 @@ cuport_status eventDestroy(cuport_event *event) {
       for (cuport_queue *queue : event->waiting)
         drain(*queue);
   }
-  int error = card().select(event->device);
+  int error = select(event->device);
   if (wait && !error && event->recorded)
     error = card().synchronizeEvent(event->event);
   if (int wrong = card().destroyEvent(event->event); !error)
@@ -214,7 +220,7 @@ cuport_status eventDestroy(cuport_event *event) {
 }
 
 cuport_status eventRecord(cuport_event *event, cuport_queue *queue) {
-  if (int error = card().select(queue->device))
+  if (int error = select(queue->device))
     return error;
   int error = card().recordEvent(event->event, queue->stream);
   if (!error)
@@ -225,7 +231,7 @@ cuport_status eventRecord(cuport_event *event, cuport_queue *queue) {
 cuport_status queueWait(cuport_queue *queue, cuport_event *event) {
   if (!event->recorded)
     return Success;
-  if (int error = card().select(queue->device))
+  if (int error = select(queue->device))
     return error;
   if (int error = card().waitEvent(event->event, queue->stream))
     return error;
@@ -237,7 +243,7 @@ cuport_status queueWait(cuport_queue *queue, cuport_event *event) {
 cuport_status eventQuery(cuport_event *event) {
   if (!event->recorded)
     return Success;
-  if (int error = card().select(event->device))
+  if (int error = select(event->device))
     return error;
   return card().queryEvent(event->event);
 }
@@ -245,7 +251,7 @@ cuport_status eventQuery(cuport_event *event) {
 cuport_status eventSynchronize(cuport_event *event) {
   if (!event->recorded)
     return Success;
-  if (int error = card().select(event->device))
+  if (int error = select(event->device))
     return error;
   return card().synchronizeEvent(event->event);
 }
@@ -266,7 +272,7 @@ cuport_status childLaunch(const cuport_launch *, int) { return NotSupported; }
 cuport_status childSynchronize() { return NotSupported; }
 
 cuport_status queueNative(cuport_queue *queue, void **handle) {
-  if (int error = card().select(queue->device))
+  if (int error = select(queue->device))
     return error;
   *handle = queue->stream;
   return Success;
@@ -278,7 +284,7 @@ constexpr cuport_backend Table = {
     .name = CardName,
     .device_count = deviceCount,
     .device_properties = deviceProperties,
-    .device_fault = deviceFault,
+    .device_fault = nullptr, // no kernel runs that could fault
     .device_reset = deviceReset,
     .allocate = allocate,
     .free = deallocate,

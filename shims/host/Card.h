@@ -34,7 +34,7 @@ public:
   virtual std::string start() = 0;
 
   virtual int deviceCount(int &count) = 0;
-  /// Makes it the device of the calling thread.
+  /// Makes it the device of the calling thread; called by host::select() below.
   virtual int select(int device) = 0;
   /// Fills in what is known of the device; what is not keeps what Backend.cpp put there.
   virtual int describe(int device, cuport_device_properties &properties) = 0;
@@ -86,8 +86,20 @@ protected:
   ~Card() = default;
 };
 
-/// The backend's own.
-Card &card();
+/// The backend's own, never destroyed: a thread may call until the very end. There before cuport_backend_table() is called.
+extern Card *const theCard;
+inline Card &card() { return *theCard; }
+
+/// That of the calling thread; -1 before it has one. The loader keeps room for some small variables that are found so fast.
+extern constinit thread_local int __attribute__((tls_model("initial-exec"))) chosenDevice;
+[[gnu::noinline, gnu::cold]] int selectAnother(int device);
+/// Makes it the device of the calling thread, where it is not already. Nobody else chooses a device for a thread that calls CUDA's
+/// functions (docs/Bindings.md), so that a call costs no other of the vendor's.
+inline int select(int device) {
+  if (chosenDevice == device) [[likely]]
+    return Success;
+  return selectAnother(device);
+}
 /// Its name, as in CUPORT_BACKEND.
 extern const char CardName[];
 

@@ -45,11 +45,11 @@ int look(const void *pointer, size_t size, uint32_t kind, Side &side) {
 /// not aligned as the card wants them, or the devices differ.
 int copyThroughHost(char *to, int toDevice, const char *from, int fromDevice, size_t size) {
   std::vector<char> between(size);
-  if (int error = card().select(fromDevice))
+  if (int error = select(fromDevice))
     return error;
   if (int error = card().copy(between.data(), from, size, Direction::DeviceToHost))
     return error;
-  if (int error = card().select(toDevice))
+  if (int error = select(toDevice))
     return error;
   return card().copy(to, between.data(), size, Direction::HostToDevice);
 }
@@ -110,7 +110,7 @@ int cuport::host::copyBox(cuport_queue &queue, const cuport_copy &copy) {
       (direction == Direction::DeviceToDevice ? !overlap(copy.destination, copy.source, copy.width)
                                               : to.pinned || from.pinned);
   if (inOrder) {
-    if (int error = card().select(queue.device))
+    if (int error = select(queue.device))
       return error;
     return eachRow(copy, [&](char *a, const char *b) {
       return card().copyAsync(a, b, copy.width, direction, queue.stream);
@@ -122,7 +122,7 @@ int cuport::host::copyBox(cuport_queue &queue, const cuport_copy &copy) {
     return eachRow(copy, [&](char *a, const char *b) {
       return copyThroughHost(a, to.device, b, from.device, copy.width);
     });
-  if (int error = card().select(to.onDevice ? to.device : from.device))
+  if (int error = select(to.onDevice ? to.device : from.device))
     return error;
   return eachRow(copy,
                  [&](char *a, const char *b) { return card().copy(a, b, copy.width, direction); });
@@ -149,7 +149,7 @@ int cuport::host::fillBox(cuport_queue &queue, const cuport_fill &fill) {
   const bool oneByte =
       std::all_of(bytes, bytes + fill.element_size, [&](unsigned char b) { return b == bytes[0]; });
   if (onDevice && oneByte && range.device == queue.device) {
-    if (int error = card().select(queue.device))
+    if (int error = select(queue.device))
       return error;
     int error =
         eachLine([&](char *line) { return card().fillAsync(line, bytes[0], width, queue.stream); });
@@ -160,7 +160,7 @@ int cuport::host::fillBox(cuport_queue &queue, const cuport_fill &fill) {
   if (int error = drain(queue))
     return error;
   if (onDevice)
-    if (int error = card().select(range.device))
+    if (int error = select(range.device))
       return error;
   constexpr size_t Most = size_t(1) << 20; // a multiple of each size of an element
   std::vector<char> pattern(std::min(width, Most));

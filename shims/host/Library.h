@@ -7,6 +7,7 @@
 //   FUNCTION(result, name, (parameters))   has to be there
 //   OPTIONAL(result, name, (parameters))   may be missing: the pointer is null then
 //   VALUE(name, number)                    an enumerator of the vendor's
+//   DIRECTION(name, number, direction)     one that is a Direction of Card.h
 //   ERROR(number, cuda)                    what a status is as cudaError_t
 //
 // Vendor.inc makes the pointers and what else a backend wants of it.

@@ -18,7 +18,7 @@ int fillBox(cuport_queue &queue, const cuport_fill &fill);
 
 /// Waits for what is in the queue; its device is selected then.
 inline int drain(cuport_queue &queue) {
-  if (int error = card().select(queue.device))
+  if (int error = select(queue.device))
     return error;
   return card().synchronizeStream(queue.stream);
 }

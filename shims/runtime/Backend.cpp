@@ -18,6 +18,8 @@
 using namespace cuport;
 
 const cuport_backend *cuport::backendTable = nullptr;
+constinit thread_local CurrentContext *cuport::knownContext = nullptr;
+constinit std::atomic<Device *const *> cuport::knownDevices{nullptr};
 
 /// The backend that a program was built for (cuport-cc --target), where it says so.
 extern "C" __attribute__((weak, visibility("default"))) const char *const cuport_default_backend;
@@ -26,7 +28,6 @@ namespace {
 
 // A child of fork has the parent's memory but not its threads: nothing that the backend started goes on there.
 std::atomic<bool> forked{false};
-std::atomic<bool> ready{false};
 std::vector<Device *> &all = *new std::vector<Device *>;
 
 std::string folderOfThisLibrary() {
@@ -84,7 +85,10 @@ const cuport_backend *loadBackend() {
   return backend ? recorded(backend) : nullptr;
 }
 
-cudaError_t start() {
+/// Makes the devices, at the first call; out of the way of all others.
+[[gnu::noinline, gnu::cold]] cudaError_t start() {
+  if (forked.load(std::memory_order_relaxed))
+    return cudaErrorInitializationError;
   static std::mutex &mutex = *new std::mutex;
   static bool tried = false;
   static cudaError_t result = cudaSuccess;
@@ -92,7 +96,10 @@ cudaError_t start() {
   if (tried)
     return result;
   tried = true;
-  pthread_atfork(nullptr, nullptr, [] { forked.store(true, std::memory_order_relaxed); });
+  pthread_atfork(nullptr, nullptr, [] {
+    forked.store(true, std::memory_order_relaxed);
+    knownDevices.store(nullptr, std::memory_order_relaxed);
+  });
   backendTable = loadBackend();
   if (!backendTable)
     return result = cudaErrorNoDevice;
@@ -111,23 +118,27 @@ cudaError_t start() {
   }
   if (all.empty())
     return result = cudaErrorNoDevice;
-  ready.store(true, std::memory_order_release);
+  knownDevices.store(all.data(), std::memory_order_release);
   return result;
+}
+
+[[gnu::noinline, gnu::cold]] CurrentContext *contextOfThread() {
+  static thread_local CurrentContext current;
+  return &current;
 }
 
 } // namespace
 
 CurrentContext &cuport::currentContext() {
-  static thread_local CurrentContext current;
-  return current;
+  if (!knownContext) [[unlikely]]
+    knownContext = contextOfThread();
+  return *knownContext;
 }
 
 cudaError_t cuport::devices(std::vector<Device *> *&list) {
-  if (!ready.load(std::memory_order_acquire)) [[unlikely]]
+  if (!knownDevices.load(std::memory_order_acquire)) [[unlikely]]
     if (cudaError_t error = start())
       return error;
-  if (forked.load(std::memory_order_relaxed)) [[unlikely]]
-    return cudaErrorInitializationError;
   list = &all;
   return cudaSuccess;
 }
@@ -151,18 +162,17 @@ cudaError_t cuport::currentDevice(Device *&device) {
   return cudaSuccess;
 }
 
-cudaError_t cuport::enter(Device *&device) {
+cudaError_t cuport::enterAnew(Device *&device) {
   if (cudaError_t error = currentDevice(device))
     return error;
   currentContext().runtimeUsed = true;
-  if (!device->used.load(std::memory_order_relaxed))
-    device->used.store(true, std::memory_order_relaxed);
+  device->used.store(true, std::memory_order_relaxed);
   return fault(*device);
 }
 
 cudaError_t cuport::currentFault() {
   Device *device;
-  if (!ready.load(std::memory_order_acquire) || currentDevice(device))
+  if (!knownDevices.load(std::memory_order_acquire) || currentDevice(device))
     return cudaSuccess;
   return fault(*device);
 }

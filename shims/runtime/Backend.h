@@ -113,7 +113,8 @@ typedef struct cuport_backend {
   cuport_status (*device_properties)(int device, cuport_device_properties *properties);
   /* 0, or what a kernel that faulted on the device left behind (700 illegal address, 710 assert, 719 launch failure ...). From
      the fault on, work queued for the device is dropped and queue_synchronize, queue_query, event_synchronize and event_query
-     return it, until device_reset. Must be cheap: the runtime asks in every call. */
+     return it, until device_reset. Must be cheap: the runtime asks in every call. May be null, as the
+     one entry, where nothing runs that could fault. */
   cuport_status (*device_fault)(int device);
   /* Waits for what runs, drops what waits, forgets a fault. Queues and events stay valid; memory is freed by the runtime. */
   cuport_status (*device_reset)(int device);

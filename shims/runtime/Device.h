@@ -83,7 +83,10 @@ inline bool isFault(cudaError_t error) {
   }
 }
 
-inline cudaError_t fault(const Device &device) { return cudaError_t(backend().device_fault(device.ordinal)); }
+inline cudaError_t fault(const Device &device) {
+  auto ask = backend().device_fault;
+  return ask ? cudaError_t(ask(device.ordinal)) : cudaSuccess;
+}
 
 /// Which context and device this host thread works on.
 struct CurrentContext {
@@ -92,6 +95,26 @@ struct CurrentContext {
   bool runtimeUsed = false;      ///< the runtime API has made a primary context current
 };
 CurrentContext &currentContext();
+
+/// What enter() has found before: null in a thread that has not called, before there are devices, and in a child of fork. Found without
+/// a function of the loader's.
+extern constinit thread_local CurrentContext *__attribute__((tls_model("initial-exec"))) knownContext;
+extern std::atomic<Device *const *> knownDevices;
+/// enter() where nothing is known, or the driver API has made a context current.
+cudaError_t enterAnew(Device *&device);
+
+// What a call costs is what stands here: no lock, and no call but of the backend for a fault.
+inline cudaError_t enter(Device *&device) {
+  CurrentContext *current = knownContext;
+  Device *const *list = knownDevices.load(std::memory_order_acquire);
+  if (!list || !current || !current->stack.empty()) [[unlikely]]
+    return enterAnew(device);
+  device = list[current->device];
+  current->runtimeUsed = true;
+  if (!device->used.load(std::memory_order_relaxed))
+    device->used.store(true, std::memory_order_relaxed);
+  return fault(*device);
+}
 
 /// Fills what CUDA tells of a device from what the backend says and CUPORT_DEVICE.
 void describe(Device &device);

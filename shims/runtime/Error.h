@@ -29,7 +29,7 @@ inline cudaError_t noted(cudaError_t error) {
 
 /// The current device of this host thread, initialised, in \p device; fails if there is none, in a forked child, or with the
 /// device's fault.
-cudaError_t enter(Device *&device);
+inline cudaError_t enter(Device *&device); // in Device.h
 
 /// The body of an entry point that works on the current device.
 template <class Body> cudaError_t api(Body &&body) {

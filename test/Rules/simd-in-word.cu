@@ -8,7 +8,7 @@
 
 //--- forms.cu
 #include <cuda_runtime.h>
-// CHECK: {{^}}  return __builtin_bit_cast(unsigned, __builtin_elementwise_max(__builtin_bit_cast(__attribute__((ext_vector_type(4))) signed char, (unsigned)(a)), __builtin_bit_cast(__attribute__((ext_vector_type(4))) signed char, (unsigned)(0))));
+// CHECK: {{^}}  return [](unsigned a, unsigned b) { unsigned r = 0; for (int i = 0; i < 32; i += 8) { int x = (signed char)(a >> i); int y = (signed char)(b >> i); r |= (unsigned)(unsigned char)(x > y ? x : y) << i; } return r; }(a, 0);
 __device__ unsigned f(unsigned a) {
   return __vmaxs4(a, 0);
 }
@@ -33,6 +33,10 @@ __host__ __device__ unsigned maxs4(unsigned a, unsigned b) { return __vmaxs4(a, 
 __host__ __device__ unsigned minu2(unsigned a, unsigned b) { return __vminu2(a, b); }
 __host__ __device__ unsigned gts4(unsigned a, unsigned b) { return __vcmpgts4(a, b); }
 __host__ __device__ unsigned eq2(unsigned a, unsigned b) { return __vcmpeq2(a, b); }
+// As a macro's argument, and one inside of another.
+#define SAME(x) (x)
+__host__ __device__ unsigned subss2(unsigned a, unsigned b) { return SAME(__vsubss2(a, b)); }
+__host__ __device__ unsigned addus4(unsigned a, unsigned b) { return __vaddus4(__vmaxu4(a, a), b); }
 
 int clamp(int v, int low, int high) { return v < low ? low : v > high ? high : v; }
 
@@ -55,6 +59,8 @@ int main() {
     bad += subus2(a, b) != parts(16, a, b, [](int x, int y) { return clamp(x - y, 0, 65535); });
     bad += maxs4(a, b) != parts(8, a, b, [](int x, int y) { return s8(x) > s8(y) ? x : y; });
     bad += minu2(a, b) != parts(16, a, b, [](int x, int y) { return x < y ? x : y; });
+    bad += subss2(a, b) != parts(16, a, b, [](int x, int y) { return clamp((short)x - (short)y, -32768, 32767); });
+    bad += addus4(a, b) != parts(8, a, b, [](int x, int y) { return clamp(x + y, 0, 255); });
     bad += gts4(a, b) != parts(8, a, b, [](int x, int y) { return s8(x) > s8(y) ? -1 : 0; });
     bad += eq2(a, b) != parts(16, a, b, [](int x, int y) { return x == y ? -1 : 0; });
   }

@@ -27,6 +27,9 @@ std::string ApiHeader::text(const RawLibrary &Library) const {
   if (uses("CUPORT_DEFAULT"))
     Text += "#ifdef __cplusplus\n#define CUPORT_DEFAULT(...) = __VA_ARGS__\n"
             "#else\n#define CUPORT_DEFAULT(...)\n#endif\n";
+  if (uses("CUPORT_OF_VARIABLE"))
+    Text += "#ifdef CUPORT_NO_VARIABLES\n#define CUPORT_OF_VARIABLE __attribute__((unavailable(CUPORT_NO_VARIABLES)))\n"
+            "#else\n#define CUPORT_OF_VARIABLE\n#endif\n";
   Text += Macros + Types;
   if (!C.empty()) {
     if (Exported)

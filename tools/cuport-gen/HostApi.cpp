@@ -4,6 +4,7 @@
 #include "HostApi.h"
 #include "SurfaceTypes.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -22,6 +23,11 @@ static StringRef unversioned(StringRef Name) {
   StringRef Digits = Name.take_back(Name.size() - Name.find_last_not_of("0123456789") - 1);
   StringRef Base = Name.drop_back(Digits.size());
   return !Digits.empty() && Base.consume_back("_v") ? Base : "";
+}
+
+StringRef HostFunction::mark() const {
+  // `const void *symbol`, `const T &symbol`; a name of one as text is none.
+  return llvm::any_of(Parameters, [](const Parameter &P) { return P.Name == "symbol" && P.type() != "const char *"; }) ? "CUPORT_OF_VARIABLE " : "";
 }
 
 /// Parameter From as an argument for To, or nothing where a cast does not do it.

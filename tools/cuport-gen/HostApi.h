@@ -25,6 +25,10 @@ struct HostFunction {
   /// Of overloads: the call of a symbol that does it, `cudaMalloc((void **)devPtr, size)`; empty:
   /// shims/include defines it by hand.
   std::string Call;
+
+  /// What its declaration begins with: "CUPORT_OF_VARIABLE " where it is told a variable of the
+  /// device's, which cards of which only the host's side is bound do not have; else "".
+  llvm::StringRef mark() const;
 };
 
 struct HostApi {

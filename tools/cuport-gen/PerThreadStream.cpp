@@ -25,7 +25,7 @@ static std::string asyncName(StringRef Name) {
 /// The function under another name, that ends in Body.
 static std::string inlineFunction(const HostFunction &F, StringRef Suffix,
                                   const std::string &Body) {
-  return "static __inline__ " + returning(F.Signature, F.Name + Suffix.str()) +
+  return F.mark().str() + "static __inline__ " + returning(F.Signature, F.Name + Suffix.str()) +
          (F.Parameters.empty() ? "(void)" : hideDefaults(F.Signature.Parameters)) + " { " + Body +
          " }\n#define " + F.Name + " " + F.Name + Suffix.str() + "\n";
 }

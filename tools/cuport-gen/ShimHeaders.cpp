@@ -31,12 +31,12 @@ static llvm::Error writeHeader(const RawLibrary &Library, StringRef Folder) {
   for (const auto &[Name, Symbol] : Api->Aliases)
     Header->Macros += "#define " + Name + " " + Symbol + "\n";
   for (const HostFunction &F : Api->Symbols)
-    Header->C += returning(F.Signature, F.Name) +
+    Header->C += F.mark().str() + returning(F.Signature, F.Name) +
                  (F.Parameters.empty() ? "(void)" : hideDefaults(F.Signature.Parameters)) + ";\n";
   Header->Inline = perThreadStream(*Api);
   for (const HostFunction &F : Api->Overloads)
     Header->Cxx += (F.Signature.Template.empty() ? "" : F.Signature.Template.str() + " ") +
-                   "inline " + returning(F.Signature, F.Name) + withDefaults(F.Parameters) +
+                   F.mark().str() + "inline " + returning(F.Signature, F.Name) + withDefaults(F.Parameters) +
                    (F.Call.empty() ? ";" : " { return " + F.Call + "; }") + "\n";
   return writeIfChanged((Folder + "/cuport/" + Library.Id + "_api.h").str(), Header->text(Library));
 }

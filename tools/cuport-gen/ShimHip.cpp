@@ -269,7 +269,7 @@ void HipWriter::writeFunction(const HostFunction &F, bool IsOverload) {
   std::string Return = hipText(F.Signature.Return);
   if (!F.Signature.Template.empty())
     Text += F.Signature.Template.str() + " ";
-  Text += "CUPORT_HIP_FUNCTION " + Return + (Return.back() == '*' ? "" : " ") + F.Row->Hip + "(" +
+  Text += F.mark().str() + "CUPORT_HIP_FUNCTION " + Return + (Return.back() == '*' ? "" : " ") + F.Row->Hip + "(" +
           (List.empty() && !IsOverload ? "void" : List) + ") { return " +
           (OfDriver ? "(hipError_t)" : "") + F.Name +
           (F.Parameters.empty() && IsOverload ? "<T>" : "") + "(" + Arguments + "); }\n";

@@ -21,12 +21,6 @@ namespace {
 #define CUPORT_VENDOR "backends/ascend/Acl.def"
 #include "host/Vendor.inc"
 
-constexpr int kindOf(Direction direction) {
-  return direction == Direction::HostToDevice   ? ACL_MEMCPY_HOST_TO_DEVICE
-         : direction == Direction::DeviceToHost ? ACL_MEMCPY_DEVICE_TO_HOST
-                                                : ACL_MEMCPY_DEVICE_TO_DEVICE;
-}
-
 class Ascend final : public Card {
   std::string start() override {
     if (std::string wrong = findFunctions("libascendcl.so"); !wrong.empty())
@@ -123,7 +117,4 @@ class Ascend final : public Card {
 
 } // namespace
 
-Card &cuport::host::card() {
-  static Ascend &made = *new Ascend;
-  return made;
-}
+Card *const cuport::host::theCard = new Ascend;

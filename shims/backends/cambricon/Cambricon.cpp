@@ -16,12 +16,6 @@ namespace {
 #define CUPORT_VENDOR "backends/cambricon/Cnrt.def"
 #include "host/Vendor.inc"
 
-constexpr int kindOf(Direction direction) {
-  return direction == Direction::HostToDevice   ? cnrtMemcpyHostToDev
-         : direction == Direction::DeviceToHost ? cnrtMemcpyDevToHost
-                                                : cnrtMemcpyDevToDev;
-}
-
 class Cambricon final : public Card {
   std::string start() override { return findFunctions("libcnrt.so"); }
 
@@ -104,7 +98,4 @@ class Cambricon final : public Card {
 
 } // namespace
 
-Card &cuport::host::card() {
-  static Cambricon &made = *new Cambricon;
-  return made;
-}
+Card *const cuport::host::theCard = new Cambricon;

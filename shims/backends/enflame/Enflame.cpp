@@ -18,12 +18,6 @@ namespace {
 #define CUPORT_VENDOR "backends/enflame/Tops.def"
 #include "host/Vendor.inc"
 
-constexpr int kindOf(Direction direction) {
-  return direction == Direction::HostToDevice   ? topsMemcpyHostToDevice
-         : direction == Direction::DeviceToHost ? topsMemcpyDeviceToHost
-                                                : topsMemcpyDeviceToDevice;
-}
-
 struct HostCall {
   cuport_host_function function;
   void *data;
@@ -110,7 +104,4 @@ class Enflame final : public Card {
 
 } // namespace
 
-Card &cuport::host::card() {
-  static Enflame &made = *new Enflame;
-  return made;
-}
+Card *const cuport::host::theCard = new Enflame;

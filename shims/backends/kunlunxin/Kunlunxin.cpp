@@ -20,12 +20,6 @@ namespace {
 #define CUPORT_VENDOR "backends/kunlunxin/Xre.def"
 #include "host/Vendor.inc"
 
-constexpr int kindOf(Direction direction) {
-  return direction == Direction::HostToDevice   ? XPU_HOST_TO_DEVICE
-         : direction == Direction::DeviceToHost ? XPU_DEVICE_TO_HOST
-                                                : XPU_DEVICE_TO_DEVICE;
-}
-
 class Kunlunxin final : public Card {
   std::mutex mutex;
   std::map<void *, void *> marks; ///< of each stream the event that tells whether it is done
@@ -121,7 +115,4 @@ class Kunlunxin final : public Card {
 
 } // namespace
 
-Card &cuport::host::card() {
-  static Kunlunxin &made = *new Kunlunxin;
-  return made;
-}
+Card *const cuport::host::theCard = new Kunlunxin;

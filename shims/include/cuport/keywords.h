@@ -7,6 +7,7 @@
 //   CUPORT_COMPILES_KERNELS   defined where clang compiles kernels
 //   CUPORT_DEVICE_HALF        defined, besides, in the run that makes the kernels
 //   CUPORT_HOST_ONLY          defined, as text, by cuport-cc for a card that runs no kernels of CUDA's: who launches one gets the text
+//   CUPORT_NO_VARIABLES       with it, for functions that are told a __device__ or __constant__ variable (CUPORT_OF_VARIABLE)
 //   CUPORT_DEVICE_LAUNCHES    defined by cuport-cc where kernels may launch kernels: clang then takes the device half for CUDA
 
 #ifndef CUPORT_KEYWORDS_H
