@@ -4,8 +4,9 @@
 """How fast are kernels that cuport-cc builds, against loops by hand and against pocl?
 
 Builds the programs in test/Bench/kernels, runs them in turns on one core and prints the least CPU time of each kernel over
-all rounds, and ratios. The exit code is 1 where a kernel is slower than --min-ratio times the loop by hand, or an empty
-launch takes more than a microsecond.
+all rounds, and ratios; then how much sooner a kernel that only computes ends on two cores, by the clock. The exit code is 1
+where a kernel is slower than --min-ratio times the loop by hand, an empty launch takes more than a microsecond, or the second
+core brings less than 1.8.
 """
 
 import argparse
@@ -27,14 +28,23 @@ def build(command):
         sys.exit("kernel_speed.py: %s\n%s" % (" ".join(command), ran.err))
 
 
-def times(command, core):
-    """Milliseconds by kernel, as a program of the folder prints them."""
-    environment = dict(os.environ, CUPORT_THREADS="1", POCL_MAX_PTHREAD_COUNT="1")
-    ran = subprocess.run(["taskset", "-c", str(core), *command], env=environment, capture_output=True, text=True)
+def times(command, cores):
+    """Milliseconds by kernel, as a program of the folder prints them that has a thread for each core."""
+    environment = dict(os.environ, CUPORT_THREADS=str(len(cores)), POCL_MAX_PTHREAD_COUNT=str(len(cores)))
+    ran = subprocess.run(["taskset", "-c", ",".join(map(str, cores)), *command], env=environment, capture_output=True, text=True)
     if ran.returncode != 0:
         sys.exit("kernel_speed.py: %s: %s%s" % (command[0], ran.stdout, ran.stderr))
     lines = (line.rsplit(": ", 1) for line in ran.stdout.splitlines())
     return {name: float(value.split()[0]) for name, value in lines}
+
+
+def least_of_cores(program, args):
+    """Milliseconds of the kernel that only computes, on one core and on two; None where there is one."""
+    cores = [args.core] + sorted(os.sched_getaffinity(0) - {args.core})[:1]
+    if len(cores) < 2:
+        return None
+    rounds = [[times([program, "orbits"], cores[:count])["orbits"] for count in (1, 2)] for _ in range(args.rounds)]
+    return [min(column) for column in zip(*rounds)]
 
 
 def main():
@@ -60,8 +70,9 @@ def main():
     least = {side: {} for side in sides}
     for _ in range(args.rounds):
         for side, command in sides.items():
-            for name, value in times(command, args.core).items():
+            for name, value in times(command, [args.core]).items():
                 least[side][name] = min(value, least[side].get(name, value))
+    second = least_of_cores(ours, args)
     shutil.rmtree(folder)
 
     others = [side for side in sides if side != "cuport"]
@@ -78,6 +89,10 @@ def main():
     print("an empty launch: %.2f us" % launch)
     if launch > 1:
         slow.append("an empty launch")
+    if second:
+        print("a second core: %.1f ms instead of %.1f, %.2f times as fast" % (second[1], second[0], second[0] / second[1]))
+        if second[0] / second[1] < 1.8:
+            slow.append("a second core")
     if slow:
         print("too slow: " + ", ".join(slow))
     return int(bool(slow))

@@ -21,12 +21,15 @@ constexpr int Tile = 32;
 constexpr int Threads = 256; ///< of a block
 constexpr int Blocks = 64;   ///< where a thread has more than one element
 constexpr int Bins = 256;
+constexpr int Orbits = 1 << 18; ///< numbers that a kernel only computes with
+constexpr int Steps = 1000;      ///< with each
 
 struct Cases {
   std::vector<float> a = std::vector<float>(Count), b = a, c = a;
   std::vector<int> numbers = std::vector<int>(Count);
   std::vector<uint8_t> bytes = std::vector<uint8_t>(Count);
   std::vector<int> bins = std::vector<int>(Bins);
+  std::vector<uint32_t> orbits = std::vector<uint32_t>(Orbits);
   int sum = 0;
 
   Cases() {
@@ -64,6 +67,16 @@ struct Cases {
       expected += number;
     return sum == expected;
   }
+  bool orbitsAreRight() const {
+    for (int i = 0; i < Orbits; i += 1009) {
+      uint32_t number = i;
+      for (int step = 0; step < Steps; ++step)
+        number = number * 1664525 + 1013904223;
+      if (orbits[i] != number)
+        return false;
+    }
+    return true;
+  }
   bool histogramIsRight() const {
     std::vector<int> expected(Bins);
     for (uint8_t byte : bytes)
@@ -78,16 +91,23 @@ inline double processSeconds() {
   return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
 }
 
-/// Prints the least CPU time, of all threads together, that a run took. \p run has finished when it returns; \p fetch then puts
+inline double wallSeconds() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
+}
+
+/// Prints the least time that a run took: of the CPU, all threads together, if \p clock is not another one. \p run has finished when it returns; \p fetch then puts
 /// the result into \p cases.
 template <typename Run, typename Fetch>
-void measure(const char *name, Run run, Fetch fetch, bool (Cases::*isRight)() const, const Cases &cases) {
+void measure(const char *name, Run run, Fetch fetch, bool (Cases::*isRight)() const, const Cases &cases,
+             double (*clock)() = processSeconds) {
   constexpr int Runs = 15;
   double least = 1e9;
   for (int i = 0; i < Runs; ++i) {
-    const double begin = processSeconds();
+    const double begin = clock();
     run();
-    least = std::min(least, processSeconds() - begin);
+    least = std::min(least, clock() - begin);
   }
   fetch();
   if (!(cases.*isRight)()) {

@@ -3,6 +3,8 @@
 
 #include "cases.h"
 
+#include <cstring>
+
 __global__ void vectorAdd(const float *a, const float *b, float *c, int count) {
   int i = blockIdx.x * blockDim.x + threadIdx.x;
   if (i < count)
@@ -59,6 +61,14 @@ __global__ void histogram(const unsigned char *bytes, int *bins, int count) {
     atomicAdd(&bins[bin], ofBlock[bin]);
 }
 
+__global__ void orbits(uint32_t *ends) {
+  const uint32_t i = blockIdx.x * blockDim.x + threadIdx.x;
+  uint32_t number = i;
+  for (int step = 0; step < Steps; ++step)
+    number = number * 1664525 + 1013904223;
+  ends[i] = number;
+}
+
 __global__ void empty() {}
 
 template <typename T> static T *onDevice(const std::vector<T> &values) {
@@ -68,8 +78,22 @@ template <typename T> static T *onDevice(const std::vector<T> &values) {
   return place;
 }
 
-int main() {
+/// How long nothing but arithmetic takes, by the clock: one core, two cores.
+static void measureOrbits(Cases &cases) {
+  uint32_t *ends = onDevice(cases.orbits);
+  measure("orbits", [&] {
+    orbits<<<Orbits / Threads, Threads>>>(ends);
+    cudaDeviceSynchronize();
+  }, [&] { cudaMemcpy(cases.orbits.data(), ends, Orbits * sizeof(uint32_t), cudaMemcpyDeviceToHost); },
+          &Cases::orbitsAreRight, cases, wallSeconds);
+}
+
+int main(int count, char **arguments) {
   Cases cases;
+  if (count > 1 && !std::strcmp(arguments[1], "orbits")) {
+    measureOrbits(cases);
+    return 0;
+  }
   float *a = onDevice(cases.a), *b = onDevice(cases.b), *c = onDevice(cases.c);
   int *numbers = onDevice(cases.numbers), *bins = onDevice(cases.bins);
   uint8_t *bytes = onDevice(cases.bytes);
