@@ -185,6 +185,17 @@ cuport_status call(cuport_queue *queue, cuport_host_function function, void *dat
   return Success;
 }
 
+// The caller sees to the rounds.
+cuport_status repeat(cuport_queue *queue, cuport_round round, void *data) {
+  for (int again = 1; again;) {
+    if (int error = drain(*queue))
+      return error;
+    if (int error = round(data, queue, &again))
+      return error;
+  }
+  return Success;
+}
+
 cuport_status launch(cuport_queue *, const cuport_launch *) { return NotSupported; }
 
 cuport_status eventCreate(int device, uint32_t flags, cuport_event **event) {
@@ -298,6 +309,7 @@ constexpr cuport_backend Table = {
     .copy = copy,
     .fill = fill,
     .call = call,
+    .repeat = repeat,
     .launch = launch,
     .event_create = eventCreate,
     .event_destroy = eventDestroy,

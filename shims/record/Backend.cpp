@@ -185,6 +185,17 @@ cuport_status call(cuport_queue *queue, cuport_host_function function, void *dat
                  [&] { return state->behind->call(queue, function, data); });
 }
 
+// Operations run one after another, so the caller sees to the rounds.
+cuport_status repeat(cuport_queue *queue, cuport_round round, void *data) {
+  for (int again = 1; again;) {
+    if (cuport_status error = state->behind->queue_synchronize(queue))
+      return error;
+    if (cuport_status error = round(data, queue, &again))
+      return error;
+  }
+  return 0;
+}
+
 cuport_status eventRecord(cuport_event *event, cuport_queue *queue) {
   return operate(Operation::EventRecord, queue, false, nothing,
                  [&] { return state->behind->event_record(event, queue); });
@@ -312,6 +323,7 @@ cuport_record(const cuport_backend *behind, cuport_each_variable variables, cons
   table->copy = copy;
   table->fill = fillMemory;
   table->call = call;
+  table->repeat = repeat;
   table->launch = launch;
   table->event_record = eventRecord;
   table->queue_wait = queueWait;

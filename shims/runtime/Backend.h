@@ -28,7 +28,7 @@
 extern "C" {
 #endif
 
-enum { CUPORT_BACKEND_VERSION = 3 };
+enum { CUPORT_BACKEND_VERSION = 4 };
 
 typedef int cuport_status; /* cudaError_t's numbers */
 
@@ -103,6 +103,11 @@ enum cuport_event_flags {
 
 typedef void (*cuport_host_function)(void *data);
 
+/* One round of a queue's `repeat`: puts what the round does in `inner` and says in *again whether
+   to ask for another one when that has ended. With *again 0 it has put nothing there. A status
+   other than 0 ends the rounds and is the device's fault. */
+typedef cuport_status (*cuport_round)(void *data, cuport_queue *inner, int *again);
+
 typedef struct cuport_backend {
   uint32_t version; /* CUPORT_BACKEND_VERSION */
   uint32_t size;    /* sizeof(cuport_backend) */
@@ -145,6 +150,9 @@ typedef struct cuport_backend {
   cuport_status (*fill)(cuport_queue *queue, const cuport_fill *fill);
   /* Runs it in a thread of the backend. It runs also when the device has a fault, so that what it owns can be freed. */
   cuport_status (*call)(cuport_queue *queue, cuport_host_function function, void *data);
+  /* Asks for rounds, in any thread, from when all before it has ended, and what comes behind it
+     waits for the last one. None is asked for from a fault on. */
+  cuport_status (*repeat)(cuport_queue *queue, cuport_round round, void *data);
   /* Launches are in order but asynchronous: a kernel that waits for the host to write must not stop the host. One that has shown
      to take microseconds may run in the caller's thread. */
   cuport_status (*launch)(cuport_queue *queue, const cuport_launch *launch);

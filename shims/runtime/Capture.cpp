@@ -229,10 +229,11 @@ cudaError_t cudaStreamEndCapture(cudaStream_t handle, cudaGraph_t *result) {
     Capture *capture = stream.capture.load();
     if (result)
       *result = nullptr;
-    if (!result)
-      return cudaErrorInvalidValue;
     if (!capture)
-      return cudaErrorIllegalState;
+      return result ? cudaErrorIllegalState : cudaErrorInvalidValue;
+    // The graph that a capture adds to is the program's already.
+    if (!result && capture->ownsGraph)
+      return cudaErrorInvalidValue;
     if (capture->origin != &stream) {
       capture->invalid = true;
       return cudaErrorStreamCaptureUnmatched;
@@ -246,10 +247,10 @@ cudaError_t cudaStreamEndCapture(cudaStream_t handle, cudaGraph_t *result) {
                         : !allJoined(*capture) ? cudaErrorStreamCaptureUnjoined
                                                : cudaSuccess;
     finish(*capture);
-    if (error == cudaSuccess)
-      *result = capture->graph;
-    else if (capture->ownsGraph)
+    if (error && capture->ownsGraph)
       delete capture->graph;
+    else if (error == cudaSuccess && result)
+      *result = capture->graph;
     return error;
   });
 }

@@ -3,53 +3,10 @@
 
 // Graphs of the driver API: their own structs for kernels, copies and fills, the rest is the runtime's.
 
-#include "Array.h"
-#include "Driver.h"
+#include "DriverGraph.h"
 #include "Graph.h"
 
 using namespace cuport;
-
-namespace {
-
-cudaKernelNodeParams plain(const CUDA_KERNEL_NODE_PARAMS &p) {
-  void *function = p.func ? static_cast<void *>(p.func) : static_cast<void *>(p.kern);
-  return {function,       {p.gridDimX, p.gridDimY, p.gridDimZ}, {p.blockDimX, p.blockDimY, p.blockDimZ}, p.sharedMemBytes,
-          p.kernelParams, p.extra};
-}
-
-cudaMemsetParams plain(const CUDA_MEMSET_NODE_PARAMS &p) {
-  return {pointerOf(p.dst), p.pitch, p.value, p.elementSize, p.width, p.height};
-}
-
-cudaHostNodeParams plain(const CUDA_HOST_NODE_PARAMS &p) { return {p.fn, p.userData}; }
-
-cudaMemcpy3DParms plain(const CUDA_MEMCPY3D &p) {
-  cudaMemcpy3DParms result{};
-  size_t element = 1;
-  auto side = [&](CUmemorytype type, const void *host, CUdeviceptr device, CUarray array, size_t pitch, size_t height,
-                  cudaArray_t &plainArray, cudaPitchedPtr &pointer) {
-    if (type == CU_MEMORYTYPE_ARRAY) {
-      plainArray = arrayOf(array);
-      if (plainArray)
-        element = plainArray->elementSize;
-      return;
-    }
-    pointer.ptr = type == CU_MEMORYTYPE_HOST ? const_cast<void *>(host) : pointerOf(device);
-    pointer.pitch = pitch ? pitch : p.WidthInBytes;
-    pointer.xsize = p.WidthInBytes;
-    pointer.ysize = height ? height : p.Height;
-  };
-  side(p.srcMemoryType, p.srcHost, p.srcDevice, p.srcArray, p.srcPitch, p.srcHeight, result.srcArray, result.srcPtr);
-  side(p.dstMemoryType, p.dstHost, p.dstDevice, p.dstArray, p.dstPitch, p.dstHeight, result.dstArray, result.dstPtr);
-  // With an array, places and extents count its elements.
-  result.srcPos = {p.srcXInBytes / (result.srcArray ? element : 1), p.srcY, p.srcZ};
-  result.dstPos = {p.dstXInBytes / (result.dstArray ? element : 1), p.dstY, p.dstZ};
-  result.extent = {p.WidthInBytes / element, p.Height, p.Depth};
-  result.kind = cudaMemcpyDefault;
-  return result;
-}
-
-} // namespace
 
 CUresult cuGraphCreate(CUgraph *graph, unsigned int flags) {
   return driver([&] { return cudaGraphCreate(graph, flags); });

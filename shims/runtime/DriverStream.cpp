@@ -88,6 +88,60 @@ CUresult cuStreamIsCapturing(CUstream stream, CUstreamCaptureStatus *status) {
   return driver([&] { return cudaStreamIsCapturing(stream, reinterpret_cast<cudaStreamCaptureStatus *>(status)); });
 }
 
+CUresult cuStreamBeginCaptureToGraph(CUstream stream, CUgraph graph,
+                                     const CUgraphNode *dependencies, const CUgraphEdgeData *edges,
+                                     size_t count, CUstreamCaptureMode mode) {
+  return driver([&] {
+    return cudaStreamBeginCaptureToGraph(stream, graph, dependencies,
+                                         reinterpret_cast<const cudaGraphEdgeData *>(edges), count,
+                                         cudaStreamCaptureMode(mode));
+  });
+}
+
+CUresult cuThreadExchangeStreamCaptureMode(CUstreamCaptureMode *mode) {
+  return driver([&] {
+    return cudaThreadExchangeStreamCaptureMode(reinterpret_cast<cudaStreamCaptureMode *>(mode));
+  });
+}
+
+CUresult cuStreamGetCaptureInfo_v3(CUstream stream, CUstreamCaptureStatus *status, cuuint64_t *id,
+                                   CUgraph *graph, const CUgraphNode **dependencies,
+                                   const CUgraphEdgeData **edges, size_t *count) {
+  return driver([&] {
+    unsigned long long number = 0;
+    cudaError_t error = cudaStreamGetCaptureInfo_v3(
+        stream, reinterpret_cast<cudaStreamCaptureStatus *>(status), &number, graph, dependencies,
+        reinterpret_cast<const cudaGraphEdgeData **>(edges), count);
+    if (!error && id && *status == CU_STREAM_CAPTURE_STATUS_ACTIVE)
+      *id = number;
+    return error;
+  });
+}
+
+CUresult cuStreamGetCaptureInfo_v2(CUstream stream, CUstreamCaptureStatus *status, cuuint64_t *id,
+                                   CUgraph *graph, const CUgraphNode **dependencies,
+                                   size_t *count) {
+  return cuStreamGetCaptureInfo_v3(stream, status, id, graph, dependencies, nullptr, count);
+}
+
+CUresult cuStreamGetCaptureInfo(CUstream stream, CUstreamCaptureStatus *status, cuuint64_t *id) {
+  return cuStreamGetCaptureInfo_v3(stream, status, id, nullptr, nullptr, nullptr, nullptr);
+}
+
+CUresult cuStreamUpdateCaptureDependencies_v2(CUstream stream, CUgraphNode *dependencies,
+                                              const CUgraphEdgeData *edges, size_t count,
+                                              unsigned int flags) {
+  return driver([&] {
+    return cudaStreamUpdateCaptureDependencies_v2(
+        stream, dependencies, reinterpret_cast<const cudaGraphEdgeData *>(edges), count, flags);
+  });
+}
+
+CUresult cuStreamUpdateCaptureDependencies(CUstream stream, CUgraphNode *dependencies, size_t count,
+                                           unsigned int flags) {
+  return cuStreamUpdateCaptureDependencies_v2(stream, dependencies, nullptr, count, flags);
+}
+
 CUresult cuEventCreate(CUevent *event, unsigned int flags) {
   return driver([&] { return cudaEventCreateWithFlags(event, flags); });
 }

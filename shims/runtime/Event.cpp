@@ -102,26 +102,24 @@ cudaError_t cudaStreamWaitEvent(cudaStream_t streamHandle, cudaEvent_t handle, u
   });
 }
 
-cudaError_t cudaEventQuery(cudaEvent_t handle) {
+namespace {
+
+// What the backend says of an event that was not recorded in a capture.
+cudaError_t ask(cudaEvent_t handle, cuport_status (*question)(cuport_event *)) {
   return api([&](Device &) {
     Event *event;
     if (cudaError_t error = eventOf(handle, event))
       return error;
-    if (event->captured)
-      return cudaErrorCapturedEvent;
-    return cudaError_t(backend().event_query(event->event));
+    return event->captured ? cudaErrorCapturedEvent : cudaError_t(question(event->event));
   });
 }
 
-cudaError_t cudaEventSynchronize(cudaEvent_t handle) {
-  return api([&](Device &) {
-    Event *event;
-    if (cudaError_t error = eventOf(handle, event))
-      return error;
-    if (event->captured)
-      return cudaErrorCapturedEvent;
-    return cudaError_t(backend().event_synchronize(event->event));
-  });
+} // namespace
+
+cudaError_t cudaEventQuery(cudaEvent_t event) { return ask(event, backend().event_query); }
+
+cudaError_t cudaEventSynchronize(cudaEvent_t event) {
+  return ask(event, backend().event_synchronize);
 }
 
 cudaError_t cudaEventElapsedTime(float *milliseconds, cudaEvent_t startHandle, cudaEvent_t endHandle) {

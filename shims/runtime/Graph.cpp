@@ -59,10 +59,12 @@ GraphMemory::~GraphMemory() {
     release(allocation);
 }
 
-ChildGraph::ChildGraph(const CUgraph_st &original) : graph(original.clone()) {}
+ChildGraph::ChildGraph(const CUgraph_st &original) : graph(original.clone()) {
+  graph->embedded = true;
+}
 ChildGraph::ChildGraph(ChildGraph &&other) noexcept = default;
 ChildGraph &ChildGraph::operator=(const ChildGraph &other) {
-  graph = other.graph->clone();
+  graph = std::move(ChildGraph(other).graph);
   return *this;
 }
 ChildGraph::~ChildGraph() = default;
@@ -103,6 +105,8 @@ std::unique_ptr<CUgraph_st> CUgraph_st::clone() const {
     object->references += count;
     copy->userObjects[object] = count;
   }
+  copy->conditions = conditions;
+  copy->setOrder();
   return copy;
 }
 
@@ -113,9 +117,8 @@ CUgraphNode_st *CUgraph_st::copyOf(const CUgraphNode_st *node) const {
   return nullptr;
 }
 
-bool CUgraph_st::inOrder(std::vector<CUgraphNode_st *> &order) const {
+void CUgraph_st::setOrder() {
   std::unordered_map<const CUgraphNode_st *, size_t> missing;
-  order.clear();
   for (auto &node : nodes)
     if ((missing[node.get()] = node->dependencies.size()) == 0)
       order.push_back(node.get());
@@ -123,7 +126,6 @@ bool CUgraph_st::inOrder(std::vector<CUgraphNode_st *> &order) const {
     for (CUgraphNode_st *after : order[i]->dependents)
       if (--missing[after] == 0)
         order.push_back(after);
-  return order.size() == nodes.size();
 }
 
 cudaError_t cuport::graphOf(cudaGraph_t handle, CUgraph_st *&graph) {
@@ -142,9 +144,10 @@ cudaError_t cuport::nodeOf(cudaGraphNode_t handle, CUgraphNode_st *&node) {
 
 cudaGraphNodeType cuport::typeOf(const GraphOperation &operation) {
   constexpr cudaGraphNodeType types[] = {
-      cudaGraphNodeTypeEmpty, cudaGraphNodeTypeKernel,      cudaGraphNodeTypeMemcpy,    cudaGraphNodeTypeMemset,
-      cudaGraphNodeTypeHost,  cudaGraphNodeTypeGraph,       cudaGraphNodeTypeEventRecord, cudaGraphNodeTypeWaitEvent,
-      cudaGraphNodeTypeMemAlloc, cudaGraphNodeTypeMemFree};
+      cudaGraphNodeTypeEmpty,       cudaGraphNodeTypeKernel,     cudaGraphNodeTypeMemcpy,
+      cudaGraphNodeTypeMemset,      cudaGraphNodeTypeHost,       cudaGraphNodeTypeGraph,
+      cudaGraphNodeTypeEventRecord, cudaGraphNodeTypeWaitEvent,  cudaGraphNodeTypeMemAlloc,
+      cudaGraphNodeTypeMemFree,     cudaGraphNodeTypeConditional};
   static_assert(std::size(types) == std::variant_size_v<GraphOperation>);
   return types[operation.index()];
 }
@@ -163,6 +166,8 @@ cudaError_t cudaGraphDestroy(cudaGraph_t handle) {
     CUgraph_st *graph;
     if (cudaError_t error = graphOf(handle, graph))
       return error;
+    if (graph->embedded)
+      return cudaErrorInvalidValue;
     delete graph;
     return cudaSuccess;
   });
@@ -175,6 +180,8 @@ cudaError_t cudaGraphClone(cudaGraph_t *copy, cudaGraph_t handle) {
       return cudaErrorInvalidValue;
     if (cudaError_t error = graphOf(handle, graph))
       return error;
+    if (hasConditionals(*graph))
+      return cudaErrorInvalidValue;
     *copy = graph->clone().release();
     return cudaSuccess;
   });

@@ -29,9 +29,43 @@ void erase(std::vector<CUgraphNode_st *> &list, CUgraphNode_st *node) {
   list.erase(std::remove(list.begin(), list.end(), node), list.end());
 }
 
+// Calls body(before, after) for each edge of a list until it says that one is wrong.
+template <class Body>
+cudaError_t eachEdge(cudaGraph_t handle, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
+                     size_t count, Body &&body) {
+  CUgraph_st *graph;
+  if (cudaError_t error = graphOf(handle, graph))
+    return noted(error);
+  if (count && (!from || !to))
+    return noted(cudaErrorInvalidValue);
+  for (size_t i = 0; i < count; ++i) {
+    CUgraphNode_st *before, *after;
+    if (nodeOf(from[i], before) || nodeOf(to[i], after) || before->graph != graph ||
+        after->graph != graph || before == after || !body(*before, *after))
+      return noted(cudaErrorInvalidValue);
+  }
+  return cudaSuccess;
+}
+
+bool hasEdge(const CUgraphNode_st &before, const CUgraphNode_st &after) {
+  return std::find(after.dependencies.begin(), after.dependencies.end(), &before) !=
+         after.dependencies.end();
+}
+
 void plainEdges(cudaGraphEdgeData *edges, const size_t *count) {
   for (size_t i = 0; edges && count && i < *count; ++i)
     edges[i] = cudaGraphEdgeData{};
+}
+
+template <class List>
+cudaError_t neighbours(cudaGraphNode_t handle, List CUgraphNode_st::*which, cudaGraphNode_t *list,
+                       cudaGraphEdgeData *edges, size_t *count) {
+  CUgraphNode_st *node;
+  if (cudaError_t error = nodeOf(handle, node))
+    return noted(error);
+  cudaError_t error = giveList(node->*which, list, count);
+  plainEdges(edges, count);
+  return noted(error);
 }
 
 } // namespace
@@ -82,53 +116,34 @@ cudaError_t cudaGraphGetEdges(cudaGraph_t graph, cudaGraphNode_t *from, cudaGrap
   return cudaGraphGetEdges_v2(graph, from, to, nullptr, count);
 }
 
-cudaError_t cudaGraphNodeGetDependencies_v2(cudaGraphNode_t handle, cudaGraphNode_t *list, cudaGraphEdgeData *edges,
-                                         size_t *count) {
-  CUgraphNode_st *node;
-  if (cudaError_t error = nodeOf(handle, node))
-    return noted(error);
-  cudaError_t error = giveList(node->dependencies, list, count);
-  plainEdges(edges, count);
-  return noted(error);
+cudaError_t cudaGraphNodeGetDependencies_v2(cudaGraphNode_t node, cudaGraphNode_t *list,
+                                            cudaGraphEdgeData *edges, size_t *count) {
+  return neighbours(node, &CUgraphNode_st::dependencies, list, edges, count);
 }
 
 cudaError_t cudaGraphNodeGetDependencies(cudaGraphNode_t node, cudaGraphNode_t *list, size_t *count) {
   return cudaGraphNodeGetDependencies_v2(node, list, nullptr, count);
 }
 
-cudaError_t cudaGraphNodeGetDependentNodes_v2(cudaGraphNode_t handle, cudaGraphNode_t *list, cudaGraphEdgeData *edges,
-                                           size_t *count) {
-  CUgraphNode_st *node;
-  if (cudaError_t error = nodeOf(handle, node))
-    return noted(error);
-  cudaError_t error = giveList(node->dependents, list, count);
-  plainEdges(edges, count);
-  return noted(error);
+cudaError_t cudaGraphNodeGetDependentNodes_v2(cudaGraphNode_t node, cudaGraphNode_t *list,
+                                              cudaGraphEdgeData *edges, size_t *count) {
+  return neighbours(node, &CUgraphNode_st::dependents, list, edges, count);
 }
 
 cudaError_t cudaGraphNodeGetDependentNodes(cudaGraphNode_t node, cudaGraphNode_t *list, size_t *count) {
   return cudaGraphNodeGetDependentNodes_v2(node, list, nullptr, count);
 }
 
-cudaError_t cudaGraphAddDependencies_v2(cudaGraph_t handle, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
-                                     const cudaGraphEdgeData *, size_t count) {
-  CUgraph_st *graph;
-  if (cudaError_t error = graphOf(handle, graph))
-    return noted(error);
-  if (count && (!from || !to))
-    return noted(cudaErrorInvalidValue);
-  for (size_t i = 0; i < count; ++i) {
-    CUgraphNode_st *before, *after;
-    if (nodeOf(from[i], before) || nodeOf(to[i], after) || before->graph != graph || after->graph != graph ||
-        before == after)
-      return noted(cudaErrorInvalidValue);
-    auto &list = after->dependencies;
-    if (std::find(list.begin(), list.end(), before) != list.end())
-      return noted(cudaErrorInvalidValue);
-    list.push_back(before);
-    before->dependents.push_back(after);
-  }
-  return cudaSuccess;
+cudaError_t cudaGraphAddDependencies_v2(cudaGraph_t graph, const cudaGraphNode_t *from,
+                                        const cudaGraphNode_t *to, const cudaGraphEdgeData *,
+                                        size_t count) {
+  return eachEdge(graph, from, to, count, [](CUgraphNode_st &before, CUgraphNode_st &after) {
+    if (hasEdge(before, after))
+      return false;
+    after.dependencies.push_back(&before);
+    before.dependents.push_back(&after);
+    return true;
+  });
 }
 
 cudaError_t cudaGraphAddDependencies(cudaGraph_t graph, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
@@ -136,24 +151,16 @@ cudaError_t cudaGraphAddDependencies(cudaGraph_t graph, const cudaGraphNode_t *f
   return cudaGraphAddDependencies_v2(graph, from, to, nullptr, count);
 }
 
-cudaError_t cudaGraphRemoveDependencies_v2(cudaGraph_t handle, const cudaGraphNode_t *from, const cudaGraphNode_t *to,
-                                        const cudaGraphEdgeData *, size_t count) {
-  CUgraph_st *graph;
-  if (cudaError_t error = graphOf(handle, graph))
-    return noted(error);
-  if (count && (!from || !to))
-    return noted(cudaErrorInvalidValue);
-  for (size_t i = 0; i < count; ++i) {
-    CUgraphNode_st *before, *after;
-    if (nodeOf(from[i], before) || nodeOf(to[i], after))
-      return noted(cudaErrorInvalidValue);
-    auto &list = after->dependencies;
-    if (std::find(list.begin(), list.end(), before) == list.end())
-      return noted(cudaErrorInvalidValue);
-    erase(list, before);
-    erase(before->dependents, after);
-  }
-  return cudaSuccess;
+cudaError_t cudaGraphRemoveDependencies_v2(cudaGraph_t graph, const cudaGraphNode_t *from,
+                                           const cudaGraphNode_t *to, const cudaGraphEdgeData *,
+                                           size_t count) {
+  return eachEdge(graph, from, to, count, [](CUgraphNode_st &before, CUgraphNode_st &after) {
+    if (!hasEdge(before, after))
+      return false;
+    erase(after.dependencies, &before);
+    erase(before.dependents, &after);
+    return true;
+  });
 }
 
 cudaError_t cudaGraphRemoveDependencies(cudaGraph_t graph, const cudaGraphNode_t *from, const cudaGraphNode_t *to,

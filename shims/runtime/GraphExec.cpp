@@ -6,55 +6,40 @@
 #include "Capture.h"
 #include "Graph.h"
 
-#include <cstdio>
-
 using namespace cuport;
 
 CUgraphExec_st::~CUgraphExec_st() {
   magic = 0;
+  claim(*this, {});
   if (lastRun)
     backend().event_destroy(lastRun);
 }
 
 namespace {
 
-cudaError_t execOf(cudaGraphExec_t handle, CUgraphExec_st *&exec) {
-  if (!handle || handle->magic != CUgraphExec_st::Magic)
-    return cudaErrorInvalidValue;
-  exec = handle;
-  return cudaSuccess;
-}
-
-cudaError_t runAll(Stream &stream, const CUgraph_st &graph) {
-  std::vector<CUgraphNode_st *> order;
-  if (!graph.inOrder(order))
-    return cudaErrorInvalidValue;
-  for (CUgraphNode_st *node : order)
-    if (node->enabled)
-      if (cudaError_t error = run(stream, node->operation))
-        return error;
-  return cudaSuccess;
-}
-
 struct Run {
-  Stream &stream;
-  cudaError_t operator()(const EmptyOperation &) { return cudaSuccess; }
-  cudaError_t operator()(const KernelLaunch &launch) {
-    return cuport::launch(stream, *launch.function, launch.shape, launch.pointers.data());
+  cuport_queue *queue;
+  int operator()(const EmptyOperation &) { return cudaSuccess; }
+  int operator()(const KernelLaunch &launch) {
+    cuport_launch request = requestOf(*launch.function, launch.shape, launch.pointers.data());
+    return backend().launch(queue, &request);
   }
-  cudaError_t operator()(const MemoryCopy &copy) {
-    return copy.copy.width ? submit(stream, copy.copy) : cudaSuccess;
+  int operator()(const MemoryCopy &copy) {
+    return copy.copy.width ? backend().copy(queue, &copy.copy) : cudaSuccess;
   }
-  cudaError_t operator()(const MemoryFill &fill) {
-    return fill.fill.width ? submit(stream, fill.fill) : cudaSuccess;
+  int operator()(const MemoryFill &fill) {
+    return fill.fill.width ? backend().fill(queue, &fill.fill) : cudaSuccess;
   }
-  cudaError_t operator()(const HostCall &call) { return submit(stream, call.function, call.data); }
-  cudaError_t operator()(const ChildGraph &child) { return runAll(stream, *child.graph); }
-  cudaError_t operator()(const EventRecord &record) { return recordNow(*record.event, stream); }
-  cudaError_t operator()(const EventWait &wait) { return waitNow(stream, *wait.event); }
+  int operator()(const HostCall &call) { return backend().call(queue, call.function, call.data); }
+  int operator()(const ChildGraph &child) { return run(queue, *child.graph); }
+  int operator()(const EventRecord &record) {
+    return backend().event_record(record.event->event, queue);
+  }
+  int operator()(const EventWait &wait) { return backend().queue_wait(queue, wait.event->event); }
   // The memory is there as long as the graph is.
-  cudaError_t operator()(const MemoryAllocation &) { return cudaSuccess; }
-  cudaError_t operator()(const MemoryFree &) { return cudaSuccess; }
+  int operator()(const MemoryAllocation &) { return cudaSuccess; }
+  int operator()(const MemoryFree &) { return cudaSuccess; }
+  int operator()(const ConditionalNode &node) { return run(queue, node); }
 };
 
 // A node of the program's graph as the executable has it, and the operation of one kind in it.
@@ -86,45 +71,86 @@ cudaError_t setParameters(cudaGraphExec_t handle, cudaGraphNode_t node, const Pa
   });
 }
 
+template <class Operation>
+cudaError_t setEvent(cudaGraphExec_t handle, cudaGraphNode_t node, cudaEvent_t eventHandle) {
+  return api([&](Device &) {
+    CUgraphExec_st *exec;
+    GraphOperation *operation;
+    Event *event;
+    if (cudaError_t error = eventOf(eventHandle, event))
+      return error;
+    if (cudaError_t error = execOperation<Operation>(handle, node, exec, operation))
+      return error;
+    std::lock_guard lock(exec->mutex);
+    *operation = Operation{event};
+    return cudaSuccess;
+  });
+}
+
 } // namespace
 
-cudaError_t cuport::run(Stream &stream, const GraphOperation &operation) { return std::visit(Run{stream}, operation); }
+cudaError_t cuport::execOf(cudaGraphExec_t handle, CUgraphExec_st *&exec) {
+  if (!handle || handle->magic != CUgraphExec_st::Magic)
+    return cudaErrorInvalidValue;
+  exec = handle;
+  return cudaSuccess;
+}
 
-cudaError_t cudaGraphInstantiateWithFlags(cudaGraphExec_t *result, cudaGraph_t handle, unsigned long long flags) {
+cudaError_t cuport::run(cuport_queue *queue, const CUgraph_st &graph) {
+  for (const CUgraphNode_st *node : graph.order)
+    if (node->enabled)
+      if (int error = std::visit(Run{queue}, node->operation))
+        return cudaError_t(error);
+  return cudaSuccess;
+}
+
+cudaError_t cudaGraphInstantiateWithParams(cudaGraphExec_t *result, cudaGraph_t handle,
+                                           cudaGraphInstantiateParams *parameters) {
   return api([&](Device &device) {
     CUgraph_st *graph;
     constexpr unsigned long long Known = cudaGraphInstantiateFlagAutoFreeOnLaunch | cudaGraphInstantiateFlagUpload |
                                          cudaGraphInstantiateFlagDeviceLaunch | cudaGraphInstantiateFlagUseNodePriority;
-    if (!result || (flags & ~Known))
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    parameters->errNode_out = nullptr;
+    parameters->result_out = cudaGraphInstantiateError;
+    if (!result || (parameters->flags & ~Known))
       return cudaErrorInvalidValue;
     if (cudaError_t error = graphOf(handle, graph))
       return error;
-    if (flags & cudaGraphInstantiateFlagDeviceLaunch)
+    if (parameters->flags & cudaGraphInstantiateFlagDeviceLaunch)
       return notSupported("cudaGraphInstantiateFlagDeviceLaunch");
     auto exec = std::make_unique<CUgraphExec_st>(device);
-    exec->flags = flags;
+    exec->flags = parameters->flags;
     exec->graph = graph->clone();
-    if (!exec->graph->inOrder(exec->order))
+    std::vector<std::shared_ptr<Condition>> conditions;
+    CUgraphNode_st *wrong = nullptr;
+    cudaGraphInstantiateResult structure = checkStructure(*exec->graph, conditions, wrong);
+    if (structure != cudaGraphInstantiateSuccess) {
+      parameters->result_out = structure;
+      parameters->errNode_out = wrong ? const_cast<CUgraphNode_st *>(wrong->original) : nullptr;
+      return cudaErrorInvalidValue;
+    }
+    if (!claim(*exec, std::move(conditions)))
       return cudaErrorInvalidValue;
     if (int error = backend().event_create(device.ordinal, CUPORT_EVENT_NO_TIMING, &exec->lastRun))
       return cudaError_t(error);
+    parameters->result_out = cudaGraphInstantiateSuccess;
     *result = exec.release();
     return cudaSuccess;
   });
 }
 
-cudaError_t cudaGraphInstantiate(cudaGraphExec_t *exec, cudaGraph_t graph, unsigned long long flags) {
-  return cudaGraphInstantiateWithFlags(exec, graph, flags);
+cudaError_t cudaGraphInstantiateWithFlags(cudaGraphExec_t *exec, cudaGraph_t graph,
+                                          unsigned long long flags) {
+  cudaGraphInstantiateParams parameters{};
+  parameters.flags = flags;
+  return cudaGraphInstantiateWithParams(exec, graph, &parameters);
 }
 
-cudaError_t cudaGraphInstantiateWithParams(cudaGraphExec_t *exec, cudaGraph_t graph,
-                                           cudaGraphInstantiateParams *parameters) {
-  if (!parameters)
-    return noted(cudaErrorInvalidValue);
-  parameters->errNode_out = nullptr;
-  cudaError_t error = cudaGraphInstantiateWithFlags(exec, graph, parameters->flags);
-  parameters->result_out = error == cudaSuccess ? cudaGraphInstantiateSuccess : cudaGraphInstantiateError;
-  return error;
+cudaError_t cudaGraphInstantiate(cudaGraphExec_t *exec, cudaGraph_t graph,
+                                 unsigned long long flags) {
+  return cudaGraphInstantiateWithFlags(exec, graph, flags);
 }
 
 cudaError_t cudaGraphExecGetFlags(cudaGraphExec_t handle, unsigned long long *flags) {
@@ -163,19 +189,21 @@ cudaError_t cudaGraphLaunch(cudaGraphExec_t handle, cudaStream_t streamHandle) {
     if (cudaError_t error = execOf(handle, exec))
       return error;
     if (stream.capture.load(std::memory_order_acquire))
-      return captureNode(stream, ChildGraph(*exec->graph));
+      return hasConditionals(*exec->graph) ? cudaErrorStreamCaptureUnsupported
+                                           : captureNode(stream, ChildGraph(*exec->graph));
     if (cudaError_t error = refuseImplicit(stream))
       return error;
     std::lock_guard lock(exec->mutex);
-    // A graph never runs beside itself.
-    if (cudaError_t error =
-            enqueue(stream, [&](cuport_queue *queue) { return backend().queue_wait(queue, exec->lastRun); }))
-      return error;
-    for (CUgraphNode_st *node : exec->order)
-      if (node->enabled)
-        if (cudaError_t error = run(stream, node->operation))
-          return error;
-    return enqueue(stream, [&](cuport_queue *queue) { return backend().event_record(exec->lastRun, queue); });
+    return enqueue(stream, [&](cuport_queue *queue) {
+      // A graph never runs beside itself.
+      if (int error = backend().queue_wait(queue, exec->lastRun))
+        return error;
+      if (int error = reset(queue, exec->conditions))
+        return error;
+      if (int error = run(queue, *exec->graph))
+        return error;
+      return backend().event_record(exec->lastRun, queue);
+    });
   });
 }
 
@@ -191,11 +219,7 @@ cudaError_t cudaGraphExecMemcpyNodeSetParams(cudaGraphExec_t exec, cudaGraphNode
 
 cudaError_t cudaGraphExecMemcpyNodeSetParams1D(cudaGraphExec_t exec, cudaGraphNode_t node, void *destination,
                                                const void *source, size_t size, cudaMemcpyKind kind) {
-  cudaMemcpy3DParms parameters{};
-  parameters.srcPtr = {const_cast<void *>(source), size, size, 1};
-  parameters.dstPtr = {destination, size, size, 1};
-  parameters.extent = {size, 1, 1};
-  parameters.kind = kind;
+  cudaMemcpy3DParms parameters = lineParameters(destination, source, size, kind);
   return cudaGraphExecMemcpyNodeSetParams(exec, node, &parameters);
 }
 
@@ -225,32 +249,14 @@ cudaError_t cudaGraphExecHostNodeSetParams(cudaGraphExec_t exec, cudaGraphNode_t
   return setParameters<HostCall>(exec, node, parameters);
 }
 
-cudaError_t cudaGraphExecEventRecordNodeSetEvent(cudaGraphExec_t handle, cudaGraphNode_t node, cudaEvent_t eventHandle) {
-  return api([&](Device &) {
-    CUgraphExec_st *exec;
-    GraphOperation *operation;
-    Event *event;
-    if (cudaError_t error = eventOf(eventHandle, event))
-      return error;
-    if (cudaError_t error = execOperation<EventRecord>(handle, node, exec, operation))
-      return error;
-    *operation = EventRecord{event};
-    return cudaSuccess;
-  });
+cudaError_t cudaGraphExecEventRecordNodeSetEvent(cudaGraphExec_t exec, cudaGraphNode_t node,
+                                                 cudaEvent_t event) {
+  return setEvent<EventRecord>(exec, node, event);
 }
 
-cudaError_t cudaGraphExecEventWaitNodeSetEvent(cudaGraphExec_t handle, cudaGraphNode_t node, cudaEvent_t eventHandle) {
-  return api([&](Device &) {
-    CUgraphExec_st *exec;
-    GraphOperation *operation;
-    Event *event;
-    if (cudaError_t error = eventOf(eventHandle, event))
-      return error;
-    if (cudaError_t error = execOperation<EventWait>(handle, node, exec, operation))
-      return error;
-    *operation = EventWait{event};
-    return cudaSuccess;
-  });
+cudaError_t cudaGraphExecEventWaitNodeSetEvent(cudaGraphExec_t exec, cudaGraphNode_t node,
+                                               cudaEvent_t event) {
+  return setEvent<EventWait>(exec, node, event);
 }
 
 cudaError_t cudaGraphNodeSetEnabled(cudaGraphExec_t handle, cudaGraphNode_t node, unsigned int enabled) {

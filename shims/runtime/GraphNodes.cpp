@@ -172,9 +172,8 @@ cudaError_t cudaGraphAddMemcpyNode(cudaGraphNode_t *node, cudaGraph_t graph, con
   return addFrom(node, graph, dependencies, count, parameters);
 }
 
-namespace {
-
-cudaMemcpy3DParms lineParameters(void *destination, const void *source, size_t size, cudaMemcpyKind kind) {
+cudaMemcpy3DParms cuport::lineParameters(void *destination, const void *source, size_t size,
+                                         cudaMemcpyKind kind) {
   cudaMemcpy3DParms parameters{};
   parameters.srcPtr = {const_cast<void *>(source), size, size, 1};
   parameters.dstPtr = {destination, size, size, 1};
@@ -182,8 +181,6 @@ cudaMemcpy3DParms lineParameters(void *destination, const void *source, size_t s
   parameters.kind = kind;
   return parameters;
 }
-
-} // namespace
 
 cudaError_t cudaGraphAddMemcpyNode1D(cudaGraphNode_t *node, cudaGraph_t graph, const cudaGraphNode_t *dependencies,
                                      size_t count, void *destination, const void *source, size_t size,
@@ -299,6 +296,8 @@ cudaError_t cudaGraphAddChildGraphNode(cudaGraphNode_t *node, cudaGraph_t graph,
     CUgraph_st *checked;
     if (cudaError_t error = graphOf(child, checked))
       return error;
+    if (hasConditionals(*checked))
+      return cudaErrorInvalidValue;
     return addNode(node, graph, dependencies, count, ChildGraph(*checked));
   });
 }

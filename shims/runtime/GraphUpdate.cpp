@@ -48,6 +48,15 @@ bool compare(const CUgraph_st &own, const CUgraph_st &graph, Update &update) {
     if (auto *child = std::get_if<ChildGraph>(&before.operation))
       if (!compare(*child->graph, *std::get<ChildGraph>(after.operation).graph, update))
         return false;
+    if (auto *node = std::get_if<ConditionalNode>(&before.operation)) {
+      const ConditionalBodies &was = *node->bodies,
+                              &is = *std::get<ConditionalNode>(after.operation).bodies;
+      if (was.type != is.type || was.graphs.size() != is.graphs.size())
+        return fail(cudaGraphExecUpdateErrorParametersChanged, &after);
+      for (size_t k = 0; k < was.graphs.size(); ++k)
+        if (!compare(*was.graphs[k], *is.graphs[k], update))
+          return false;
+    }
     if (auto *memory = std::get_if<MemoryAllocation>(&before.operation))
       if (memory->memory != std::get<MemoryAllocation>(after.operation).memory)
         return fail(cudaGraphExecUpdateErrorNotSupported, &after);
@@ -76,6 +85,8 @@ cudaError_t operationOf(const cudaGraphNodeParams &p, Device &device, GraphOpera
     CUgraph_st *child;
     if (cudaError_t error = graphOf(p.graph.graph, child))
       return error;
+    if (hasConditionals(*child))
+      return cudaErrorInvalidValue;
     operation = ChildGraph(*child);
     return cudaSuccess;
   }
@@ -93,40 +104,75 @@ cudaError_t operationOf(const cudaGraphNodeParams &p, Device &device, GraphOpera
     operation = EventWait{event};
     return cudaSuccess;
   case cudaGraphNodeTypeConditional:
-    return notSupported("conditional nodes of graphs");
+    return cuport::operationOf(p.conditional, operation);
   default:
     return notSupported("a graph node of this type");
   }
 }
 
+cudaError_t replaceOperation(CUgraphNode_st &node, const cudaGraphNodeParams &parameters,
+                             Device &device) {
+  if (parameters.type != typeOf(node.operation) || parameters.type == cudaGraphNodeTypeConditional)
+    return cudaErrorInvalidValue;
+  return operationOf(parameters, device, node.operation);
+}
+
+// The child becomes the node's as it is.
+cudaError_t addMovedGraph(cudaGraphNode_t *node, cudaGraph_t graph,
+                          const cudaGraphNode_t *dependencies, size_t count, cudaGraph_t handle) {
+  return api([&](Device &) {
+    CUgraph_st *child;
+    if (cudaError_t error = graphOf(handle, child))
+      return error;
+    if (child->embedded || child == graph)
+      return cudaErrorInvalidValue;
+    if (cudaError_t error = addNode(node, graph, dependencies, count, ChildGraph(CUgraph_st())))
+      return error;
+    child->embedded = true;
+    std::get<ChildGraph>((*node)->operation).graph.reset(child);
+    return cudaSuccess;
+  });
+}
+
 } // namespace
 
-cudaError_t cudaGraphExecUpdate(cudaGraphExec_t exec, cudaGraph_t handle, cudaGraphExecUpdateResultInfo *info) {
+cudaError_t cudaGraphExecUpdate(cudaGraphExec_t execHandle, cudaGraph_t handle,
+                                cudaGraphExecUpdateResultInfo *info) {
   return api([&](Device &) {
     CUgraph_st *graph;
-    if (!exec || exec->magic != CUgraphExec_st::Magic)
-      return cudaErrorInvalidValue;
+    CUgraphExec_st *exec;
+    if (cudaError_t error = execOf(execHandle, exec))
+      return error;
     if (cudaError_t error = graphOf(handle, graph))
       return error;
     std::lock_guard lock(exec->mutex);
     Update update;
     bool same = compare(*exec->graph, *graph, update);
+    std::unique_ptr<CUgraph_st> copy = graph->clone();
+    std::vector<std::shared_ptr<Condition>> conditions;
+    if (same &&
+        (checkStructure(*copy, conditions, update.node) || !claim(*exec, std::move(conditions)))) {
+      update.result = cudaGraphExecUpdateError;
+      same = false;
+    }
     if (info)
       *info = {update.result, update.node, update.from};
     if (!same)
       return cudaErrorGraphExecUpdateFailure;
     // From now on the executable's nodes are known by those of the new graph too: CUDA finds them by their place.
-    for (size_t i = 0; i < graph->nodes.size(); ++i)
-      exec->graph->nodes[i]->operation = graph->nodes[i]->operation;
+    for (size_t i = 0; i < copy->nodes.size(); ++i)
+      exec->graph->nodes[i]->operation = std::move(copy->nodes[i]->operation);
     return cudaSuccess;
   });
 }
 
-cudaError_t cudaGraphExecChildGraphNodeSetParams(cudaGraphExec_t exec, cudaGraphNode_t node, cudaGraph_t handle) {
+cudaError_t cudaGraphExecChildGraphNodeSetParams(cudaGraphExec_t execHandle, cudaGraphNode_t node,
+                                                 cudaGraph_t handle) {
   return api([&](Device &) {
     CUgraph_st *graph;
-    if (!exec || exec->magic != CUgraphExec_st::Magic)
-      return cudaErrorInvalidValue;
+    CUgraphExec_st *exec;
+    if (cudaError_t error = execOf(execHandle, exec))
+      return error;
     if (cudaError_t error = graphOf(handle, graph))
       return error;
     CUgraphNode_st *own = exec->graph->copyOf(node);
@@ -153,42 +199,66 @@ cudaError_t cudaGraphAddNode_v2(cudaGraphNode_t *node, cudaGraph_t graph, const 
   }
   if (parameters->type == cudaGraphNodeTypeMemFree)
     return cudaGraphAddMemFreeNode(node, graph, dependencies, count, parameters->free.dptr);
+  if (parameters->type == cudaGraphNodeTypeGraph &&
+      parameters->graph.ownership == cudaGraphChildGraphOwnershipMove)
+    return addMovedGraph(node, graph, dependencies, count, parameters->graph.graph);
   return api([&](Device &device) {
     GraphOperation operation;
     if (cudaError_t error = ::operationOf(*parameters, device, operation))
       return error;
-    return addNode(node, graph, dependencies, count, std::move(operation));
+    if (cudaError_t error = addNode(node, graph, dependencies, count, std::move(operation)))
+      return error;
+    if (auto *conditional = std::get_if<ConditionalNode>(&(*node)->operation))
+      parameters->conditional.phGraph_out = conditional->bodies->handles.data();
+    return cudaSuccess;
   });
 }
 
 cudaError_t cudaGraphNodeSetParams(cudaGraphNode_t handle, cudaGraphNodeParams *parameters) {
   return api([&](Device &device) {
     CUgraphNode_st *node;
-    GraphOperation operation;
     if (!parameters)
       return cudaErrorInvalidValue;
     if (cudaError_t error = nodeOf(handle, node))
       return error;
-    if (parameters->type != typeOf(node->operation))
-      return cudaErrorInvalidValue;
-    if (cudaError_t error = ::operationOf(*parameters, device, operation))
-      return error;
-    node->operation = std::move(operation);
-    return cudaSuccess;
+    return replaceOperation(*node, *parameters, device);
   });
 }
 
-cudaError_t cudaGraphExecNodeSetParams(cudaGraphExec_t exec, cudaGraphNode_t node, cudaGraphNodeParams *parameters) {
-  if (!exec || exec->magic != CUgraphExec_st::Magic)
-    return noted(cudaErrorInvalidValue);
-  return cudaGraphNodeSetParams(exec->graph->copyOf(node), parameters);
+cudaError_t cudaGraphExecNodeSetParams(cudaGraphExec_t handle, cudaGraphNode_t node,
+                                       cudaGraphNodeParams *parameters) {
+  if (parameters && parameters->type == cudaGraphNodeTypeGraph)
+    return cudaGraphExecChildGraphNodeSetParams(handle, node, parameters->graph.graph);
+  return api([&](Device &) {
+    CUgraphExec_st *exec;
+    if (!parameters)
+      return cudaErrorInvalidValue;
+    if (cudaError_t error = execOf(handle, exec))
+      return error;
+    CUgraphNode_st *own = exec->graph->copyOf(node);
+    if (!own)
+      return cudaErrorInvalidValue;
+    std::lock_guard lock(exec->mutex);
+    return replaceOperation(*own, *parameters, exec->device);
+  });
 }
 
 cudaError_t cudaGraphDebugDotPrint(cudaGraph_t handle, const char *path, unsigned int) {
   return api([&](Device &) {
-    constexpr const char *names[] = {"kernel",      "memcpy",       "memset",           "host",     "graph",
-                                     "empty",       "wait event",   "record event",     "signal",   "wait",
-                                     "allocation",  "free"};
+    constexpr const char *names[] = {"kernel",
+                                     "memcpy",
+                                     "memset",
+                                     "host",
+                                     "graph",
+                                     "empty",
+                                     "wait event",
+                                     "record event",
+                                     "signal",
+                                     "wait",
+                                     "allocation",
+                                     "free",
+                                     "batch of memory operations",
+                                     "conditional"};
     CUgraph_st *graph;
     if (!path)
       return cudaErrorInvalidValue;

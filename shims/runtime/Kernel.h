@@ -72,6 +72,9 @@ cudaError_t checkShape(const Device &device, const cuport_kernel &kernel, const 
 /// CUDA's checks of a launch of \p function on \p device.
 cudaError_t checkLaunch(Device &device, const Function &function, const LaunchShape &shape);
 
+/// What the backend is asked; \p arguments are not copied.
+cuport_launch requestOf(const Function &function, const LaunchShape &shape, void *const *arguments);
+
 /// Queues it, or puts it in the graph that captures the stream. \p arguments are as many as the kernel has parameters.
 cudaError_t launch(Stream &stream, Function &function, const LaunchShape &shape, void *const *arguments);
 

@@ -45,9 +45,8 @@ cudaError_t cuport::checkLaunch(Device &device, const Function &function, const 
   return cudaSuccess;
 }
 
-cudaError_t cuport::launch(Stream &stream, Function &function, const LaunchShape &shape, void *const *arguments) {
-  if (cudaError_t error = checkLaunch(stream.device, function, shape))
-    return error;
+cuport_launch cuport::requestOf(const Function &function, const LaunchShape &shape,
+                                void *const *arguments) {
   cuport_launch request;
   request.kernel = function.kernel.load(std::memory_order_relaxed);
   request.grid = {shape.grid.x, shape.grid.y, shape.grid.z};
@@ -55,6 +54,14 @@ cudaError_t cuport::launch(Stream &stream, Function &function, const LaunchShape
   request.dynamic_shared = uint32_t(shape.dynamicShared);
   request.flags = shape.cooperative ? CUPORT_LAUNCH_COOPERATIVE : 0;
   request.arguments = arguments;
+  return request;
+}
+
+cudaError_t cuport::launch(Stream &stream, Function &function, const LaunchShape &shape,
+                           void *const *arguments) {
+  if (cudaError_t error = checkLaunch(stream.device, function, shape))
+    return error;
+  cuport_launch request = requestOf(function, shape, arguments);
   if (request.kernel->parameter_count && !arguments)
     return cudaErrorInvalidValue;
   if (stream.capture.load(std::memory_order_acquire)) [[unlikely]]

@@ -97,6 +97,10 @@ static cuport_status callHost(cuport_queue *queue, cuport_host_function function
   return pushCall(of(queue), function, data);
 }
 
+static cuport_status repeatRounds(cuport_queue *queue, cuport_round round, void *data) {
+  return pushRepeat(of(queue), round, data);
+}
+
 static cuport_status launchKernel(cuport_queue *queue, const cuport_launch *launch) {
   return pushLaunch(of(queue), *launch);
 }
@@ -189,6 +193,7 @@ static const cuport_backend table = {
     copyMemory,
     fillMemory,
     callHost,
+    repeatRounds,
     launchKernel,
     eventCreate,
     eventDestroy,

@@ -78,6 +78,50 @@ private:
   void *data;
 };
 
+/// Lets the queue go on that waits for what is before this.
+class ResumeOperation : public Operation {
+public:
+  explicit ResumeOperation(Queue &waiting) : waiting(waiting) {}
+  bool run(Queue &) override {
+    waiting.resume();
+    return true;
+  }
+  bool shortEnough() const override { return true; }
+
+private:
+  Queue &waiting;
+};
+
+/// Rounds in a queue of their own, which this one waits for.
+class RepeatOperation : public Operation {
+public:
+  RepeatOperation(cuport_round round, void *data) : round(round), data(data) {}
+  ~RepeatOperation() override {
+    if (inner)
+      inner->destroy();
+  }
+  bool run(Queue &queue) override {
+    if (queue.device().dropping())
+      return true;
+    if (!inner)
+      inner = new Queue(queue.device());
+    int again = 0;
+    if (int status = round(data, reinterpret_cast<cuport_queue *>(inner), &again)) {
+      queue.device().setFault(status);
+      return true;
+    }
+    if (!again)
+      return true;
+    inner->push(std::make_unique<ResumeOperation>(queue));
+    return false;
+  }
+
+private:
+  cuport_round round;
+  void *data;
+  Queue *inner = nullptr;
+};
+
 /// A launch in the thread that calls for it, with the caller's arguments.
 class LaunchHere : public Operation {
 public:
@@ -121,6 +165,13 @@ int pushCall(Queue &queue, cuport_host_function function, void *data) {
   if (Pool::lost())
     return NotInitialized;
   queue.push(std::make_unique<CallOperation>(function, data));
+  return Success;
+}
+
+int pushRepeat(Queue &queue, cuport_round round, void *data) {
+  if (Pool::lost())
+    return NotInitialized;
+  queue.push(std::make_unique<RepeatOperation>(round, data));
   return Success;
 }
 

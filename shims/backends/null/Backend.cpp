@@ -31,6 +31,7 @@ static constexpr cuport_backend Table = {
     .copy = copy,
     .fill = fill,
     .call = call,
+    .repeat = repeat,
     .launch = launch,
     .event_create = eventCreate,
     .event_destroy = eventDestroy,

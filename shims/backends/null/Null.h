@@ -36,6 +36,7 @@ cuport_status queueSynchronize(cuport_queue *queue);
 cuport_status copy(cuport_queue *queue, const cuport_copy *copy);
 cuport_status fill(cuport_queue *queue, const cuport_fill *fill);
 cuport_status call(cuport_queue *queue, cuport_host_function function, void *data);
+cuport_status repeat(cuport_queue *queue, cuport_round round, void *data);
 cuport_status launch(cuport_queue *queue, const cuport_launch *launch);
 
 // Event.cpp

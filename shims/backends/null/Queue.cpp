@@ -12,6 +12,7 @@ cuport_status queueSynchronize(cuport_queue *) { return NotSupported; }
 cuport_status copy(cuport_queue *, const cuport_copy *) { return NotSupported; }
 cuport_status fill(cuport_queue *, const cuport_fill *) { return NotSupported; }
 cuport_status call(cuport_queue *, cuport_host_function, void *) { return NotSupported; }
+cuport_status repeat(cuport_queue *, cuport_round, void *) { return NotSupported; }
 cuport_status launch(cuport_queue *, const cuport_launch *) { return NotSupported; }
 
 } // namespace cuport::null

@@ -44,6 +44,9 @@ __device__ cudaError_t cuport_child_fill(void *destination, int value, size_t co
 /// Runs what the calling block has launched.
 __device__ cudaError_t cuport_synchronize_children();
 
+/// False: no condition of a graph.
+__device__ bool cuport_set_condition(cudaGraphConditionalHandle handle, unsigned int value);
+
 /// Logs the name once and returns cudaErrorNotSupported.
 __device__ cudaError_t cuport_not_supported(const char *name);
 }
@@ -81,8 +84,10 @@ CUPORT_DEVICE cudaError_t cudaEventDestroy(cudaEvent_t) { return cudaSuccess; }
 
 /// No kernel runs as part of a graph that it could launch again.
 CUPORT_DEVICE cudaGraphExec_t cudaGetCurrentGraphExec() { return nullptr; }
-CUPORT_DEVICE void cudaGraphSetConditional(cudaGraphConditionalHandle, unsigned int) {
-  cuport_not_supported("cudaGraphSetConditional");
+/// A handle that is none, or whose graph is gone, is a trap.
+CUPORT_DEVICE void cudaGraphSetConditional(cudaGraphConditionalHandle handle, unsigned int value) {
+  if (!cuport_set_condition(handle, value))
+    __cuport_trap();
 }
 
 #endif
