@@ -3,8 +3,10 @@
 
 #include "Frontend/ParseUnit.h"
 
+#include "Frontend/ApartLaunches.h"
 #include "Frontend/FactSink.h"
 #include "Frontend/HeaderCache.h"
+#include "Frontend/OpenedFiles.h"
 #include "Frontend/Recorders.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -75,6 +77,7 @@ public:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &CI,
                                                         llvm::StringRef) override {
     Sink.begin(CI.getSourceManager(), CI.getLangOpts());
+    changeOpenedFiles(CI, joinLaunches, /*UsersOnly=*/true);
     CI.getPreprocessor().addPPCallbacks(makePreprocessorRecorder(Sink));
     CI.getPreprocessor().addPPCallbacks(makeTemplateSkipper(CI));
     return makeAstRecorder(Sink, CI.getPreprocessor());

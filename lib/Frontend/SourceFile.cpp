@@ -17,7 +17,9 @@ using namespace cuport;
 static constexpr uint64_t MaxFileSize = 256u << 20;
 
 SourceFile::SourceFile(std::string Path, std::unique_ptr<llvm::MemoryBuffer> Buffer)
-    : Path(std::move(Path)), Buffer(std::move(Buffer)) {
+    : Path(std::move(Path)), Buffer(std::move(Buffer)), Apart(apartBrackets(text())) {
+  if (!Apart.empty())
+    Joined = withJoined(text(), Apart);
   lex();
 }
 
@@ -62,7 +64,7 @@ static Token::Kind kindOf(const clang::Token &T) {
 }
 
 void SourceFile::lex() {
-  llvm::StringRef Text = text();
+  llvm::StringRef Text = code();
   LineStarts.push_back(0);
   for (size_t At = Text.find('\n'); At != llvm::StringRef::npos; At = Text.find('\n', At + 1))
     if (At + 1 < Text.size())
@@ -128,6 +130,11 @@ void SourceFile::lex() {
 Place SourceFile::placeOf(uint32_t Offset, uint32_t Length) const {
   auto Line = llvm::upper_bound(LineStarts, Offset) - LineStarts.begin();
   return Place{Path, static_cast<unsigned>(Line), Offset - LineStarts[Line - 1] + 1, Offset, Length};
+}
+
+uint32_t SourceFile::endOf(const Token &T) const {
+  auto It = llvm::lower_bound(Apart, T.Offset, [](const ApartBracket &B, uint32_t Offset) { return B.Offset < Offset; });
+  return It != Apart.end() && It->Offset == T.Offset ? It->Offset + It->Length : T.end();
 }
 
 size_t SourceFile::tokenAt(uint32_t Offset) const {

@@ -11,6 +11,7 @@
 #define CUPORT_FRONTEND_SOURCEFILE_H
 
 #include "Basic/Finding.h"
+#include "Frontend/ApartLaunches.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
@@ -60,7 +61,10 @@ public:
   llvm::ArrayRef<Directive> directives() const { return Directives; }
   unsigned lineCount() const { return LineStarts.size(); }
 
-  llvm::StringRef textOf(const Token &T) const { return text().substr(T.Offset, T.Length); }
+  /// Where the token ends in the text: end(), but for brackets of launches that stand apart there (ApartLaunches.h).
+  uint32_t endOf(const Token &T) const;
+
+  llvm::StringRef textOf(const Token &T) const { return code().substr(T.Offset, T.Length); }
   bool is(const Token &T, llvm::StringRef Spelling) const { return textOf(T) == Spelling; }
 
   /// Line and column of Offset, which is at most the text's size.
@@ -80,9 +84,12 @@ public:
 private:
   SourceFile(std::string Path, std::unique_ptr<llvm::MemoryBuffer> Buffer);
   void lex();
+  llvm::StringRef code() const { return Apart.empty() ? text() : llvm::StringRef(Joined); }
 
   std::string Path;
   std::unique_ptr<llvm::MemoryBuffer> Buffer;
+  std::vector<ApartBracket> Apart;
+  std::string Joined; ///< the text with these in one piece, if there are any
   std::vector<Token> Tokens;
   std::vector<Directive> Directives;
   std::vector<uint32_t> LineStarts;

@@ -5,7 +5,7 @@
 //
 //   Before: scale<<<grid, block>>>(p, n);     After (macro): hipLaunchKernelGGL(scale, grid, block, 0, 0, p, n);
 //
-// A launch in a macro body is edited there, where all of it stands there; half a launch is a finding.
+// Brackets that stand apart, k << <g, b >> >(), are joined. A launch in a macro body is edited there, where all of it stands there; half a launch is a finding.
 
 #include "Rules/Calls.h"
 #include "Rules/CodeFacts.h"
@@ -109,7 +109,7 @@ static std::vector<Edit> asMacro(const FileView &File, const Launch &L) {
   Insert(Tokens[L.Kernel.First].Offset,
          Template ? "hipLaunchKernelGGL(HIP_KERNEL_NAME(" : "hipLaunchKernelGGL(");
   uint32_t KernelEnd = Tokens[L.Kernel.Last - 1].end();
-  Edits.push_back({KernelEnd, Tokens[L.Open].end() - KernelEnd, Template ? "), " : ", "});
+  Edits.push_back({KernelEnd, File.Source.endOf(Tokens[L.Open]) - KernelEnd, Template ? "), " : ", "});
   for (TokenRange Part : L.Config)
     if (!Part.empty() && hasBareComma(File, Part)) {
       Insert(Tokens[Part.First].Offset, File.is(Part.First, "{") ? "(dim3" : "(");
@@ -125,6 +125,23 @@ static std::vector<Edit> asMacro(const FileView &File, const Launch &L) {
     Rest += OnlyVariadic ? ", ##" : ", ";
   }
   Edits.push_back({ConfigEnd, ArgsBegin - ConfigEnd, Rest});
+  return Edits;
+}
+
+/// Edits that write the brackets of a launch in one piece where they are apart in the text.
+static std::vector<Edit> joinBrackets(const FileView &File, size_t Open) {
+  std::vector<Edit> Edits;
+  auto Join = [&](size_t Index) {
+    const Token &T = File.tokens()[Index];
+    if (const uint32_t End = File.Source.endOf(T); End != T.end())
+      Edits.push_back({T.Offset, End - T.Offset, File.text(Index).str()});
+  };
+  Join(Open);
+  size_t Close = Open + 1;
+  while (Close < File.tokens().size() && !File.is(Close, ">>>") && !File.is(Close, ";"))
+    ++Close;
+  if (Close < File.tokens().size())
+    Join(Close);
   return Edits;
 }
 
@@ -212,6 +229,14 @@ void runKernelLaunch(const FileView &File, std::vector<Finding> &Findings) {
     }
     if (!InDevice && !File.Options.Card)
       measure(File, T.Offset, F);
+    if (auto Joined = joinBrackets(File, I); !Joined.empty() && F.Edits.empty()) {
+      F.Edits = std::move(Joined);
+      if (F.Verdict == Verdict::AsIs) {
+        F.Verdict = Verdict::Edit;
+        F.Replacement = "<<<";
+        F.Message = "nvcc takes a launch whose brackets are apart, " + File.Options.Output + "'s compilers do not; they are written in one piece";
+      }
+    }
     Findings.push_back(std::move(F));
   }
 }

@@ -10,8 +10,11 @@
 // x is a register for floats on x86, w on ARM; what type an operand has, Ptx.cpp knows from its
 // value. A register's name with one % is no operand's number, which clang refuses; with a $ it
 // passes. Each file's text is changed as it is opened, in place and without a change of length, so
-// that lines and columns stay.
+// that lines and columns stay; launches whose brackets are apart (Frontend/ApartLaunches.h) are
+// joined by the way, in both halves.
 
+#include "Frontend/ApartLaunches.h"
+#include "Frontend/OpenedFiles.h"
 #include "Ptx/Parser.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -20,8 +23,6 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
 #include "clang/Lex/Lexer.h"
-#include "clang/Lex/PPCallbacks.h"
-#include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
@@ -125,46 +126,23 @@ private:
   bool Arm;
 };
 
-/// Changes files before they are lexed.
-class Opened : public PPCallbacks {
-public:
-  explicit Opened(CompilerInstance &Compiler) : Compiler(Compiler) {}
-
-  void InclusionDirective(SourceLocation, const Token &, StringRef, bool, CharSourceRange,
-                          OptionalFileEntryRef File, StringRef, StringRef, const Module *, bool,
-                          SrcMgr::CharacteristicKind) override {
-    if (File)
-      change(*File);
-  }
-
-  void change(FileEntryRef File) {
-    if (!Seen.insert(&File.getFileEntry()).second)
-      return;
-    SourceManager &Sources = Compiler.getSourceManager();
-    auto Buffer = Sources.getMemoryBufferForFileOrNone(File);
-    if (!Buffer || !Buffer->getBuffer().contains("asm"))
-      return;
-    std::string Text = Buffer->getBuffer().str();
-    if (AsmText(Text, Compiler.getLangOpts(), Compiler.getTarget().getTriple()).rewrite())
-      Sources.overrideFileContents(
-          File, llvm::MemoryBuffer::getMemBufferCopy(Text, Buffer->getBufferIdentifier()));
-  }
-
-private:
-  CompilerInstance &Compiler;
-  llvm::SmallPtrSet<const FileEntry *, 32> Seen;
-};
+std::optional<std::string> changed(const CompilerInstance &Compiler, llvm::StringRef Source) {
+  std::optional<std::string> Joined = joinLaunches(Source);
+  if (!Compiler.getLangOpts().CUDAIsDevice || !Source.contains("asm"))
+    return Joined;
+  std::string Text = Joined ? *Joined : Source.str();
+  const bool Changed =
+      AsmText(Text, Compiler.getLangOpts(), Compiler.getTarget().getTriple()).rewrite();
+  return Joined || Changed ? std::optional(Text) : std::nullopt;
+}
 
 class ConstraintsAction : public PluginASTAction {
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
                                                  llvm::StringRef) override {
-    if (Compiler.getLangOpts().CUDA && Compiler.getLangOpts().CUDAIsDevice) {
-      auto Callbacks = std::make_unique<Opened>(Compiler);
-      SourceManager &Sources = Compiler.getSourceManager();
-      if (auto Main = Sources.getFileEntryRefForID(Sources.getMainFileID()))
-        Callbacks->change(*Main);
-      Compiler.getPreprocessor().addPPCallbacks(std::move(Callbacks));
-    }
+    if (Compiler.getLangOpts().CUDA)
+      changeOpenedFiles(
+          Compiler, [&](llvm::StringRef Text) { return changed(Compiler, Text); },
+          /*UsersOnly=*/false);
     return std::make_unique<ASTConsumer>();
   }
   bool ParseArgs(const CompilerInstance &, const std::vector<std::string> &) override {
@@ -176,4 +154,4 @@ class ConstraintsAction : public PluginASTAction {
 } // namespace
 
 static FrontendPluginRegistry::Add<ConstraintsAction>
-    Register("cuport-constraints", "reads PTX's constraints as the host's");
+    Register("cuport-text", "reads PTX's constraints as the host's, and launches that are apart");

@@ -142,8 +142,9 @@ llvm::Expected<Command> Compiler::hostHalf(const Input &In) {
   // Checks on the host compute what the kernel does, and count on what gcc makes of an overflow without -O.
   if (In.Kind == InputKind::Cuda)
     add(Words, {"-fwrapv"});
+  add(Words, {"-fplugin=" + Tools.plugin()});
   if (mayLaunchFromKernels(In, Wanted))
-    add(Words, {"-fplugin=" + Tools.plugin(), "-mllvm", "-cuport-device-launches"});
+    add(Words, {"-mllvm", "-cuport-device-launches"});
   // The stub then calls hipLaunchKernel_spt.
   if (Wanted.PerThreadStream)
     add(Words, {"-fgpu-default-stream=per-thread"});
