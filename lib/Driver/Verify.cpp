@@ -9,6 +9,8 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
 
 #include <unistd.h>
@@ -41,7 +43,17 @@ static Error makeRoom(StringRef File) {
   return Error::success();
 }
 
-Expected<int> recordRun(ArrayRef<std::string> Command, StringRef File) {
+/// The recorder that stands in front of NVIDIA's runtime; empty where the program does not load that one.
+static std::string recorderFor(StringRef Program, StringRef Toolkit) {
+  auto Text = MemoryBuffer::getFile(Program, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  if (!Text || !(*Text)->getBuffer().contains("libcudart.so"))
+    return "";
+  SmallString<128> Path(Toolkit);
+  sys::path::append(Path, "lib", "cuport", "libcuport-record-cuda.so");
+  return Path.str().str();
+}
+
+Expected<int> recordRun(ArrayRef<std::string> Command, StringRef File, StringRef Toolkit) {
   if (Error E = makeRoom(File))
     return std::move(E);
   std::string Program = Command.front();
@@ -53,8 +65,15 @@ Expected<int> recordRun(ArrayRef<std::string> Command, StringRef File) {
   }
   const std::string Variable = ("CUPORT_RECORD=" + File).str();
   SmallVector<StringRef> Environment{Variable};
+  std::string Preload = recorderFor(Program, Toolkit);
+  if (!Preload.empty()) {
+    if (auto Before = sys::Process::GetEnv("LD_PRELOAD"); Before && !Before->empty())
+      Preload += ":" + *Before;
+    Preload = "LD_PRELOAD=" + Preload;
+    Environment.push_back(Preload);
+  }
   for (char **Each = environ; *Each; ++Each)
-    if (!StringRef(*Each).starts_with("CUPORT_RECORD="))
+    if (!StringRef(*Each).starts_with("CUPORT_RECORD=") && (Preload.empty() || !StringRef(*Each).starts_with("LD_PRELOAD=")))
       Environment.push_back(*Each);
   SmallVector<StringRef> Arguments(Command.begin(), Command.end());
   std::string Why;
@@ -65,7 +84,8 @@ Expected<int> recordRun(ArrayRef<std::string> Command, StringRef File) {
   if (!sys::fs::exists(File))
     return createFileError(Program,
                            createStringError("nothing was recorded: it was not built by cuport-cc "
-                                             "for the CPU, or called no device"));
+                                             "for the CPU or, for NVIDIA's cards, with "
+                                             "-cudart=shared, or called no device"));
   return Code;
 }
 

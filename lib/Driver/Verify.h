@@ -13,9 +13,10 @@
 
 namespace cuport {
 
-/// Runs the command with CUPORT_RECORD=File and returns its exit code. A recording that is there is
+/// Runs the command with CUPORT_RECORD=File and returns its exit code; a program that loads libcudart with the recorder of the toolkit,
+/// a folder, in front of it. A recording that is there is
 /// replaced; another file, a command that cannot be run and one that recorded nothing are errors.
-llvm::Expected<int> recordRun(llvm::ArrayRef<std::string> Command, llvm::StringRef File);
+llvm::Expected<int> recordRun(llvm::ArrayRef<std::string> Command, llvm::StringRef File, llvm::StringRef Toolkit);
 
 /// Errors name the file.
 llvm::Expected<Comparison> compareFiles(llvm::StringRef A, llvm::StringRef B,

@@ -72,6 +72,8 @@ public:
     if (A.Fill != B.Fill)
       note("fresh memory was filled with another byte: what differs may have been read before it "
            "was written");
+    if (A.Layer != B.Layer)
+      note("one of the runs was recorded in front of a card's own runtime: waits are not compared");
     for (const Aligned &Both : inOrder()) {
       if (Both.A && Both.B)
         compareCalls(*Both.A, *Both.B);
@@ -80,7 +82,7 @@ public:
       else
         onlyB(*Both.B);
     }
-    if (Waits)
+    if (Waits && A.Layer == B.Layer)
       note(utostr(Waits) + " waits and records of events are in the one recording only");
     if (OtherArguments)
       note(utostr(OtherArguments) +
@@ -114,12 +116,16 @@ private:
   /// Streams are aligned each by itself, then put together in A's order.
   std::vector<Aligned> inOrder() const {
     std::map<uint32_t, std::pair<std::vector<size_t>, std::vector<size_t>>> Queues;
-    for (size_t I = 0; I < A.Calls.size(); ++I)
-      Queues[A.Calls[I].Queue].first.push_back(I);
-    for (size_t I = 0; I < B.Calls.size(); ++I)
-      Queues[B.Calls[I].Queue].second.push_back(I);
     std::vector<std::vector<Aligned>> Before(A.Calls.size() +
                                              1); // by the call of A that they come with
+    for (size_t I = 0; I < A.Calls.size(); ++I)
+      if (isAligned(A.Calls[I]))
+        Queues[A.Calls[I].Queue].first.push_back(I);
+      else
+        Before[I].push_back({I, std::nullopt});
+    for (size_t I = 0; I < B.Calls.size(); ++I)
+      if (isAligned(B.Calls[I]))
+        Queues[B.Calls[I].Queue].second.push_back(I);
     for (const auto &[Queue, Calls] : Queues) {
       std::vector<std::string> KeysA, KeysB;
       for (size_t I : Calls.first)
@@ -145,6 +151,11 @@ private:
         copy_if(List, std::back_inserter(Result),
                 [&](const Aligned &Both) { return Both.A.has_value() == OfA; });
     return Result;
+  }
+
+  /// A card's runtime and libcuport-rt wait in other places for the same call: there waits stand alone.
+  bool isAligned(const RecordedCall &Call) const {
+    return A.Layer == B.Layer || !(isWait(Call.Operation) || Call.Operation == Operation::EventRecord);
   }
 
   void advanceB(size_t End) {
@@ -188,7 +199,7 @@ private:
   /// A call without a counterpart; false where that is no error.
   bool counts(const RecordedCall &Call, bool IsA) {
     const bool NoError = Call.Operation == Operation::EventRecord ||
-                         (isWait(Call.Operation) && (!IsA || Options.IgnoreWaits));
+                         (isWait(Call.Operation) && (!IsA || Options.IgnoreWaits || !isAligned(Call)));
     Waits += NoError;
     return !NoError;
   }
@@ -296,7 +307,8 @@ private:
                        const RecordedKernel::Parameter &TypeX,
                        const RecordedKernel::Parameter &TypeY, std::vector<std::string> &Reasons) {
     const std::string Argument = "argument " + utostr(N + 1);
-    if (TypeX.Size != TypeY.Size || TypeX.Type != TypeY.Type) {
+    const bool Known = TypeX.Type != "?" && TypeY.Type != "?";
+    if (TypeX.Size != TypeY.Size || (Known && TypeX.Type != TypeY.Type)) {
       Reasons.push_back(Argument + " is of another type");
       return;
     }
@@ -314,7 +326,7 @@ private:
       return;
     }
     Layout Whole = unknownLayout();
-    if (auto Type = parseLayout(TypeX.Type); Type && Type->Size == TypeX.Size)
+    if (auto Type = parseLayout(TypeX.Type == "?" ? TypeY.Type : TypeX.Type); Type && Type->Size == TypeX.Size)
       Whole = *Type;
     for (uint64_t At = 0; At < TypeX.Size; At += Whole.Size)
       for (const Scalar &S : Whole.Scalars) {

@@ -100,6 +100,15 @@ void MemoryComparer::apply(std::vector<MemoryImage> &Images, ArrayRef<RecordedCh
     Images[Change.Allocation].apply(Change);
 }
 
+std::optional<Layout> MemoryComparer::pointeeOf(uint32_t KernelOfA, size_t Number) const {
+  const RecordedKernel &Kernel = A.Kernels[KernelOfA];
+  if (auto Type = parsePointee(Kernel.Parameters[Number].Type))
+    return Type;
+  // A recorder in front of a card's runtime knows fewer types than cuport's compiler does.
+  auto InB = find_if(B.Kernels, [&](const RecordedKernel &K) { return K.Name == Kernel.Name && K.Parameters.size() == Kernel.Parameters.size(); });
+  return InB == B.Kernels.end() ? std::nullopt : parsePointee(InB->Parameters[Number].Type);
+}
+
 MemoryComparer::Use MemoryComparer::useOf(uint32_t OfA, const RecordedCall &Call) const {
   Use Best = Known[OfA];
   for (auto [Number, Argument] : enumerate(Call.Arguments))
@@ -107,7 +116,7 @@ MemoryComparer::Use MemoryComparer::useOf(uint32_t OfA, const RecordedCall &Call
       if (P.Allocation != OfA || !Best.Argument.empty())
         continue;
       Best.Argument = "argument " + utostr(Number + 1);
-      if (auto Type = parsePointee(A.Kernels[Call.Kernel].Parameters[Number].Type)) {
+      if (auto Type = pointeeOf(Call.Kernel, Number)) {
         Best.Type = std::move(Type);
         Best.Base = P.Offset;
       }

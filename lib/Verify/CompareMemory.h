@@ -58,6 +58,8 @@ private:
 
   void apply(std::vector<MemoryImage> &Images, llvm::ArrayRef<RecordedChange> Changes);
   Use useOf(uint32_t OfA, const RecordedCall &Call) const;
+  /// What an argument points to, by what either recording knows of the kernel.
+  std::optional<Layout> pointeeOf(uint32_t KernelOfA, size_t Number) const;
   void compareAllocation(Work &W);
   void compareSorted(Work &W);
   void compareScalar(Work &W, const Scalar &S, const char *X, const char *Y, uint64_t Element);

@@ -4,7 +4,7 @@
 // The file that CUPORT_RECORD names; docs/Verify.md tells what is in each entry. Plain C++: the
 // shim's recorder writes it, lib/Verify reads it.
 //
-//   "CUPORTR1", then entries: u32 kind, u64 bytes of what follows, fields one behind the other
+//   "CUPORTR2", then entries: u32 kind, u64 bytes of what follows, fields one behind the other
 //   without gaps
 //
 // Numbers are little-endian; a text is u32 bytes and the bytes. A run that ended on its own has End
@@ -17,11 +17,11 @@
 
 namespace cuport::record {
 
-inline constexpr char Magic[] = "CUPORTR1";
+inline constexpr char Magic[] = "CUPORTR2";
 inline constexpr uint64_t MagicBytes = 8;
 
 enum class Entry : uint32_t {
-  Program = 1, ///< u32 fill, u32 warp, text backend, text command
+  Program = 1, ///< u32 fill, u32 warp, u32 Layer, text backend, text command
   Module = 2,  ///< u32 id, text path, u64 bytes, i64 seconds of the last change
   Kernel = 3,  ///< u32 id, text name, text file, u32 line, u32 count, count x (u32 size, text type)
   Allocation = 4, ///< u32 id, u32 Memory, u32 device, u64 bytes, text name, text type, Site
@@ -38,6 +38,12 @@ enum class Entry : uint32_t {
 // shared, u32 cooperative, for each parameter its bytes and Pointers Copy:     Location to,
 // Location from, u64 width, height, depth Fill:     Location, u32 value, u32 element, u64 width,
 // height, depth
+
+/// Where the recorder stood. Each sees waits of its own.
+enum class Layer : uint32_t {
+  Backend = 0, ///< behind libcuport-rt, in front of a backend
+  Runtime = 1, ///< in front of a card's own runtime
+};
 
 enum class Memory : uint32_t { Device = 0, Host = 1, Managed = 2, Variable = 3 };
 

@@ -94,6 +94,10 @@ private:
       SeenProgram = true;
       Result.Fill = F.u32();
       Result.Warp = F.u32();
+      if (uint32_t Layer = F.u32(); Layer <= uint32_t(record::Layer::Runtime))
+        Result.Layer = record::Layer(Layer);
+      else
+        return "where the recorder stood";
       Result.Backend = F.text();
       Result.Command = F.text();
       break;

@@ -110,6 +110,7 @@ struct RecordedCall {
 struct Recording {
   uint32_t Fill = 0;
   uint32_t Warp = 0;
+  record::Layer Layer = record::Layer::Backend;
   std::string Backend, Command;
   std::vector<RecordedModule> Modules;
   std::vector<RecordedKernel> Kernels;

@@ -27,11 +27,14 @@ void Tracker::add(void *begin, size_t size, Memory kind, uint32_t device, const 
   file.write(Entry::Allocation, fields);
   // A variable has the value that the program gives it, which is told like something that the host
   // has written.
-  if (block.isNew)
+  const char *now = bytesOf(block);
+  if (!now)
+    memset(block.before.get(), 0, size);
+  else if (block.isNew)
     for (size_t i = 0; i < size; ++i)
-      block.before[i] = char(~block.begin[i]);
+      block.before[i] = char(~now[i]);
   else
-    memcpy(block.before.get(), begin, size);
+    memcpy(block.before.get(), now, size);
   blocks[reinterpret_cast<uintptr_t>(begin)] = std::move(block);
 }
 
@@ -123,16 +126,24 @@ Fields Tracker::takePointers(char *bytes, size_t size) {
   return fields;
 }
 
-std::vector<Tracker::Run> Tracker::changed(const Block &block) const {
+const char *Tracker::bytesOf(const Block &block) {
+  if (!fetch || block.kind == Memory::Host || block.kind == Memory::Managed)
+    return block.begin;
+  if (fetched.size() < block.size)
+    fetched.resize(block.size);
+  return fetch(fetched.data(), block.begin, block.size) ? fetched.data() : nullptr;
+}
+
+std::vector<Tracker::Run> Tracker::changed(const Block &block, const char *now) const {
   constexpr size_t Page = 4096;
   std::vector<Run> runs;
   for (size_t page = 0; page < block.size; page += Page) {
     const size_t pageEnd = std::min(page + Page, block.size);
-    if (memcmp(block.begin + page, block.before.get() + page, pageEnd - page) == 0)
+    if (memcmp(now + page, block.before.get() + page, pageEnd - page) == 0)
       continue;
     for (size_t at = page; at < pageEnd; at += Granule) {
       const size_t size = std::min<size_t>(Granule, pageEnd - at);
-      if (memcmp(block.begin + at, block.before.get() + at, size) == 0)
+      if (memcmp(now + at, block.before.get() + at, size) == 0)
         continue;
       if (!runs.empty() && runs.back().offset + runs.back().size == at)
         runs.back().size += size;
@@ -157,12 +168,12 @@ std::vector<Tracker::Run> Tracker::sampleOf(const std::vector<Run> &runs) const 
   return sample;
 }
 
-uint64_t Tracker::hashOf(const Block &block) {
+uint64_t Tracker::hashOf(const Block &block, const char *now) {
   uint64_t hash = HashBegin;
   for (size_t i = 0; i < block.size; i += 8) {
     uint64_t word = 0, offset;
     uint32_t allocation;
-    memcpy(&word, block.begin + i, std::min<size_t>(8, block.size - i));
+    memcpy(&word, now + i, std::min<size_t>(8, block.size - i));
     if (isAddress(word, allocation, offset)) {
       hash = (hash ^ allocation) * HashFactor;
       word = offset;
@@ -173,7 +184,10 @@ uint64_t Tracker::hashOf(const Block &block) {
 }
 
 void Tracker::write(Block &block, When when) {
-  std::vector<Run> runs = changed(block);
+  const char *now = bytesOf(block);
+  if (!now)
+    return;
+  std::vector<Run> runs = changed(block, now);
   if (runs.empty())
     return;
   uint64_t bytes = 0;
@@ -187,14 +201,14 @@ void Tracker::write(Block &block, When when) {
   fields.u32(block.id);
   fields.u32(uint32_t(when));
   fields.u32(whole);
-  fields.u64(whole ? 0 : hashOf(block));
+  fields.u64(whole ? 0 : hashOf(block, now));
   fields.u64(bytes);
   fields.u32(uint32_t(kept.size()));
   for (const Run &run : kept) {
     fields.u64(run.offset);
     fields.u64(run.size);
     const size_t place = fields.bytes.size();
-    fields.raw(block.begin + run.offset, run.size);
+    fields.raw(now + run.offset, run.size);
     if (reinterpret_cast<uintptr_t>(block.begin) % 8 == 0) // else no pointer can lie in it
       pointerCount += takePointers(fields.bytes.data() + place, run.size, run.offset, pointers);
   }
@@ -202,7 +216,7 @@ void Tracker::write(Block &block, When when) {
   fields.add(pointers);
   file.write(Entry::Change, fields);
   for (const Run &run : runs)
-    memcpy(block.before.get() + run.offset, block.begin + run.offset, run.size);
+    memcpy(block.before.get() + run.offset, now + run.offset, run.size);
 }
 
 void Tracker::look(When when) {

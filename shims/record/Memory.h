@@ -24,9 +24,13 @@ struct Limits {
   uint64_t sample = 16384;           ///< bytes of a sample
 };
 
+/// Copies what memory of the device holds to the host; false where it cannot.
+using Fetch = bool (*)(void *to, const void *from, size_t size);
+
 class Tracker {
 public:
-  Tracker(File &file, const Limits &limits) : file(file), limits(limits) {}
+  /// \p fetch is asked for memory of the device and variables; null: the host sees them.
+  Tracker(File &file, const Limits &limits, Fetch fetch) : file(file), limits(limits), fetch(fetch) {}
 
   /// Notes memory as it is now. \p site is a Site; of variables name and type, "" of others.
   void add(void *begin, size_t size, Memory kind, uint32_t device, const char *name,
@@ -64,13 +68,17 @@ private:
   /// Whether a word is an address; then where. Other memory of the process's is an address, too.
   bool isAddress(uint64_t word, uint32_t &allocation, uint64_t &offset);
   bool isMapped(uint64_t address);
-  std::vector<Run> changed(const Block &block) const;
+  /// What is in the block now; valid until the next call. Null: nobody can tell.
+  const char *bytesOf(const Block &block);
+  std::vector<Run> changed(const Block &block, const char *now) const;
   std::vector<Run> sampleOf(const std::vector<Run> &runs) const;
-  uint64_t hashOf(const Block &block);
+  uint64_t hashOf(const Block &block, const char *now);
   void write(Block &block, When when);
 
   File &file;
   const Limits &limits;
+  const Fetch fetch;
+  std::vector<char> fetched;
   std::map<uintptr_t, Block> blocks;
   uint32_t nextId = 0;
   std::vector<std::pair<uint64_t, uint64_t>>

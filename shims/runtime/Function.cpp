@@ -56,6 +56,18 @@ cudaError_t cudaFuncGetAttributes(cudaFuncAttributes *attributes, const void *ha
   });
 }
 
+cudaError_t cudaFuncGetParamInfo(const void *handle, size_t index, size_t *offset, size_t *size) {
+  return onFunction(handle, [&](Device &, Function &function) {
+    const cuport_kernel &kernel = *function.kernel.load();
+    if (!offset || index >= kernel.parameter_count)
+      return cudaErrorInvalidValue;
+    *offset = kernel.parameter_offsets[index];
+    if (size)
+      *size = kernel.parameter_sizes[index];
+    return cudaSuccess;
+  });
+}
+
 cudaError_t cudaFuncSetAttribute(const void *handle, cudaFuncAttribute attribute, int value) {
   return onFunction(handle, [&](Device &device, Function &function) {
     switch (attribute) {

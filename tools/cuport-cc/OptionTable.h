@@ -28,7 +28,7 @@ enum class Meaning {
   ExtendedLambda, RelaxedConstexpr, DefaultStream, NoExceptions,
   Optimize, OptimizeValue, Debug, DeviceDebug, LineInfo, FastMath, FusedMultiplyAdd, NoWarnings, Machine, Threads,
   WarningsAsErrors, HostOptions, LinkOptions, ArchiveOptions, HostCompiler,
-  ForwardUnknown, ForwardUnknownToLinker, ForwardUnknownBoth, LibraryPath, LinkLibrary,
+  ForwardUnknown, ForwardUnknownToLinker, ForwardUnknownBoth, LibraryPath, LinkLibrary, RuntimeLibrary,
   DryRun, Verbose, OptionsFile, Version, Help, ListArchitectures, ListCode, AskClang,
 };
 

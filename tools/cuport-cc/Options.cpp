@@ -229,6 +229,7 @@ llvm::Error Reader::takeMade(const Word &Word) {
       link(Part);
     }
     break;
+  case Meaning::RuntimeLibrary: Result.RuntimeLibrary = Word.Value; break;
   case Meaning::ArchiveOptions:
     for (std::string &Part : listParts(Word.Value))
       Result.Archive.push_back(std::move(Part));

@@ -41,6 +41,7 @@ struct Invocation {
   Phase Make = Phase::Program;
   TargetKind Target = TargetKind::Cpu;
   std::string VendorId; ///< of TargetKind::Vendor and HostOnly, see Vendors.def
+  std::string RuntimeLibrary; ///< nvcc's -cudart
   Question Ask = Question::None;
   std::string AskedOfClang;
 

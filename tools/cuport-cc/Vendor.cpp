@@ -130,6 +130,8 @@ Command VendorSdk::linkBegin(const Invocation &Wanted) const {
   Command Words = {Compiler};
   if (Wanted.Shared)
     Words.push_back("-shared");
+  if (Info.Style == VendorInfo::Nvcc && !Wanted.RuntimeLibrary.empty())
+    Words.push_back("-cudart=" + Wanted.RuntimeLibrary);
   if (Wanted.Debug || Wanted.DeviceDebug)
     Words.push_back("-g");
   if (Wanted.Separate)

@@ -9,6 +9,7 @@
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace cuport;
@@ -62,7 +63,8 @@ static int fail(llvm::Error E) {
 static int fail(const llvm::Twine &Text) { return fail(llvm::createStringError(Text)); }
 
 static llvm::Error runRecorded(const std::vector<std::string> &Program, llvm::StringRef File) {
-  auto Code = recordRun(Program, File);
+  const std::string Self = llvm::sys::fs::getMainExecutable(nullptr, reinterpret_cast<void *>(&verifyCommand));
+  auto Code = recordRun(Program, File, llvm::sys::path::parent_path(llvm::sys::path::parent_path(Self)));
   if (!Code)
     return Code.takeError();
   if (*Code)

@@ -89,6 +89,17 @@ int main() {
   IS(attributes.maxThreadsPerBlock, 1024);
   OK(cudaFuncGetAttributes(&attributes, narrow));
   IS(attributes.maxThreadsPerBlock, 64);
+  // Where each argument stands, and its size, as C lays them out.
+  const size_t offsets[] = {0, 8, 24, 40}, sizes[] = {1, 16, 12, 8};
+  size_t offset, width;
+  for (size_t i = 0; i < 4; ++i) {
+    OK(cudaFuncGetParamInfo((const void *)mixed, i, &offset, &width));
+    IS(offset, offsets[i]);
+    IS(width, sizes[i]);
+  }
+  OK(cudaFuncGetParamInfo((const void *)mixed, 3, &offset, nullptr));
+  IS(cudaFuncGetParamInfo((const void *)mixed, 4, &offset, &width), cudaErrorInvalidValue);
+  cudaGetLastError();
   sharing<<<1, 256, 47 * 1024 + 1>>>(b);
   IS(launched(), cudaErrorInvalidValue);
   OK(cudaFuncSetAttribute(sharing, cudaFuncAttributeMaxDynamicSharedMemorySize, 60 * 1024));

@@ -39,9 +39,9 @@ std::string bytesOf(llvm::ArrayRef<float> Values) {
   return std::string(reinterpret_cast<const char *>(Values.data()), Values.size() * sizeof(float));
 }
 
-std::string program() {
+std::string program(uint32_t Layer = 0) {
   return record::Magic +
-         entry(Entry::Program, Fields().u32(0x5a).u32(32).text("cpu").text("./prog"));
+         entry(Entry::Program, Fields().u32(0x5a).u32(32).u32(Layer).text("cpu").text("./prog"));
 }
 std::string module() {
   return entry(Entry::Module, Fields().u32(0).text("/no/such/program").u64(1).u64(2));
@@ -115,8 +115,10 @@ TEST(Recording, IsReadWhole) {
 
 TEST(Recording, SaysWhatIsWrong) {
   EXPECT_EQ(errorOf(""), "it is no recording of this version of cuport");
-  EXPECT_EQ(errorOf("CUPORTR2"), "it is no recording of this version of cuport");
+  EXPECT_EQ(errorOf("CUPORTR1"), "it is no recording of this version of cuport");
   EXPECT_EQ(errorOf(record::Magic), "it stops before it says what was recorded");
+  EXPECT_EQ(errorOf(program(2)),
+            "the entry at byte 8 is damaged: where the recorder stood");
   const std::string Before = program() + module(),
                     At = "the entry at byte " + std::to_string(Before.size()) + " is damaged: ";
   EXPECT_EQ(errorOf(Before + allocation(uint64_t(1) << 60)), At + "an allocation's size");
