@@ -17,8 +17,9 @@
 using namespace cuport;
 using llvm::StringRef;
 
-static constexpr unsigned Architectures[] = {500, 520, 530, 600, 610, 620, 700, 720, 750, 800, 860, 870,
-                                             890, 900, 1000, 1010, 1030, 1100, 1200, 1210};
+/// All that CUDA has had: old programs name old ones, and kernels run here whatever they are made for.
+static constexpr unsigned Architectures[] = {100, 110, 120, 130, 200, 210, 300, 320, 350, 370, 500, 520, 530, 600, 610, 620,
+                                             700, 720, 750, 800, 860, 870, 890, 900, 1000, 1010, 1030, 1100, 1200, 1210};
 
 namespace {
 

@@ -49,7 +49,9 @@ CUPORT_SCOPES(CUPORT_FETCH, atomicAdd, int, __atomic_fetch_add)
 CUPORT_SCOPES(CUPORT_FETCH, atomicAdd, unsigned, __atomic_fetch_add)
 CUPORT_SCOPES(CUPORT_FETCH, atomicAdd, unsigned long long, __atomic_fetch_add)
 CUPORT_SCOPES(CUPORT_FETCH, atomicAdd, float, __atomic_fetch_add)
+#if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 600 // for older ones programs have one of their own
 CUPORT_SCOPES(CUPORT_FETCH, atomicAdd, double, __atomic_fetch_add)
+#endif
 CUPORT_SCOPES(CUPORT_FETCH, atomicSub, int, __atomic_fetch_sub)
 CUPORT_SCOPES(CUPORT_FETCH, atomicSub, unsigned, __atomic_fetch_sub)
 
