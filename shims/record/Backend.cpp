@@ -69,7 +69,7 @@ cuport_status call(cuport_queue *queue, cuport_host_function function, void *dat
 // Operations run one after another, so the caller sees to the rounds.
 cuport_status repeat(cuport_queue *queue, cuport_round round, void *data) {
   for (int again = 1; again;) {
-    if (cuport_status error = state->behind->queue_synchronize(queue))
+    if (cuport_status error = behind->queue_synchronize(queue))
       return error;
     if (cuport_status error = round(data, queue, &again))
       return error;
