@@ -19,15 +19,19 @@ namespace {
 struct KnownLibrary {
   StringRef Name;
   StringRef Title; ///< "" for what the runtime has
+  StringRef File;  ///< "" for what is not there yet
+  StringRef Over;  ///< what the file was built over
 };
 } // namespace
 
 static constexpr KnownLibrary Libraries[] = {
-#define RUNTIME(NAME) {NAME, ""},
-#define ADAPTER(NAME, TITLE) {NAME, TITLE},
+#define RUNTIME(NAME) {NAME, "", "", ""},
+#define LIBRARY(NAME, FILE, TITLE, OVER) {NAME, TITLE, FILE, OVER},
+#define MISSING(NAME, TITLE) {NAME, TITLE, "", ""},
 #include "Libraries.def"
 #undef RUNTIME
-#undef ADAPTER
+#undef LIBRARY
+#undef MISSING
 };
 
 /// Adds what stands for -lName, if anything; with an SDK it is the vendor's.
@@ -47,10 +51,12 @@ static llvm::Error addLibrary(StringRef Name, const LinkJob &Job, const VendorSd
   }
   if (Known->Title.empty())
     return llvm::Error::success(); // libcuport-rt is linked always
-  std::string File = ("libcuport-" + Plain + ".so").str();
-  if (!llvm::sys::fs::exists(Job.Tools.libraryDirectory() + "/" + File))
+  if (Known->File.empty())
     return llvm::createStringError(llvm::Twine("'-l") + Name + "': cuport has no " + Known->Title + " yet");
-  Words.push_back(("-lcuport-" + Plain).str());
+  if (!llvm::sys::fs::exists(Job.Tools.libraryDirectory() + "/libcuport-" + Known->File + ".so"))
+    return llvm::createStringError(llvm::Twine("'-l") + Name + "': this toolkit was built without " + Known->Over +
+                                   ", which " + Known->Title + " needs; install it and build cuport again");
+  Words.push_back(("-lcuport-" + Known->File).str());
   return llvm::Error::success();
 }
 

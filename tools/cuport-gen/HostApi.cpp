@@ -18,11 +18,13 @@ static bool isInline(StringRef Name) {
          Name == "cudaCreateChannelDescNV12";
 }
 
-/// `cuMemAlloc` of `cuMemAlloc_v2`; empty where the name has no version.
-static StringRef unversioned(StringRef Name) {
-  StringRef Digits = Name.take_back(Name.size() - Name.find_last_not_of("0123456789") - 1);
-  StringRef Base = Name.drop_back(Digits.size());
-  return !Digits.empty() && Base.consume_back("_v") ? Base : "";
+/// `cuMemAlloc` of `cuMemAlloc_v2`, `cublasSasum_64` of `cublasSasum_v2_64`; empty where the name has no version.
+static std::string unversioned(StringRef Name) {
+  StringRef Base = Name;
+  StringRef Width = Base.consume_back("_64") ? "_64" : "";
+  StringRef Digits = Base.take_back(Base.size() - Base.find_last_not_of("0123456789") - 1);
+  Base = Base.drop_back(Digits.size());
+  return !Digits.empty() && Base.consume_back("_v") ? (Base + Width).str() : "";
 }
 
 StringRef HostFunction::mark() const {
@@ -136,7 +138,7 @@ llvm::Error ApiReader::readRow(const RawRow &Row) {
 
 llvm::Expected<HostApi> ApiReader::read() {
   for (const RawRow &Row : Library.Rows) {
-    StringRef Base = unversioned(Row.Cuda);
+    std::string Base = unversioned(Row.Cuda);
     if (Row.Kind != ApiKind::Function || Row.Signatures.empty() || Base.empty())
       continue;
     auto F = function(Row, Row.Signatures.front());

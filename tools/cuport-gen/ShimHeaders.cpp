@@ -5,7 +5,10 @@
 #include "HostApi.h"
 #include "Output.h"
 #include "PerThreadStream.h"
+#include "SurfaceTypes.h"
 #include "Verbs.h"
+
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace cuport;
 using namespace cuport::gen;
@@ -48,29 +51,41 @@ llvm::Error gen::writeShimHeaders(llvm::ArrayRef<RawLibrary> Libraries, StringRe
   return llvm::Error::success();
 }
 
+/// Who answers for a function that nobody defines, by what it returns.
+static StringRef answerer(StringRef Return) {
+  return llvm::StringSwitch<StringRef>(Return)
+      .Case("cudaError_t", "cuport_not_supported")
+      .Case("CUresult", "cuport_not_supported_driver")
+      .Cases({"cublasStatus_t", "cublasStatus"}, "cuport_not_supported_cublas")
+      .Case("curandStatus_t", "cuport_not_supported_curand")
+      .Case("cufftResult", "cuport_not_supported_cufft")
+      .Default("");
+}
+
 llvm::Error gen::writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, StringRef OutputFile) {
-  std::string Text = "// Written by cuport-gen shim-weak: what of the API nobody else defines says "
-                     "so when it is called.\n"
-                     "#include <cuda.h>\n#include <cuda_runtime_api.h>\n"
-                     "extern \"C\" {\n"
-                     "cudaError_t cuport_not_supported(const char *name);\n"
-                     "CUresult cuport_not_supported_driver(const char *name);\n"
-                     "#define WEAK __attribute__((weak))\n";
+  std::string Includes, Answerers, Functions;
   for (const RawLibrary &Library : Libraries) {
     auto Api = hostApi(Library);
     if (!Api)
       return Api.takeError();
+    Includes += "#include <" + Library.Header + ">\n";
+    // What returns something else is logged by the one that the library's first function has.
+    StringRef Own;
     for (const HostFunction &F : Api->Symbols) {
-      StringRef Return = F.Signature.Return;
-      std::string Call =
-          (Return == "CUresult" ? "cuport_not_supported_driver(\"" : "cuport_not_supported(\"") +
-          F.Name + "\");";
-      Text += "WEAK " + returning(F.Signature, F.Name) + parameterList(F.Parameters) + " { " +
-              (Return == "cudaError_t" || Return == "CUresult" ? "return " + Call
-               : Return == "void"                              ? Call
-                                                               : Call + " return {};") +
-              " }\n";
+      StringRef Return = F.Signature.Return, Answerer = answerer(Return);
+      if (Own.empty() && !Answerer.empty()) {
+        Own = Answerer;
+        Answerers += (Return + " " + Own + "(const char *name);\n").str();
+      }
+      if (Own.empty())
+        return rowError(Library, *F.Row, "what '" + Return + "' is when something is not supported is not known");
+      std::string Call = ((Answerer.empty() ? Own : Answerer) + "(\"" + F.Name + "\");").str();
+      Functions += "WEAK " + returning(F.Signature, F.Name) + parameterList(F.Parameters) + " { " +
+                   (!Answerer.empty() ? "return " + Call : Return == "void" ? Call : Call + " return {};") + " }\n";
     }
   }
-  return writeIfChanged(OutputFile, Text + "}\n");
+  return writeIfChanged(OutputFile, "// Written by cuport-gen shim-weak: what of the API nobody else defines says "
+                                    "so when it is called.\n" +
+                                        Includes + "extern \"C\" {\n" + Answerers + "#define WEAK __attribute__((weak))\n" +
+                                        Functions + "}\n");
 }

@@ -3,7 +3,7 @@
 
 // What cuport-gen can write: one function a verb, one file a function.
 //
-//   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | shim-trace | rename | hip-names
+//   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | shim-library-hip | shim-trace | rename | hip-names
 //   RawLibrary[], Target  ->  bind
 //   Target        ->  host-only
 //   files         ->  embed
@@ -36,8 +36,12 @@ llvm::Error writeShimHeaders(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringR
 /// given first the names count.
 llvm::Error writeShimHip(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
-/// A C++ file that defines each symbol of the libraries weakly, to call cuport_not_supported with
-/// its name.
+/// Folder/cuport/hip<blas>_api.h, one a library: HIP's spelling of a library of functions for the host, over CUDA's. The header of HIP's
+/// that defines the types includes it.
+llvm::Error writeShimLibraryHip(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
+
+/// A C++ file that defines each symbol of the libraries weakly, to call with its name what says that something is not supported:
+/// cuport_not_supported, cuport_not_supported_cublas ...
 llvm::Error writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
 /// A C++ file that defines each function of the libraries to count the call and make it, for shims/trace.

@@ -19,6 +19,7 @@ static cl::SubCommand ShimHeaders("shim-headers", "Write headers that programs a
 static cl::SubCommand ShimHip("shim-hip",
                               "Write HIP's spelling of the APIs, the first file's names first");
 static cl::SubCommand ShimWeak("shim-weak", "Write weak definitions of all functions");
+static cl::SubCommand ShimLibraryHip("shim-library-hip", "Write HIP's spelling of libraries such as cuBLAS");
 static cl::SubCommand ShimTrace("shim-trace", "Write definitions of all functions that count their calls");
 static cl::SubCommand Rename("rename", "Write headers of CUDA's names over those of a HIP release");
 static cl::SubCommand Bind("bind", "Write headers of CUDA's names over those of a card's SDK");
@@ -35,7 +36,7 @@ static cl::SubCommand Hash("hash", "Write the fingerprint of files as a C++ stri
 
 static cl::opt<std::string> Output(
     "o",
-    cl::desc("What to write: a folder (surface, shim-headers, rename, bind, hip-names, docs, target-docs) or a file (others)"),
+    cl::desc("What to write: a folder (surface, shim-headers, shim-library-hip, rename, bind, hip-names, docs, target-docs) or a file (others)"),
     cl::value_desc("path"), cl::Required, cl::sub(cl::SubCommand::getAll()));
 static cl::list<std::string> Inputs(cl::Positional, cl::desc("<YAML files, or files to embed or hash>"),
                                     cl::sub(cl::SubCommand::getAll()));
@@ -87,6 +88,8 @@ static llvm::Error run() {
     return gen::writeShimHip(*Libraries, Output);
   if (ShimWeak)
     return gen::writeShimWeak(*Libraries, Output);
+  if (ShimLibraryHip)
+    return gen::writeShimLibraryHip(*Libraries, Output);
   if (ShimTrace)
     return gen::writeShimTrace(*Libraries, Output);
   if (Rename) {
@@ -108,7 +111,7 @@ static llvm::Error run() {
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
   return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
-                                 "shim-weak, shim-trace, rename, bind, host-only, hip-names, names, docs, ptx-tables, ptx-docs, "
+                                 "shim-weak, shim-library-hip, shim-trace, rename, bind, host-only, hip-names, names, docs, ptx-tables, ptx-docs, "
                                  "target-tables, target-docs, embed or hash");
 }
 

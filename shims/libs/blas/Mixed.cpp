@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Products and vectors whose types are told by numbers (cudaDataType), half and bfloat16 among them.
+//
+//   A, B of some type --> float (double for products of integers, which it holds exactly) --> CBLAS --> the type of C
+//
+// Where all types are CBLAS's own nothing is converted. C is not read where beta is 0.
+
+#include "Cblas.h"
+#include "Handle.h"
+
+#include <cuda_bf16.h>
+#include <cuda_fp16.h>
+
+#include <vector>
+
+using namespace cuport;
+using namespace cuport::blas;
+
+namespace {
+
+template <class T> struct Type {};
+
+/// Calls \p body with Type<T> of the C++ type; false for what is not known.
+template <class Body> bool withType(cudaDataType type, Body body) {
+  switch (type) {
+  case CUDA_R_16F: return body(Type<__half>()), true;
+  case CUDA_R_16BF: return body(Type<__nv_bfloat16>()), true;
+  case CUDA_R_32F: return body(Type<float>()), true;
+  case CUDA_R_64F: return body(Type<double>()), true;
+  case CUDA_R_8I: return body(Type<int8_t>()), true;
+  case CUDA_R_32I: return body(Type<int32_t>()), true;
+  default: return false;
+  }
+}
+
+int64_t sizeOf(cudaDataType type) {
+  switch (type) {
+  case CUDA_R_8I: return 1;
+  case CUDA_R_16F:
+  case CUDA_R_16BF: return 2;
+  case CUDA_R_32F:
+  case CUDA_R_32I: return 4;
+  case CUDA_R_64F:
+  case CUDA_C_32F: return 8;
+  case CUDA_C_64F: return 16;
+  default: return 0;
+  }
+}
+
+template <class To, class From> To convert(From value) {
+  if constexpr (std::is_arithmetic_v<From> && std::is_arithmetic_v<To>)
+    return To(value);
+  else if constexpr (std::is_arithmetic_v<From>)
+    return To(float(value));
+  else
+    return To(float(value));
+}
+
+template <class To> To load(const void *place, cudaDataType type, int64_t index) {
+  To result{};
+  withType(type, [&]<class T>(Type<T>) { result = convert<To>(static_cast<const T *>(place)[index]); });
+  return result;
+}
+
+template <class From> void store(From value, void *place, cudaDataType type, int64_t index) {
+  withType(type, [&]<class T>(Type<T>) { static_cast<T *>(place)[index] = convert<T>(value); });
+}
+
+/// A matrix in columns without gaps.
+template <class To> std::vector<To> loadMatrix(const void *a, cudaDataType type, int64_t rows, int64_t columns, int64_t lda) {
+  std::vector<To> result(rows * columns);
+  withType(type, [&]<class T>(Type<T>) {
+    for (int64_t j = 0; j < columns; ++j)
+      for (int64_t i = 0; i < rows; ++i)
+        result[i + j * rows] = convert<To>(static_cast<const T *>(a)[i + j * lda]);
+  });
+  return result;
+}
+
+struct Product {
+  cublasOperation_t opA, opB;
+  int64_t m, n, k;
+  cudaDataType typeA, typeB, typeC, typeScalar;
+  int64_t lda, ldb, ldc;
+
+  bool valid() const {
+    return isOperation(opA) && isOperation(opB) && m >= 0 && n >= 0 && k >= 0 && holds(lda, opA == CUBLAS_OP_N ? m : k) &&
+           holds(ldb, opB == CUBLAS_OP_N ? k : n) && holds(ldc, m);
+  }
+  /// One of CBLAS's types for all.
+  bool isPlain() const {
+    return typeA == typeB && typeB == typeC && typeC == typeScalar &&
+           (typeA == CUDA_R_32F || typeA == CUDA_R_64F || typeA == CUDA_C_32F || typeA == CUDA_C_64F);
+  }
+  /// What cuBLAS's table of types has, without its complex integers and types of 8 bits.
+  bool supported() const {
+    if (isPlain())
+      return true;
+    if (typeA != typeB)
+      return false;
+    if (typeScalar == CUDA_R_32I)
+      return typeA == CUDA_R_8I && typeC == CUDA_R_32I;
+    if (typeScalar == CUDA_R_16F)
+      return typeA == CUDA_R_16F && typeC == CUDA_R_16F;
+    if (typeScalar != CUDA_R_32F)
+      return false;
+    bool isSmall = typeA == CUDA_R_16F || typeA == CUDA_R_16BF;
+    return (isSmall && (typeC == typeA || typeC == CUDA_R_32F)) || (typeA == CUDA_R_8I && typeC == CUDA_R_32F);
+  }
+
+  void run(const AnyScalar &alpha, const void *a, const void *b, const AnyScalar &beta, void *c) const {
+    if (!isPlain())
+      return typeA == CUDA_R_8I ? runAs<double>(alpha, a, b, beta, c) : runAs<float>(alpha, a, b, beta, c);
+    switch (typeA) {
+    case CUDA_R_32F: return runPlain<float>(alpha, a, b, beta, c);
+    case CUDA_R_64F: return runPlain<double>(alpha, a, b, beta, c);
+    case CUDA_C_32F: return runPlain<cuComplex>(alpha, a, b, beta, c);
+    default: return runPlain<cuDoubleComplex>(alpha, a, b, beta, c);
+    }
+  }
+
+private:
+  template <class T> void runPlain(const AnyScalar &alpha, const void *a, const void *b, const AnyScalar &beta, void *c) const {
+    T first = alpha.as<T>(), second = beta.as<T>();
+    cblas::gemm<T>(CblasColMajor, blasOperation(opA), blasOperation(opB), m, n, k, pass(first), static_cast<const T *>(a), lda,
+                   static_cast<const T *>(b), ldb, pass(second), static_cast<T *>(c), ldc);
+  }
+  template <class T> void runAs(const AnyScalar &alpha, const void *a, const void *b, const AnyScalar &beta, void *c) const {
+    if (!m || !n)
+      return;
+    T first{}, second{};
+    withType(typeScalar, [&]<class S>(Type<S>) {
+      first = convert<T>(alpha.as<S>());
+      second = convert<T>(beta.as<S>());
+    });
+    int64_t rowsA = opA == CUBLAS_OP_N ? m : k, rowsB = opB == CUBLAS_OP_N ? k : n;
+    std::vector<T> x = loadMatrix<T>(a, typeA, rowsA, m + k - rowsA, lda), y = loadMatrix<T>(b, typeB, rowsB, n + k - rowsB, ldb);
+    std::vector<T> z = second != T(0) ? loadMatrix<T>(c, typeC, m, n, ldc) : std::vector<T>(m * n);
+    if (k)
+      cblas::gemm<T>(CblasColMajor, blasOperation(opA), blasOperation(opB), m, n, k, first, x.data(), rowsA, y.data(), rowsB, second,
+                     z.data(), m);
+    else
+      for (T &value : z)
+        value *= second;
+    withType(typeC, [&]<class C>(Type<C>) {
+      for (int64_t j = 0; j < n; ++j)
+        for (int64_t i = 0; i < m; ++i)
+          static_cast<C *>(c)[i + j * ldc] = convert<C>(z[i + j * m]);
+    });
+  }
+};
+
+/// The type of alpha and beta, which cuBLAS derives from how it calculates and what A is.
+cudaDataType scalarType(cublasComputeType_t compute, cudaDataType typeA) {
+  bool isComplexType = typeA == CUDA_C_32F || typeA == CUDA_C_64F;
+  switch (compute) {
+  case CUBLAS_COMPUTE_16F:
+  case CUBLAS_COMPUTE_16F_PEDANTIC: return CUDA_R_16F;
+  case CUBLAS_COMPUTE_32F:
+  case CUBLAS_COMPUTE_32F_PEDANTIC:
+  case CUBLAS_COMPUTE_32F_FAST_16F:
+  case CUBLAS_COMPUTE_32F_FAST_16BF:
+  case CUBLAS_COMPUTE_32F_FAST_TF32: return isComplexType ? CUDA_C_32F : CUDA_R_32F;
+  case CUBLAS_COMPUTE_64F:
+  case CUBLAS_COMPUTE_64F_PEDANTIC: return isComplexType ? CUDA_C_64F : CUDA_R_64F;
+  case CUBLAS_COMPUTE_32I:
+  case CUBLAS_COMPUTE_32I_PEDANTIC: return CUDA_R_32I;
+  default: return cudaDataType(-1);
+  }
+}
+
+#define CHECK_PRODUCT(more)                                                                                              \
+  CUPORT_CHECK(call, product.valid() && alpha && beta && (more), product.m, product.n, product.k, product.lda,           \
+               product.ldb, product.ldc);                                                                                \
+  if (!product.supported())                                                                                              \
+    return call.unsupported();                                                                                           \
+  AnyScalar first = call.scalar(alpha, sizeOf(product.typeScalar)), second = call.scalar(beta, sizeOf(product.typeScalar))
+
+Status gemm(Call call, const Product &product, const void *alpha, const void *a, const void *b, const void *beta, void *c) {
+  CHECK_PRODUCT(true);
+  return call.enqueue([=] { product.run(first, a, b, second, c); });
+}
+
+Status gemmBatched(Call call, const Product &product, const void *alpha, const void *const a[], const void *const b[], const void *beta,
+                   void *const c[], int64_t count) {
+  CHECK_PRODUCT(count >= 0);
+  return call.enqueue([=] {
+    for (int64_t i = 0; i < count; ++i)
+      product.run(first, a[i], b[i], second, c[i]);
+  });
+}
+
+Status gemmStrided(Call call, const Product &product, const void *alpha, const void *a, int64_t strideA, const void *b, int64_t strideB,
+                   const void *beta, void *c, int64_t strideC, int64_t count) {
+  CHECK_PRODUCT(count >= 0);
+  int64_t stepA = strideA * sizeOf(product.typeA), stepB = strideB * sizeOf(product.typeB), stepC = strideC * sizeOf(product.typeC);
+  return call.enqueue([=] {
+    for (int64_t i = 0; i < count; ++i)
+      product.run(first, static_cast<const char *>(a) + i * stepA, static_cast<const char *>(b) + i * stepB, second,
+                  static_cast<char *>(c) + i * stepC);
+  });
+}
+#undef CHECK_PRODUCT
+
+/// Vectors of real numbers, calculated in float, or in double where one is.
+bool isReal(cudaDataType type) { return withType(type, [](auto) {}); }
+
+int64_t begin(int64_t n, int64_t increment) { return increment < 0 ? (1 - n) * increment : 0; }
+
+Status axpyEx(Call call, int64_t n, const void *alpha, cudaDataType alphaType, const void *x, cudaDataType xType, int64_t incx, void *y,
+              cudaDataType yType, int64_t incy) {
+  CUPORT_CHECK(call, alpha, 0);
+  if (!isReal(alphaType) || !isReal(xType) || !isReal(yType))
+    return call.unsupported();
+  AnyScalar factor = call.scalar(alpha, sizeOf(alphaType));
+  return call.enqueue([=] {
+    double by = load<double>(factor.place ? factor.place : factor.value, alphaType, 0);
+    for (int64_t i = 0, p = begin(n, incx), q = begin(n, incy); i < n; ++i, p += incx, q += incy)
+      store(by * load<double>(x, xType, p) + load<double>(y, yType, q), y, yType, q);
+  });
+}
+
+Status scalEx(Call call, int64_t n, const void *alpha, cudaDataType alphaType, void *x, cudaDataType xType, int64_t incx) {
+  CUPORT_CHECK(call, alpha, 0);
+  if (!isReal(alphaType) || !isReal(xType))
+    return call.unsupported();
+  AnyScalar factor = call.scalar(alpha, sizeOf(alphaType));
+  return call.enqueue([=] {
+    double by = load<double>(factor.place ? factor.place : factor.value, alphaType, 0);
+    for (int64_t i = 0; incx > 0 && i < n; ++i)
+      store(by * load<double>(x, xType, i * incx), x, xType, i * incx);
+  });
+}
+
+Status dotEx(Call call, int64_t n, const void *x, cudaDataType xType, int64_t incx, const void *y, cudaDataType yType, int64_t incy,
+             void *result, cudaDataType resultType) {
+  CUPORT_CHECK(call, result, 0);
+  if (!isReal(xType) || !isReal(yType) || !isReal(resultType))
+    return call.unsupported();
+  return call.result([=] {
+    double sum = 0;
+    for (int64_t i = 0, p = begin(n, incx), q = begin(n, incy); i < n; ++i, p += incx, q += incy)
+      sum += load<double>(x, xType, p) * load<double>(y, yType, q);
+    store(sum, result, resultType, 0);
+  });
+}
+
+Status nrm2Ex(Call call, int64_t n, const void *x, cudaDataType xType, int64_t incx, void *result, cudaDataType resultType) {
+  CUPORT_CHECK(call, result, 0);
+  if (!isReal(xType) || !isReal(resultType))
+    return call.unsupported();
+  return call.result([=] {
+    std::vector<double> values(n > 0 && incx > 0 ? n : 0);
+    for (size_t i = 0; i < values.size(); ++i)
+      values[i] = load<double>(x, xType, i * incx);
+    store(cblas_dnrm2(values.size(), values.data(), 1), result, resultType, 0);
+  });
+}
+
+} // namespace
+
+#define CUPORT_ENTRIES "Mixed.inc"
+#include "EachWidth.inc"
