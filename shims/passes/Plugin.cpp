@@ -20,6 +20,7 @@
 #include "LocalMemory.h"
 #include "Ptx.h"
 #include "SharedMemory.h"
+#include "Shifts.h"
 #include "Symbols.h"
 #include "ThreadMode.h"
 #include "WaitingLoops.h"
@@ -55,6 +56,7 @@ struct BeginPass : PassInfoMixin<BeginPass> {
         ->addOperand(MDNode::get(M.getContext(), MDString::get(M.getContext(), Unit)));
     takeMarks(M);
     useHandles(M);
+    clampShifts(M);
     lowerPtx(M);
     moveSharedVariables(M, Relocatable);
     renameSymbols(M, Relocatable);
