@@ -255,6 +255,17 @@ def small_arguments():
     return {words[0]: words[1] for words in lines}
 
 
+def small_sources():
+    """{program: [(file, text, replacement)]} of small_sources.txt."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "small_sources.txt")
+    places = collections.defaultdict(list)
+    for line in read(path).splitlines():
+        if line.strip() and not line.startswith("#"):
+            program, *place = line.split(" | ")
+            places[program].append(tuple(place))
+    return places
+
+
 def percentile(values, part):
     """The smallest value that at least `part` (0 to 1) of the values do not exceed; 0 of none."""
     ordered = sorted(values)

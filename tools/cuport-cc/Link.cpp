@@ -123,10 +123,11 @@ llvm::Expected<int> cuport::linkProgram(const LinkJob &Job, StringRef Output, Ru
       Words.insert(Words.end(), {"--hip-link", "-fgpu-rdc"});
       Words.insert(Words.end(), Flags.begin(), Flags.end());
     }
-  } else
+  } else {
     Words.insert(Words.end(), {"-L" + Folder, "-lcuport-rt", "-Wl,-rpath," + Folder});
-  if (CUPORT_RUNTIME_SANITIZE[0] && Wanted.Target == TargetKind::Cpu)
-    Words.push_back("-fsanitize=" CUPORT_RUNTIME_SANITIZE);
+    if (CUPORT_RUNTIME_SANITIZE[0])
+      Words.push_back("-fsanitize=" CUPORT_RUNTIME_SANITIZE);
+  }
   // What build systems may call to link: CMake reads it from -v. The link itself is done by clang.
   if (Run.prints())
     Run.print(quoted({Job.Tools.Program, "-o", Output.str()}) + " \"-L" + Job.Tools.cudaDirectory() + "/lib64\" -lcudadevrt -lcudart_static");

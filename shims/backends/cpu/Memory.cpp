@@ -89,7 +89,7 @@ int allocate(int device, uint32_t kind, size_t size, void **pointer) {
   allocation.device = device;
   char *memory = nullptr;
   bool separate = settings().separate && kind == CUPORT_MEMORY_DEVICE;
-  if (!addressSanitizer() && (separate || size >= OwnPages))
+  if (separate || (!addressSanitizer() && size >= OwnPages))
     memory = map(size, allocation);
   if (!memory && !separate)
     memory = fromLibrary(size, allocation);
