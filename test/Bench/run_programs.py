@@ -46,7 +46,8 @@ def pattern(text):
 def verdict(success_text, output):
     """"passed", "failed" or "" by the texts that the list gives for a program."""
     texts = [t.strip() for t in success_text.split(" | ") if t.strip()]
-    if any(BAD.search(t) and re.search(r"(?<!\w)" + pattern(t), output) for t in texts):
+    none = r"(?!\s*0+(?:\.0+)?(?![.\w]))"  # "incorrect matches: 0" is no failure
+    if any(BAD.search(t) and re.search(r"(?<!\w)" + pattern(t).removesuffix(".*") + none, output) for t in texts):
         return "failed"
     if any(GOOD.search(t) and not BAD.search(t) and re.search(r"(?<!\w)" + pattern(t), output) for t in texts):
         return "passed"
