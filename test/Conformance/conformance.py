@@ -63,7 +63,7 @@ def tests():
                   if name.endswith(".cu") and not root.endswith("Inputs"))
 
 
-def attempt(command, limit=60, backend=None, libraries=""):
+def attempt(command, limit=300, backend=None, libraries=""):
     """"" if it ends with 0, else what went wrong."""
     environment = dict(os.environ, **({"CUPORT_BACKEND": backend} if backend else {}))
     if libraries:
