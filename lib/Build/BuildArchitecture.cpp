@@ -43,8 +43,13 @@ static size_t lookAtOption(const BuildView &File, const BuildStatement &S, size_
   bool Done = File.remove(W, F.Edits) && (!Next || File.remove(V, F.Edits));
   if (!Done)
     F.Edits.clear();
-  F.Message = quoted(F.Name) + " names a card of NVIDIA's" + (Done ? " and goes" : "; take it out") +
-              ": hipcc compiles for the card of the machine, and for others by --offload-arch=gfx90a or the like";
+  F.Message = quoted(F.Name) + " names a card of NVIDIA's" + (Done ? " and goes" : "; take it out") + ": ";
+  if (auto Own = File.Options.IsHip ? std::nullopt : compilerOf(*File.Options.Card)) {
+    llvm::ArrayRef<TargetFact> Facts = File.Options.Card->facts(FactKey::Architecture);
+    F.Message += Own->Name + (Facts.empty() ? " is told a card by " + quoted(Own->Architecture) : " takes " + Facts.front().Value.str());
+  } else {
+    F.Message += "hipcc compiles for the card of the machine, and for others by --offload-arch=gfx90a or the like";
+  }
   Findings.push_back(std::move(F));
   return Next ? 2 : 1;
 }

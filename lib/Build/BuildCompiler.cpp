@@ -4,6 +4,7 @@
 // nvcc as the compiler that a build calls.
 //
 //   Before: CC = nvcc      NVCC := $(CUDA_PATH)/bin/nvcc      After: CC = hipcc      NVCC := hipcc
+//                                                             for a card's own names: CC = mcc
 //
 // CMake's language CUDA is build-language's.
 
@@ -40,8 +41,17 @@ void runBuildCompiler(const BuildView &File, std::vector<Finding> &Findings) {
       if (Key) {
         F.Message = "'nvcc' is the key of PyTorch's options for device code, for hipcc as well";
       } else if (Changes) {
-        replace(F, W, "hipcc");
-        F.Message = quoted(W.Text) + " is 'hipcc' for HIP";
+        const std::optional<CardCompiler> Own = File.Options.IsHip ? std::nullopt : compilerOf(*File.Options.Card);
+        if (Own) {
+          F.Verdict = Verdict::Review;
+          replace(F, W, Own->Name);
+          F.Message = quoted(W.Text) + " is " + quoted(Own->Name) + " for " + File.Options.Output + "; " +
+                      (Own->Language.starts_with(".") ? "files with kernels have to be named " + Own->Language.str()
+                                                      : "it compiles .cu with " + quoted(Own->Language) + " before the files, but not objects that are linked");
+        } else {
+          replace(F, W, "hipcc");
+          F.Message = quoted(W.Text) + " is 'hipcc' for HIP";
+        }
       } else {
         F.Message = quoted(W.Text) + " is named; HIP's compiler is hipcc, or clang with -x hip";
       }

@@ -27,8 +27,15 @@ static void lookAtLink(const BuildView &File, const BuildWord &W, std::vector<Fi
     return;
   Finding F = File.finding(Rule, W, There->Verdict, "");
   if (There->Title.empty() && !File.Options.IsHip) {
-    F.Verdict = Verdict::Review;
-    F.Message = quoted(W.Text) + " links CUDA's runtime; " + File.Options.Output + "'s compiler has its own";
+    // The runtime; what has no counterpart of its own, cudadevrt for one, is in it.
+    auto Own = compilerOf(*File.Options.Card);
+    if (Own && !Own->Libraries.empty() && !There->Link.empty()) {
+      replace(F, W, Own->Libraries);
+      F.Message = quoted(W.Text) + " is " + quoted(Own->Libraries) + ", the runtime of " + File.Options.Output;
+    } else {
+      F.Verdict = Verdict::Review;
+      F.Message = quoted(W.Text) + " links CUDA's runtime; what " + File.Options.Output + " has for it is not known";
+    }
   } else if (!There->Link.empty()) {
     std::string Links = "-l" + There->Link;
     for (size_t At = 0; (At = Links.find(' ', At)) != std::string::npos; At += 3)

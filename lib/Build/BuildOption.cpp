@@ -150,7 +150,9 @@ static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std
     F.Message = What + " is nvcc's, write " + quoted(There) + ": ";
   else
     F.Message = What + " is nvcc's: ";
-  F.Message += O->Message;
+  // The compilers of cards that have one of their own are clang's children, as far as this goes (Knowledge/Vendors.def).
+  const auto Own = File.Options.IsHip || O->Action != Action::Unwrap ? std::nullopt : compilerOf(*File.Options.Card);
+  F.Message += Own ? Own->Name + " has one command line for both halves" : O->Message.str();
   Findings.push_back(std::move(F));
   return ValueNext ? 2 : 1;
 }

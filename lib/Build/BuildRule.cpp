@@ -178,6 +178,12 @@ static void leave(Finding &F, const llvm::Twine &Why) {
   F.Message += (". " + Why).str();
 }
 
+/// What is known of a card in CMake, a part of a sentence.
+static std::string cmakeOf(const Target &Card) {
+  llvm::ArrayRef<TargetFact> Facts = Card.facts(FactKey::CMake);
+  return Facts.empty() ? "what CMake has for the card is not known" : "CMake has for the card: " + Facts.front().Value.str();
+}
+
 std::vector<Finding> cuport::runBuildRules(const BuildView &File) {
   std::vector<Finding> Findings;
   const BuildOptions &Options = File.Options;
@@ -187,9 +193,16 @@ std::vector<Finding> cuport::runBuildRules(const BuildView &File) {
     run##Name(File, Findings);
 #include "Build/BuildRules.def"
 #undef RULE
+  // Of a card's own build the compiler, its architectures and libraries are known, and that options of the host's compiler stand among
+  // its own; not what it has for other options of nvcc's, nor other systems' languages.
+  const bool HasCompiler = !Options.IsHip && File.isCommandLine() && compilerOf(*Options.Card);
+  auto isKnown = [&](const Finding &F) {
+    return F.Rule == "build-library" || (HasCompiler && (F.Rule == "build-compiler" || F.Rule == "build-architecture" ||
+                                                              StringRef(F.Name).starts_with("-Xcompiler") || StringRef(F.Name).starts_with("--compiler-options")));
+  };
   for (Finding &F : Findings) {
-    if (!Options.IsHip && F.Rule != "build-library")
-      leave(F, "For " + Options.Output + " it is left as it is: cuport writes builds for HIP only");
+    if (!Options.IsHip && !isKnown(F))
+      leave(F, "For " + Options.Output + " it is left as it is: " + (File.isCMake() ? cmakeOf(*Options.Card) : "what takes its place there is not known"));
     else if (File.isCMake() && File.Project.HasHip)
       leave(F, "It is left as it is: these CMake files have a branch for HIP of their own");
   }

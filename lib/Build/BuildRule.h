@@ -25,7 +25,7 @@ namespace cuport {
 struct BuildOptions {
   std::vector<std::string> Only;  ///< the rules that run, by id; empty: all
   const Target *Card = nullptr;   ///< whose libraries are linked; not null
-  bool IsHip = true;              ///< HIP is written; else names of the card's own, whose builds cuport does not know to write
+  bool IsHip = true;              ///< HIP is written; else names of the card's own
   std::string Output = "HIP";     ///< what messages call the interface that is written
 };
 
@@ -83,6 +83,16 @@ void forEachName(const BuildStatement &Statement, llvm::function_ref<void(const 
 
 /// True where the statement is about device code: it names nvcc or CUDA.
 bool isAboutDevice(const BuildStatement &Statement);
+
+/// How a card's own compiler is called on a command line, as far as that is known (Knowledge/Vendors.def).
+struct CardCompiler {
+  std::string Name;             ///< "mcc"
+  llvm::StringRef Language;     ///< what makes a file one with kernels, "-x musa"; ".su" where only its name says so
+  llvm::StringRef Architecture; ///< what comes before a card's name
+  std::string Libraries;        ///< that a program is linked with: "-lmusart"
+};
+/// Nothing for a card of which that is not known, or that nvcc is for.
+std::optional<CardCompiler> compilerOf(const Target &Card);
 
 /// What becomes of one of CUDA's libraries on a card.
 struct LibraryThere {

@@ -21,12 +21,12 @@ namespace fs = llvm::sys::fs;
 static constexpr VendorInfo Vendors[] = {
 #define VENDOR(ID, VARIABLES, ROOT, COMPILER, STYLE, LANGUAGE, ARCHITECTURE, LIBRARIES)                                               \
   {ID, VARIABLES, ROOT, COMPILER, VendorInfo::STYLE, LANGUAGE, ARCHITECTURE, LIBRARIES},
-#include "Vendors.def"
+#include "Knowledge/Vendors.def"
 };
 
 static constexpr StringRef HostOnly[] = {
 #define HOST_ONLY(ID) ID,
-#include "Vendors.def"
+#include "Knowledge/Vendors.def"
 };
 
 const VendorInfo *cuport::findVendor(StringRef Id) {
