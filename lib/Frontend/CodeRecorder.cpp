@@ -159,6 +159,10 @@ public:
         given(V, E->getRHS());
     if (InDevice && (E->isMultiplicativeOp() || E->isAdditiveOp() || E->isShiftOp() || E->isBitwiseOp() || E->isCompoundAssignmentOp()))
       HasWideInteger |= isWideInteger(E->getType());
+    if (InDevice && E->getOpcode() == BO_Or)
+      rotation(E);
+    if (InDevice && (E->isShiftOp() || E->isShiftAssignOp()))
+      shift(E);
     if (InDevice && E->getType()->isSpecificBuiltinType(BuiltinType::Double) && !E->isAssignmentOp())
       literal(E->getLHS(), E->getRHS()), literal(E->getRHS(), E->getLHS());
     return true;
@@ -279,6 +283,41 @@ private:
       Sink.code(Loc, CodeFact::EnumAsNumber, 0, enumName(Enum));
     else if (Literal->getValue() != 0)
       Sink.code(Loc, CodeFact::ErrorNumber, 0, "", Whole);
+  }
+
+  /// What is taken from the width in a shift's amount, 32 - n; null where the amount is another, or a constant.
+  const Expr *restOfWidth(const BinaryOperator *Shift) const {
+    const auto *Amount = dyn_cast<BinaryOperator>(Shift->getRHS()->IgnoreParenCasts());
+    const auto *Assign = dyn_cast<CompoundAssignOperator>(Shift);
+    const QualType Number = Assign ? Assign->getComputationLHSType() : Shift->getLHS()->getType();
+    if (!Amount || Amount->getOpcode() != BO_Sub || Number->isDependentType() || !Number->isIntegerType() ||
+        numberOf(Amount->getLHS(), Context) != Context.getTypeSize(Number))
+      return nullptr;
+    const Expr *Rest = Amount->getRHS()->IgnoreParenCasts();
+    return Rest->isValueDependent() || numberOf(Rest, Context) ? nullptr : Rest;
+  }
+
+  void shift(const BinaryOperator *E) {
+    if (const Expr *Rest = restOfWidth(E); Rest && !Rotations.contains(E))
+      Sink.code(E->getOperatorLoc(), CodeFact::ShiftByWidth, 0, "", Rest->getSourceRange());
+  }
+
+  /// x << n | x >> (32 - n): the same whatever a shift by 32 gives, if both are of one x and n.
+  void rotation(const BinaryOperator *Or) {
+    const auto *A = dyn_cast<BinaryOperator>(Or->getLHS()->IgnoreParenImpCasts());
+    const auto *B = dyn_cast<BinaryOperator>(Or->getRHS()->IgnoreParenImpCasts());
+    if (!A || !B || !A->isShiftOp() || !B->isShiftOp() || A->getOpcode() == B->getOpcode() || !isSame(A->getLHS(), B->getLHS()))
+      return;
+    for (auto [Plain, Other] : {std::pair(A, B), std::pair(B, A)})
+      if (const Expr *Rest = restOfWidth(Other); Rest && isSame(Plain->getRHS(), Rest))
+        Rotations.insert(Other);
+  }
+
+  bool isSame(const Expr *A, const Expr *B) const {
+    llvm::FoldingSetNodeID IdA, IdB;
+    A->IgnoreParenCasts()->Profile(IdA, Context, /*Canonical=*/true);
+    B->IgnoreParenCasts()->Profile(IdB, Context, /*Canonical=*/true);
+    return IdA == IdB;
   }
 
   /// Literal is a double, and Other a float that it makes one of.
@@ -408,6 +447,7 @@ private:
   FactSink &Sink;
   bool InDevice = false;
   bool HasDouble = false;               ///< seen in the function
+  llvm::SmallPtrSet<const Expr *, 8> Rotations; ///< shifts that are one half of a rotation
   bool HasWideInteger = false;          ///< arithmetic on one of 64 bits seen in the function
   const EnumDecl *CaseOfEnum = nullptr; ///< of CUDA's, in a switch over one
   uint64_t SharedBytes = 0;             ///< of the function

@@ -114,6 +114,7 @@ struct CodeFact {
     KernelArguments,   ///< the name of a kernel; Amount: bytes of its parameters
     DoubleFunction,    ///< the name of a function of device code that has values of type double
     WideIntegers,      ///< the name of a function of device code that computes with integers of 64 bits
+    ShiftByWidth,      ///< in device code, a shift by its number's width less what may be 0; Text: the latter
     DoubleLiteral,     ///< a literal of type double that makes an operation on floats one on doubles
     StructField,       ///< a member of one of CUDA's structs; Text: "cudaDeviceProp::major"
     ErrorNumber,       ///< an error code beside a number; Text: the expression
