@@ -72,7 +72,11 @@ static bool isOfOtherHeader(StringRef Name, StringRef Library) {
   return Name.consume_front(Library) && (Name.starts_with("Lt") || Name.starts_with("Xt"));
 }
 
-static bool isEnum(const RawRow &Row) { return Row.Definition == "enum"; }
+/// The enum that a type is, or another name for; empty: none.
+static StringRef enumOf(const RawRow &Row) {
+  StringRef D = Row.Definition;
+  return D == "enum" ? StringRef(Row.Cuda) : D.consume_front("enum ") ? D : StringRef();
+}
 
 void LibraryWriter::collectTypes() {
   for (const RawRow &Row : Library.Rows)
@@ -84,7 +88,7 @@ void LibraryWriter::writeConversion(const RawRow &Enum) {
   std::string To, From;
   llvm::StringSet<> Values, HipNames;
   for (const RawRow &Row : Library.Rows) {
-    if (Row.Kind != ApiKind::Enumerator || Row.Of != Enum.Cuda || Row.Hip.empty())
+    if (Row.Kind != ApiKind::Enumerator || Row.Of != enumOf(Enum) || Row.Hip.empty())
       continue;
     if (HipNames.insert(Row.Hip).second)
       To += "  case " + Row.Hip + ": return " + Row.Cuda + ";\n";
@@ -110,7 +114,7 @@ std::optional<HipParameter> LibraryWriter::parameter(const Parameter &P, bool Fi
     bool WordIsEnum = false;
     if (auto It = Types.find(Word); It != Types.end()) {
       Name = It->second->Hip;
-      WordIsEnum = isEnum(*It->second);
+      WordIsEnum = !enumOf(*It->second).empty();
     } else if (const CommonType *T = commonType(Word)) {
       Name = FirstForm && T->HasFirstForm ? ("CUPORT_FIRST_" + Word).str() : T->Hip.str();
       Result.HasFirstForm |= T->HasFirstForm;
@@ -187,7 +191,7 @@ llvm::Expected<std::string> LibraryWriter::write() {
         forEachIdentifier(P.Before, [&](StringRef Word, StringRef) { Used.insert(Word); });
     }
   for (const RawRow &Row : Library.Rows)
-    if (Row.Kind == ApiKind::Type && isEnum(Row) && !Row.Hip.empty() && Used.contains(Row.Cuda))
+    if (Row.Kind == ApiKind::Type && !enumOf(Row).empty() && !Row.Hip.empty() && Used.contains(Row.Cuda))
       writeConversion(Row);
   std::string Renames;
   for (const HostFunction *F : Functions) {

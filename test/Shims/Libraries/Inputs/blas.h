@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// What the tests of cuBLAS share: arrays of the device, small matrices by a formula, and plain products to compare with. Matrices
+// What the tests of libraries share: arrays of the device, small matrices by a formula, and plain products to compare with. Matrices
 // are in columns. Values are small whole numbers, so that every result is exact.
 
 #ifndef CUPORT_TEST_BLAS_H

@@ -1,0 +1,412 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// cuFFT: plans, and transforms of up to three dimensions.
+//
+//   cufftExec*  -->  closure with a copy of the shape  -->  a batch after the other:
+//                    gather into a dense complex array --> lines along each dimension --> scatter
+//
+// A transform of real numbers is one of complex ones, of which half is given or taken.
+
+#include "Line.h"
+
+#include "libs/Operation.h"
+
+#include <cufft.h>
+
+using namespace cuport;
+
+namespace {
+
+constexpr int MostDimensions = 3;
+
+/// How an array of the user's is laid out: elements are numbers of its type.
+struct Layout {
+  bool isGiven = false; ///< inembed or onembed
+  int64_t embed[MostDimensions], stride, distance;
+  int64_t place(const int64_t *index, int rank) const {
+    int64_t at = index[0];
+    for (int i = 1; i < rank; ++i)
+      at = at * embed[i] + index[i];
+    return at * stride;
+  }
+};
+
+struct Shape {
+  cufftType type;
+  int rank;
+  int64_t size[MostDimensions], batch;
+  Layout input, output;
+
+  int64_t elements() const {
+    int64_t all = 1;
+    for (int i = 0; i < rank; ++i)
+      all *= size[i];
+    return all;
+  }
+  /// Of the last dimension, what a transform of real numbers has.
+  int64_t half() const { return size[rank - 1] / 2 + 1; }
+};
+
+bool isDouble(cufftType type) { return type == CUFFT_Z2Z || type == CUFFT_D2Z || type == CUFFT_Z2D; }
+bool toComplex(cufftType type) { return type == CUFFT_R2C || type == CUFFT_D2Z; }
+bool toReal(cufftType type) { return type == CUFFT_C2R || type == CUFFT_Z2D; }
+
+/// Arrays without gaps; in place, rows of real numbers are as long as their complex ones.
+Layout denseLayout(const Shape &shape, bool isHalf, bool isPaddedReal) {
+  Layout layout;
+  layout.stride = layout.distance = 1;
+  for (int i = 0; i < shape.rank; ++i) {
+    bool isLast = i == shape.rank - 1;
+    layout.embed[i] = !isLast ? shape.size[i] : isPaddedReal ? 2 * shape.half() : isHalf ? shape.half() : shape.size[i];
+    layout.distance *= layout.embed[i];
+  }
+  return layout;
+}
+
+/// Calls \p visit(index, place in a dense array), of the last dimension up to \p last.
+template <class Visit> void eachElement(const Shape &shape, int64_t last, Visit visit) {
+  int64_t index[MostDimensions] = {}, row = 0, length = shape.size[shape.rank - 1];
+  for (int64_t rows = shape.elements() / length; row < rows; ++row) {
+    int64_t rest = row;
+    for (int i = shape.rank - 2; i >= 0; --i) {
+      index[i] = rest % shape.size[i];
+      rest /= shape.size[i];
+    }
+    for (index[shape.rank - 1] = 0; index[shape.rank - 1] < last; ++index[shape.rank - 1])
+      visit(index, row * length + index[shape.rank - 1]);
+  }
+}
+
+template <class Real> void transformDense(const Shape &shape, std::complex<Real> *data, bool inverse) {
+  int64_t all = shape.elements(), inner = all;
+  std::vector<std::complex<Real>> buffer;
+  for (int dimension = 0; dimension < shape.rank; ++dimension) {
+    int64_t length = shape.size[dimension];
+    inner /= length;
+    const fft::Line<Real> &line = fft::lineOf<Real>(length);
+    buffer.resize(length);
+    for (int64_t outer = 0; outer < all / (length * inner); ++outer)
+      for (int64_t i = 0; i < inner; ++i) {
+        std::complex<Real> *begin = data + outer * length * inner + i;
+        if (inner == 1) {
+          line.run(begin, inverse);
+          continue;
+        }
+        for (int64_t k = 0; k < length; ++k)
+          buffer[k] = begin[k * inner];
+        line.run(buffer.data(), inverse);
+        for (int64_t k = 0; k < length; ++k)
+          begin[k * inner] = buffer[k];
+      }
+  }
+}
+
+/// The other half: the value at -k is the conjugate of that at k.
+template <class Real> void mirror(const Shape &shape, std::complex<Real> *data) {
+  int64_t length = shape.size[shape.rank - 1];
+  eachElement(shape, length, [&](const int64_t *index, int64_t place) {
+    if (index[shape.rank - 1] < shape.half())
+      return;
+    int64_t other = 0;
+    for (int i = 0; i < shape.rank; ++i)
+      other = other * shape.size[i] + (shape.size[i] - index[i]) % shape.size[i];
+    data[place] = std::conj(data[other]);
+  });
+}
+
+template <class Real> void execute(const Shape &shape, const void *input, void *output, bool inverse) {
+  using Complex = std::complex<Real>;
+  bool fromReal = toComplex(shape.type), intoReal = toReal(shape.type), inPlace = input == output;
+  Layout in = shape.input.isGiven ? shape.input : denseLayout(shape, intoReal, fromReal && inPlace);
+  Layout out = shape.output.isGiven ? shape.output : denseLayout(shape, fromReal, intoReal && inPlace);
+  int64_t length = shape.size[shape.rank - 1];
+  std::vector<Complex> data(shape.elements());
+  for (int64_t batch = 0; batch < shape.batch; ++batch) {
+    eachElement(shape, intoReal ? shape.half() : length, [&](const int64_t *index, int64_t place) {
+      int64_t from = batch * in.distance + in.place(index, shape.rank);
+      data[place] = fromReal ? Complex(static_cast<const Real *>(input)[from]) : static_cast<const Complex *>(input)[from];
+    });
+    if (intoReal)
+      mirror(shape, data.data());
+    transformDense(shape, data.data(), inverse);
+    eachElement(shape, fromReal ? shape.half() : length, [&](const int64_t *index, int64_t place) {
+      int64_t to = batch * out.distance + out.place(index, shape.rank);
+      if (intoReal)
+        static_cast<Real *>(output)[to] = data[place].real();
+      else
+        static_cast<Complex *>(output)[to] = data[place];
+    });
+  }
+}
+
+struct Plan {
+  bool isMade = false;
+  Shape shape;
+  cudaStream_t stream = nullptr;
+};
+
+struct Plans {
+  std::mutex mutex;
+  std::map<cufftHandle, Plan> byHandle;
+  cufftHandle next = 1;
+};
+
+Plans &plans() {
+  static Plans &made = *new Plans;
+  return made;
+}
+
+/// Calls \p body with the plan, locked.
+template <class Body> cufftResult withPlan(cufftHandle handle, Body body) {
+  std::lock_guard lock(plans().mutex);
+  auto it = plans().byHandle.find(handle);
+  return it == plans().byHandle.end() ? CUFFT_INVALID_PLAN : body(it->second);
+}
+
+template <class Int>
+cufftResult shapeOf(int rank, const Int *size, const Int *inputEmbed, Int inputStride, Int inputDistance, const Int *outputEmbed,
+                    Int outputStride, Int outputDistance, cufftType type, Int batch, Shape &shape) {
+  if (rank < 1 || rank > MostDimensions || !size)
+    return CUFFT_INVALID_VALUE;
+  if (type != CUFFT_C2C && type != CUFFT_Z2Z && !toComplex(type) && !toReal(type))
+    return CUFFT_INVALID_TYPE;
+  shape = {};
+  shape.type = type;
+  shape.rank = rank;
+  shape.batch = batch;
+  for (int i = 0; i < rank; ++i)
+    if ((shape.size[i] = size[i]) < 1)
+      return CUFFT_INVALID_SIZE;
+  if (batch < 1)
+    return CUFFT_INVALID_SIZE;
+  auto layout = [&](Layout &result, const Int *embed, Int stride, Int distance) {
+    // Without one of the two both are the dense ones, as cuFFT says.
+    if (!inputEmbed || !outputEmbed)
+      return;
+    result.isGiven = true;
+    std::copy_n(embed, rank, result.embed);
+    result.stride = stride;
+    result.distance = distance;
+  };
+  layout(shape.input, inputEmbed, inputStride, inputDistance);
+  layout(shape.output, outputEmbed, outputStride, outputDistance);
+  return CUFFT_SUCCESS;
+}
+
+cufftResult make(cufftHandle handle, cufftResult status, const Shape &shape, size_t *workSize) {
+  return withPlan(handle, [&](Plan &plan) {
+    if (plan.isMade)
+      return CUFFT_INVALID_PLAN;
+    if (status)
+      return status;
+    if (workSize)
+      *workSize = 0;
+    plan.shape = shape;
+    plan.isMade = true;
+    return CUFFT_SUCCESS;
+  });
+}
+
+/// cufftPlan*: a new handle, which is none where the shape is not taken.
+cufftResult create(cufftHandle *handle, cufftResult status, const Shape &shape) {
+  if (!handle)
+    return CUFFT_INVALID_PLAN;
+  if (status)
+    return status;
+  if (cufftResult created = cufftCreate(handle))
+    return created;
+  return make(*handle, status, shape, nullptr);
+}
+
+cufftResult exec(cufftHandle handle, const char *name, cufftType type, const void *input, void *output, int direction) {
+  Shape shape;
+  cudaStream_t stream;
+  cufftResult found = withPlan(handle, [&](Plan &plan) {
+    if (!plan.isMade || plan.shape.type != type)
+      return CUFFT_INVALID_PLAN;
+    shape = plan.shape;
+    stream = plan.stream;
+    return CUFFT_SUCCESS;
+  });
+  if (found)
+    return found;
+  if (!input || !output || (direction != CUFFT_FORWARD && direction != CUFFT_INVERSE))
+    return CUFFT_INVALID_VALUE;
+  bool inverse = direction == CUFFT_INVERSE;
+  cudaError_t error = libs::enqueue(stream, name, [=] {
+    if (isDouble(shape.type))
+      execute<double>(shape, input, output, inverse);
+    else
+      execute<float>(shape, input, output, inverse);
+  });
+  return error == cudaSuccess ? CUFFT_SUCCESS : error == cudaErrorNotSupported ? CUFFT_NOT_SUPPORTED : CUFFT_EXEC_FAILED;
+}
+
+} // namespace
+
+/// What the weak definitions of functions that nobody wrote call.
+extern "C" cufftResult cuport_not_supported_cufft(const char *name) {
+  libs::logUnsupported(name);
+  return CUFFT_NOT_SUPPORTED;
+}
+
+cufftResult cufftCreate(cufftHandle *handle) {
+  if (!handle)
+    return CUFFT_INVALID_VALUE;
+  std::lock_guard lock(plans().mutex);
+  *handle = plans().next++;
+  plans().byHandle[*handle] = {};
+  return CUFFT_SUCCESS;
+}
+
+cufftResult cufftDestroy(cufftHandle handle) {
+  std::lock_guard lock(plans().mutex);
+  return plans().byHandle.erase(handle) ? CUFFT_SUCCESS : CUFFT_INVALID_PLAN;
+}
+
+cufftResult cufftSetStream(cufftHandle handle, cudaStream_t stream) {
+  return withPlan(handle, [&](Plan &plan) {
+    plan.stream = stream;
+    return CUFFT_SUCCESS;
+  });
+}
+
+// No work space is needed, whoever gives it.
+static cufftResult withoutWork(cufftHandle handle) {
+  return withPlan(handle, [](Plan &) { return CUFFT_SUCCESS; });
+}
+cufftResult cufftSetWorkArea(cufftHandle handle, void *) { return withoutWork(handle); }
+cufftResult cufftSetAutoAllocation(cufftHandle handle, int) { return withoutWork(handle); }
+cufftResult cufftGetSize(cufftHandle handle, size_t *workSize) {
+  return withPlan(handle, [&](Plan &plan) {
+    if (!plan.isMade)
+      return CUFFT_INVALID_PLAN;
+    *workSize = 0;
+    return CUFFT_SUCCESS;
+  });
+}
+
+cufftResult cufftGetVersion(int *version) {
+  if (!version)
+    return CUFFT_INVALID_VALUE;
+  *version = CUFFT_VERSION;
+  return CUFFT_SUCCESS;
+}
+
+cufftResult cufftGetProperty(libraryPropertyType type, int *value) {
+  static constexpr int parts[] = {CUFFT_VER_MAJOR, CUFFT_VER_MINOR, CUFFT_VER_PATCH};
+  if (!value || unsigned(type) >= 3)
+    return CUFFT_INVALID_VALUE;
+  *value = parts[type];
+  return CUFFT_SUCCESS;
+}
+
+// The forms in which a shape is given. What is made of it: a new plan, that of a handle, or the size of its work space.
+#define DENSE(rank, size, batch)                                                                                         \
+  Shape shape;                                                                                                           \
+  cufftResult status = shapeOf<int>(rank, size, nullptr, 1, 0, nullptr, 1, 0, type, batch, shape)
+#define MANY(Int)                                                                                                        \
+  Shape shape;                                                                                                           \
+  cufftResult status = shapeOf<Int>(rank, n, inembed, istride, idist, onembed, ostride, odist, type, batch, shape)
+#define MANY_PARAMETERS(Int)                                                                                             \
+  int rank, Int *n, Int *inembed, Int istride, Int idist, Int *onembed, Int ostride, Int odist, cufftType type, Int batch
+#define WORK_SIZE                                                                                                        \
+  if (status == CUFFT_SUCCESS)                                                                                           \
+    *workSize = 0;                                                                                                       \
+  return status
+
+cufftResult cufftPlan1d(cufftHandle *plan, int nx, cufftType type, int batch) {
+  DENSE(1, &nx, batch);
+  return create(plan, status, shape);
+}
+cufftResult cufftPlan2d(cufftHandle *plan, int nx, int ny, cufftType type) {
+  int size[] = {nx, ny};
+  DENSE(2, size, 1);
+  return create(plan, status, shape);
+}
+cufftResult cufftPlan3d(cufftHandle *plan, int nx, int ny, int nz, cufftType type) {
+  int size[] = {nx, ny, nz};
+  DENSE(3, size, 1);
+  return create(plan, status, shape);
+}
+cufftResult cufftPlanMany(cufftHandle *plan, MANY_PARAMETERS(int)) {
+  MANY(int);
+  return create(plan, status, shape);
+}
+cufftResult cufftMakePlan1d(cufftHandle plan, int nx, cufftType type, int batch, size_t *workSize) {
+  DENSE(1, &nx, batch);
+  return make(plan, status, shape, workSize);
+}
+cufftResult cufftMakePlan2d(cufftHandle plan, int nx, int ny, cufftType type, size_t *workSize) {
+  int size[] = {nx, ny};
+  DENSE(2, size, 1);
+  return make(plan, status, shape, workSize);
+}
+cufftResult cufftMakePlan3d(cufftHandle plan, int nx, int ny, int nz, cufftType type, size_t *workSize) {
+  int size[] = {nx, ny, nz};
+  DENSE(3, size, 1);
+  return make(plan, status, shape, workSize);
+}
+cufftResult cufftMakePlanMany(cufftHandle plan, MANY_PARAMETERS(int), size_t *workSize) {
+  MANY(int);
+  return make(plan, status, shape, workSize);
+}
+cufftResult cufftMakePlanMany64(cufftHandle plan, MANY_PARAMETERS(long long), size_t *workSize) {
+  MANY(long long);
+  return make(plan, status, shape, workSize);
+}
+cufftResult cufftEstimate1d(int nx, cufftType type, int batch, size_t *workSize) {
+  DENSE(1, &nx, batch);
+  WORK_SIZE;
+}
+cufftResult cufftEstimate2d(int nx, int ny, cufftType type, size_t *workSize) {
+  int size[] = {nx, ny};
+  DENSE(2, size, 1);
+  WORK_SIZE;
+}
+cufftResult cufftEstimate3d(int nx, int ny, int nz, cufftType type, size_t *workSize) {
+  int size[] = {nx, ny, nz};
+  DENSE(3, size, 1);
+  WORK_SIZE;
+}
+cufftResult cufftEstimateMany(MANY_PARAMETERS(int), size_t *workSize) {
+  MANY(int);
+  WORK_SIZE;
+}
+cufftResult cufftGetSize1d(cufftHandle, int nx, cufftType type, int batch, size_t *workSize) {
+  return cufftEstimate1d(nx, type, batch, workSize);
+}
+cufftResult cufftGetSize2d(cufftHandle, int nx, int ny, cufftType type, size_t *workSize) {
+  return cufftEstimate2d(nx, ny, type, workSize);
+}
+cufftResult cufftGetSize3d(cufftHandle, int nx, int ny, int nz, cufftType type, size_t *workSize) {
+  return cufftEstimate3d(nx, ny, nz, type, workSize);
+}
+cufftResult cufftGetSizeMany(cufftHandle, MANY_PARAMETERS(int), size_t *workSize) {
+  MANY(int);
+  WORK_SIZE;
+}
+cufftResult cufftGetSizeMany64(cufftHandle, MANY_PARAMETERS(long long), size_t *workSize) {
+  MANY(long long);
+  WORK_SIZE;
+}
+
+cufftResult cufftExecC2C(cufftHandle plan, cufftComplex *input, cufftComplex *output, int direction) {
+  return exec(plan, "cufftExecC2C", CUFFT_C2C, input, output, direction);
+}
+cufftResult cufftExecR2C(cufftHandle plan, cufftReal *input, cufftComplex *output) {
+  return exec(plan, "cufftExecR2C", CUFFT_R2C, input, output, CUFFT_FORWARD);
+}
+cufftResult cufftExecC2R(cufftHandle plan, cufftComplex *input, cufftReal *output) {
+  return exec(plan, "cufftExecC2R", CUFFT_C2R, input, output, CUFFT_INVERSE);
+}
+cufftResult cufftExecZ2Z(cufftHandle plan, cufftDoubleComplex *input, cufftDoubleComplex *output, int direction) {
+  return exec(plan, "cufftExecZ2Z", CUFFT_Z2Z, input, output, direction);
+}
+cufftResult cufftExecD2Z(cufftHandle plan, cufftDoubleReal *input, cufftDoubleComplex *output) {
+  return exec(plan, "cufftExecD2Z", CUFFT_D2Z, input, output, CUFFT_FORWARD);
+}
+cufftResult cufftExecZ2D(cufftHandle plan, cufftDoubleComplex *input, cufftDoubleReal *output) {
+  return exec(plan, "cufftExecZ2D", CUFFT_Z2D, input, output, CUFFT_INVERSE);
+}
