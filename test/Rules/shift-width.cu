@@ -1,5 +1,5 @@
 // Shifts by the width less something, in device code; rotations, constants and host code stay.
-// RUN: %cuport translate %s -o %t 2>&1 | FileCheck %s --implicit-check-not='[shift-width]'
+// RUN: { %cuport translate %s -o %t 2>&1; test $? -eq 1; } | FileCheck %s --implicit-check-not='[shift-width]'
 
 #include <cuda_runtime.h>
 // CHECK: :[[#@LINE+1]]:{{[0-9]+}}: warning: where 'n' is 0 {{.*}} [shift-width]
