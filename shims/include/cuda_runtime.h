@@ -19,6 +19,7 @@
 #include <cuport/driver_functions.h>
 #include <cuport/launch.h>
 #include <cuport/runtime_functions.h>
+#include <cuport/texture_reference.h>
 #include <cuport/vector_functions.h>
 #ifdef CUPORT_COMPILES_KERNELS
 #include <cuport/texture_functions.h>

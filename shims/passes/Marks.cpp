@@ -137,8 +137,13 @@ public:
   bool shouldVisitImplicitCode() const { return true; }
 
   bool VisitVarDecl(VarDecl *Variable) {
-    if (Variable->hasAttr<CUDASharedAttr>() && !Variable->hasAttr<SectionAttr>())
+    if (Variable->hasAttr<SectionAttr>())
+      return true;
+    if (Variable->hasAttr<CUDASharedAttr>())
       Variable->addAttr(SectionAttr::CreateImplicit(Context, cuport::SharedSection));
+    else if (Variable->hasGlobalStorage() && !Variable->getType()->isDependentType() &&
+             Variable->getType()->isCUDADeviceBuiltinTextureType())
+      Variable->addAttr(SectionAttr::CreateImplicit(Context, cuport::TextureSection));
     return true;
   }
 

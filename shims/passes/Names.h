@@ -16,6 +16,8 @@ inline constexpr llvm::StringLiteral KernelMark = "cuport.kernel";
 inline constexpr llvm::StringLiteral ManagedMark = "cuport.managed";
 /// The section of shared variables, until they are moved to the block's arena.
 inline constexpr llvm::StringLiteral SharedSection = "cuport.shared";
+/// The section of texture references, until they are variables that the host writes.
+inline constexpr llvm::StringLiteral TextureSection = "cuport.texture";
 /// The section of functions that another file's device half defines.
 inline constexpr llvm::StringLiteral DeviceSection = "cuport.device";
 /// What the names of the device half end with in the object, so that they do not meet the host half's.

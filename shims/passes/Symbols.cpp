@@ -75,6 +75,19 @@ static void openToHost(GlobalVariable &Variable, SmallVectorImpl<GlobalValue *> 
   Used.push_back(&Variable);
 }
 
+/// Clang leaves them undefined, and those that are static to this half alone.
+static void takeTextures(Module &M) {
+  for (GlobalVariable &Variable : M.globals()) {
+    if (Variable.getSection() != TextureSection)
+      continue;
+    Variable.setSection("");
+    if (Variable.isDeclaration())
+      continue;
+    Variable.setExternallyInitialized(true);
+    Variable.setInitializer(Constant::getNullValue(Variable.getValueType()));
+  }
+}
+
 /// A managed variable is a pointer in device code. On a CPU it points to the data from the beginning.
 static void bindManaged(Module &M) {
   for (GlobalVariable &Data : M.globals()) {
@@ -119,6 +132,7 @@ void renameSymbols(Module &M, bool Relocatable) {
   joinStaticVariables(M);
   dropUsedByHost(M);
   bindManaged(M);
+  takeTextures(M);
   SmallVector<GlobalValue *> Used;
   for (GlobalVariable &Variable : M.globals())
     if (Variable.isExternallyInitialized())

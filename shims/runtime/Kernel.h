@@ -45,6 +45,9 @@ cudaError_t functionOf(const void *handle, Function *&function);
 /// A host variable's copy on the device; cudaErrorInvalidSymbol if it is no device variable.
 cudaError_t variableOf(const void *symbol, const cuport_variable *&variable);
 
+/// Whether a texture reference gives floats for integers.
+bool readsNormalized(const void *symbol);
+
 /// Visits every variable of the program and of its modules.
 void eachVariable(void (*visit)(const cuport_variable *variable, void *data), void *data);
 

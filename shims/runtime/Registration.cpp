@@ -21,6 +21,7 @@ struct HostVariable {
   std::string name, unit;
   const cuport_variable *variable = nullptr;
   void **managed = nullptr; // the host half's pointer to a __managed__ variable
+  bool readNormalized = false; // of a texture reference
 };
 
 // What __hipRegisterFatBinary returns: the unit whose stubs are registered next.
@@ -189,8 +190,15 @@ CUPORT_EXPORT void __hipRegisterManagedVar(void *handle, void **pointer, void *i
     unit.variables.push_back(pointer);
 }
 
-CUPORT_EXPORT void __hipRegisterTexture(void **, const void *, const void **, const char *, int, int, int) {
-  notSupported("a texture reference");
+CUPORT_EXPORT void __hipRegisterTexture(void **handle, const void *shadow, const void **,
+                                        const char *name, int, int readMode, int) {
+  Unit &unit = *reinterpret_cast<Unit *>(handle);
+  Registry &all = registry();
+  std::lock_guard lock(all.mutex);
+  HostVariable variable{name, unit.name};
+  variable.readNormalized = readMode == cudaReadModeNormalizedFloat;
+  if (all.hostVariables.try_emplace(shadow, variable).second)
+    unit.variables.push_back(shadow);
 }
 
 CUPORT_EXPORT void __hipRegisterSurface(void **, const void *, const void **, const char *, int, int) {
@@ -242,6 +250,13 @@ void cuport::eachVariable(void (*visit)(const cuport_variable *, void *), void *
   for (const cuport_image *image : all.images)
     for (uint32_t i = 0; i < image->variable_count; ++i)
       visit(&image->variables[i], data);
+}
+
+bool cuport::readsNormalized(const void *symbol) {
+  Registry &all = registry();
+  std::lock_guard lock(all.mutex);
+  auto it = all.hostVariables.find(symbol);
+  return it != all.hostVariables.end() && it->second.readNormalized;
 }
 
 cudaError_t cuport::variableOf(const void *symbol, const cuport_variable *&variable) {
