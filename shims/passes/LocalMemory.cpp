@@ -54,8 +54,9 @@ void hideLocalMemory(Module &M) {
         if (const Value *Accessed = getLoadStorePointerOperand(&I)) {
           if (isLocal(Accessed))
             I.setMetadata(LLVMContext::MD_nosanitize, MDNode::get(M.getContext(), {}));
-        } else if (auto *Memory = dyn_cast<MemIntrinsic>(&I))
+        } else if (auto *Memory = dyn_cast<MemIntrinsic>(&I)) {
           hide(*Memory);
+        }
 }
 
 } // namespace cuport
