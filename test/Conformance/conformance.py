@@ -118,7 +118,8 @@ def without_evidence(sdk, wrong):
 def wants_kernels(wrong):
     """Whether a file does not compile for a card that runs no kernels of CUDA's, and for no other reason."""
     errors = re.findall(r"error: (.*)", wrong)
-    return bool(errors) and all("is unavailable: no kernel of CUDA's runs" in error for error in errors)
+    reasons = ("is unavailable: no kernel of CUDA's runs", "is unavailable: variables of CUDA's kernels are not on")
+    return bool(errors) and all(any(reason in error for reason in reasons) for error in errors)
 
 
 def build_host_only(compiler, name, test, work):
