@@ -48,15 +48,18 @@ static void hide(MemIntrinsic &I) {
 }
 
 void hideLocalMemory(Module &M) {
-  for (Function &F : M)
-    if (F.hasFnAttribute(Attribute::SanitizeThread))
-      for (Instruction &I : make_early_inc_range(instructions(F)))
-        if (const Value *Accessed = getLoadStorePointerOperand(&I)) {
-          if (isLocal(Accessed))
-            I.setMetadata(LLVMContext::MD_nosanitize, MDNode::get(M.getContext(), {}));
-        } else if (auto *Memory = dyn_cast<MemIntrinsic>(&I)) {
-          hide(*Memory);
-        }
+  for (Function &F : M) {
+    if (!F.hasFnAttribute(Attribute::SanitizeThread))
+      continue;
+    for (Instruction &I : make_early_inc_range(instructions(F))) {
+      if (const Value *Accessed = getLoadStorePointerOperand(&I)) {
+        if (isLocal(Accessed))
+          I.setMetadata(LLVMContext::MD_nosanitize, MDNode::get(M.getContext(), {}));
+      } else if (auto *Memory = dyn_cast<MemIntrinsic>(&I)) {
+        hide(*Memory);
+      }
+    }
+  }
 }
 
 } // namespace cuport
