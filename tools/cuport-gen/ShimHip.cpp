@@ -4,7 +4,7 @@
 // HIP's spelling of the host API. Where several CUDA names have one HIP name the first row of the
 // first library counts, so runtime before driver:
 //
-//   type cudaStream_t, CUstream -> hipStream_t       typedef cudaStream_t hipStream_t;
+//   type cudaStream_t, CUstream -> hipStream_t       typedef cudaStream_t hipStream_t; for a tag in C++ a macro
 //   CUDA_MEMCPY3D -> HIP_MEMCPY3D                    a struct of the same layout with HIP's member
 //   types enumerator cudaSuccess -> hipSuccess             CUPORT_HIP_ENUMERATOR(hipError_t,
 //   hipSuccess, cudaSuccess) function cudaFree, cuMemFree -> hipFree          inline hipError_t
@@ -201,7 +201,10 @@ void HipWriter::writeType(StringRef Hip, HipType &T) {
     std::string Keyword = D.empty()                                      ? "struct "
                           : D == "struct" || D == "union" || D == "enum" ? D.str() + " "
                                                                          : "";
-    Text += "typedef " + Keyword + T.Row->Cuda + " " + Hip.str() + ";\n";
+    const std::string Typedef = "typedef " + Keyword + T.Row->Cuda + " " + Hip.str() + ";\n";
+    // In C++ `enum hipMemcpyKind` takes no typedef's name, and in C `hipExtent` alone takes no tag.
+    Text += Keyword.empty() ? Typedef
+                            : "#ifdef __cplusplus\n#define " + Hip.str() + " " + T.Row->Cuda + "\n#else\n" + Typedef + "#endif\n";
     return;
   }
   Text += "typedef " + Record->Definition + " " + Hip.str() + " {";
@@ -217,7 +220,7 @@ void HipWriter::writeEnumerators(size_t Index) {
     if (Row.Hip.empty() || Row.Hip == Row.Cuda || isCxx(Row.Cuda) ||
         StringRef(Row.Hip).contains(' '))
       continue;
-    if (Row.Kind == ApiKind::Macro && Row.Expansion) {
+    if (Row.Kind == ApiKind::Macro && Row.Expansion && !Types.count(Row.Hip)) {
       if (Written.insert(Row.Hip).second)
         Text += "#define " + Row.Hip + " " + Row.Cuda + "\n";
     } else if (Row.Kind == ApiKind::Enumerator && !Row.Of.empty()) {
