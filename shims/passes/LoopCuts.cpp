@@ -176,10 +176,9 @@ namespace {
 /// Computes at the end of a loop's header what stands anywhere in the loop, with other values of its inductions.
 class Ahead {
 public:
-  Ahead(const Step &S, BasicBlock &Header, int64_t Stride) : Tree(*S.Body), Loops(Tree), L(*Loops.getLoopFor(&Header)) {
+  Ahead(const Step &S, const Loop &L, int64_t Stride) : L(L), B(L.getHeader()->getTerminator()) {
     // Two kilobytes of the block's: what memory delivers while that much is worked on is there in time.
     constexpr unsigned Bytes = 2048;
-    B.SetInsertPoint(Header.getTerminator());
     Value *Threads = S.place(BlockDimParameter);
     for (unsigned Dimension = 1; Dimension < 3; ++Dimension)
       Threads = B.CreateMul(Threads, S.place(BlockDimParameter + Dimension));
@@ -214,21 +213,28 @@ public:
 
 private:
   static constexpr unsigned Most = 16;
-  DominatorTree Tree;
-  LoopInfo Loops;
-  Loop &L;
-  IRBuilder<> B{L.getHeader()->getContext()};
+  const Loop &L;
+  IRBuilder<> B;
   Value *Iterations = nullptr;
   DenseMap<Value *, Value *> Map;
 };
 
 } // namespace
 
-Instruction *addressAhead(const Step &S, const LoopCut &Cut, const LoopCut::Load &Load, ArrayRef<Induction> Inductions) {
-  Ahead There(S, *Cut.Header, Load.Stride);
-  for (const Induction &I : Inductions)
-    There.add(I);
-  return dyn_cast_or_null<Instruction>(There.of(Load.Address));
+SmallVector<LoopCut::Load, 2> loadsAhead(const Step &S, const LoopCut &Cut, ArrayRef<Induction> Inductions) {
+  if (Cut.FarLoads.empty())
+    return {};
+  DominatorTree Tree(*S.Body);
+  LoopInfo Loops(Tree);
+  SmallVector<LoopCut::Load, 2> Found;
+  for (const LoopCut::Load &Far : Cut.FarLoads) {
+    Ahead There(S, *Loops.getLoopFor(Cut.Header), Far.Stride);
+    for (const Induction &I : Inductions)
+      There.add(I);
+    if (auto *Address = dyn_cast_or_null<Instruction>(There.of(Far.Address)))
+      Found.push_back({Address, Far.Stride});
+  }
+  return Found;
 }
 
 } // namespace cuport

@@ -41,10 +41,9 @@ using Inductions = llvm::DenseMap<llvm::BasicBlock *, llvm::SmallVector<Inductio
 /// stays, and of how far it came, which is the same for all threads. Inductions of the loops, by their headers.
 Inductions separateInductions(llvm::Function &Step, llvm::ArrayRef<LoopCut> Cuts);
 
-/// What a thread will load some iterations later, computed at the end of the loop's header; null if it cannot be told there.
-/// A processor sees no pattern in such steps: it has to be told early what to fetch.
-llvm::Instruction *addressAhead(const Step &S, const LoopCut &Cut, const LoopCut::Load &Load,
-                                llvm::ArrayRef<Induction> Inductions);
+/// What a thread will load some iterations later, computed at the end of the loop's header: for those of its far loads for which
+/// that can be told there. A processor sees no pattern in such steps: it has to be told early what to fetch.
+llvm::SmallVector<LoopCut::Load, 2> loadsAhead(const Step &S, const LoopCut &Cut, llvm::ArrayRef<Induction> Inductions);
 
 } // namespace cuport
 

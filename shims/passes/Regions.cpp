@@ -3,7 +3,6 @@
 
 #include "Regions.h"
 #include "Frame.h"
-#include "LaneLoop.h"
 #include "Uniformity.h"
 
 #include "llvm/Analysis/LoopInfo.h"
@@ -12,7 +11,6 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
-#include "llvm/Transforms/Utils/Cloning.h"
 #include "llvm/Transforms/Utils/Local.h"
 #include "llvm/Transforms/Utils/SSAUpdater.h"
 
@@ -163,9 +161,7 @@ private:
   /// A point that no thread waits at.
   void splitAtLoop(const LoopCut &Loop, ArrayRef<Induction> Inductions) {
     Point P;
-    for (const LoopCut::Load &Far : Loop.FarLoads)
-      if (Instruction *Address = addressAhead(Cut.S, Loop, Far, Inductions))
-        P.Ahead.push_back({Address, Far.Stride});
+    P.Ahead = loadsAhead(Cut.S, Loop, Inductions);
     BasicBlock *Header = Loop.Header;
     P.Resume = SplitBlock(Header, Header->getFirstNonPHIIt());
     P.Resume->setName("again");
@@ -508,125 +504,8 @@ private:
   SmallPtrSet<const Value *, 4> ForAll;      ///< results that are the same for the whole block
 };
 
-/// What the step does behind a point, and of its entry what that needs. Inlining the whole step once for each point would look at
-/// all of it each time.
-Step regionBehind(const Step &S, BasicBlock &Resume) {
-  Function &F = *S.Body;
-  BasicBlock &Entry = F.getEntryBlock();
-  Function *Region = Function::Create(F.getFunctionType(), GlobalValue::InternalLinkage, F.getName(), F.getParent());
-  Region->copyAttributesFrom(&F);
-  ValueToValueMapTy Map;
-  for (Argument &Formal : F.args())
-    Map[&Formal] = Region->getArg(Formal.getArgNo());
-  BasicBlock *Begin = BasicBlock::Create(F.getContext(), "entry", Region);
-  auto need = [&](auto &Self, Instruction &I) -> void {
-    for (Value *Operand : I.operands())
-      if (auto *Needed = dyn_cast<Instruction>(Operand); Needed && Needed->getParent() == &Entry && !Map.count(Needed)) {
-        Self(Self, *Needed);
-        Map[Needed] = Needed->clone();
-        cast<Instruction>(Map[Needed])->insertInto(Begin, Begin->end());
-      }
-  };
-  SmallVector<BasicBlock *> Copies{Begin};
-  const auto Blocks = blocksBehind(Resume);
-  for (BasicBlock *Block : Blocks) {
-    for (Instruction &I : *Block)
-      need(need, I);
-    BasicBlock *Copy = CloneBasicBlock(Block, Map, "", Region);
-    Map[Block] = Copy;
-    for (PHINode &Phi : Copy->phis())
-      Phi.removeIncomingValueIf([&](unsigned Index) { return !Blocks.contains(Phi.getIncomingBlock(Index)); }, false);
-    Copies.push_back(Copy);
-  }
-  remapInstructionsInBlocks(Copies, Map);
-  BranchInst::Create(cast<BasicBlock>(Map[&Resume]), Begin);
-  return {Region, S.FirstPlace, S.Parallel};
-}
-
-/// uint32_t step(arguments, block, linear, point): one thread, for the scheduler.
-Function *makeSingle(const Kernel &K, const CutStep &Cut) {
-  LLVMContext &Context = K.Body->getContext();
-  Type *Pointer = PointerType::getUnqual(Context), *Int32 = Type::getInt32Ty(Context);
-  Function *F = createAround(K, ".single", Int32, {Pointer, Pointer, Int32, Int32});
-  // Runs where threads are apart, which is seldom: not worth more code than it needs.
-  F->addFnAttr(Attribute::OptimizeForSize);
-  IRBuilder<> B(BasicBlock::Create(Context, "entry", F));
-  B.SetInsertPoint(new UnreachableInst(Context, B.GetInsertBlock()));
-  Value *Block = F->getArg(1), *Linear = F->getArg(2);
-  const BlockValues Values = loadBlockValues(B, K, Cut.S, F->getArg(0), Block, false);
-  Value *Width = Values.Places[BlockDimParameter], *Height = Values.Places[BlockDimParameter + 1];
-  Value *Row = B.CreateUDiv(Linear, Width);
-  const ThreadValues Thread = {B.CreateURem(Linear, Width), B.CreateURem(Row, Height), B.CreateUDiv(Row, Height), Linear,
-                               B.CreateAnd(Linear, B.CreateSub(Values.Places[WarpSizeParameter], B.getInt32(1)))};
-  Value *Frames = loadFrames(B, Block), *Threads = loadThreadCount(B, Block);
-  Value *Uniform = uniformSlot(B, Cut, Frames, Threads, Linear);
-  AllocaInst *Out = B.CreateAlloca(ArrayType::get(B.getInt8Ty(), Cut.UniformSize));
-  Out->setAlignment(Align(8));
-  B.CreateMemSet(Out, B.getInt8(0), Cut.UniformSize, Align(8));
-  Value *Next =
-      inlineStep(B, Cut.S, Values, Thread, {Frames, Threads, F->getArg(3), Uniform, Out, B.getInt32(0), B.getFalse()});
-  B.CreateMemCpy(Uniform, Align(8), Out, Align(8), Cut.UniformSize);
-  Instruction *Dead = &*B.GetInsertPoint();
-  B.CreateRet(Next);
-  Dead->eraseFromParent();
-  return F;
-}
-
-GlobalVariable *pointTable(Module &M, ArrayRef<Point> Points) {
-  LLVMContext &Context = M.getContext();
-  auto number = [&](uint32_t Value) { return ConstantInt::get(Type::getInt32Ty(Context), Value); };
-  Constant *Null = ConstantPointerNull::get(PointerType::getUnqual(Context));
-  SmallVector<Constant *> Rows;
-  for (const Point &P : Points)
-    Rows.push_back(ConstantStruct::getAnon({number(static_cast<uint32_t>(P.Kind)), number(P.Operation),
-                                            P.Place ? P.Place : Null, ConstantInt::get(Type::getInt64Ty(Context), P.Mask),
-                                            number(P.Operand), number(P.Width), number(P.Given), number(P.UniformSize)}));
-  Constant *Data = ConstantArray::get(ArrayType::get(Rows.front()->getType(), Rows.size()), Rows);
-  return new GlobalVariable(M, Data->getType(), true, GlobalValue::PrivateLinkage, Data, "cuport.points");
-}
-
 } // namespace
 
-Value *uniformSlot(IRBuilder<> &B, const CutStep &Cut, Value *Frames, Value *Threads, Value *Linear) {
-  Value *Array = B.CreateNUWMul(B.CreateZExt(Threads, B.getInt64Ty()), B.getInt64(Cut.UniformSlot));
-  Value *Index = B.CreateNUWMul(B.CreateZExt(Linear, B.getInt64Ty()), B.getInt64(Cut.UniformSize));
-  return B.CreateInBoundsPtrAdd(B.CreateInBoundsPtrAdd(Frames, Array), Index);
-}
-
 std::optional<CutStep> cutStep(const Kernel &K) { return Cutter(K).run(); }
-
-void makeRegions(CompiledKernel &C) {
-  const Kernel &K = C.Source;
-  std::optional<CutStep> Cut = cutStep(K);
-  if (!Cut)
-    return;
-  if (Cut->Points.size() == 1) {
-    Cut->S.Body->eraseFromParent();
-    C.Block = makeLoop(K);
-    return;
-  }
-  Module &M = *K.Body->getParent();
-  LLVMContext &Context = M.getContext();
-  Type *Pointer = PointerType::getUnqual(Context);
-  auto number = [&](uint32_t Value) { return ConstantInt::get(Type::getInt32Ty(Context), Value); };
-  GlobalVariable *Points = pointTable(M, Cut->Points);
-  for (Point &P : Cut->Points)
-    P.Region = regionBehind(Cut->S, *P.Resume);
-  Function *Single = makeSingle(K, *Cut);
-  Function *Lockstep = makeLockstep(K, *Cut, Points, false);
-  Constant *Warp = Cut->ByWarp ? makeLockstep(K, *Cut, Points, true)
-                               : cast<Constant>(ConstantPointerNull::get(PointerType::getUnqual(Context)));
-  Constant *Data = ConstantStruct::getAnon(
-      {Single, Lockstep, Warp, Points, number(Cut->Points.size()), number(Cut->UniformSlot), number(Cut->UniformSize)});
-  auto *Regions = new GlobalVariable(M, Data->getType(), true, GlobalValue::PrivateLinkage, Data, "cuport.regions");
-  C.Block = createAround(K, ".block", Type::getVoidTy(Context), {Pointer, Pointer});
-  IRBuilder<> B(BasicBlock::Create(Context, "entry", C.Block));
-  callRegions(B, Regions, C.Block->getArg(0), C.Block->getArg(1));
-  B.CreateRetVoid();
-  C.Frame = Cut->Frame;
-  for (const Point &P : Cut->Points)
-    P.Region.Body->eraseFromParent();
-  Cut->S.Body->eraseFromParent();
-}
 
 } // namespace cuport
