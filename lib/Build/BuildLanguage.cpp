@@ -126,10 +126,7 @@ static void lookAtSources(const BuildView &File, const BuildStatement &S, std::v
     }
   }
   std::string Text;
-  // Below the command, as deep.
-  StringRef Before = File.Source.text().take_front(S.Begin);
-  StringRef Indent = Before.drop_front(Before.rfind('\n') + 1);
-  const std::string Next = Indent.trim(" \t").empty() ? "\n" + Indent.str() : " ";
+  const std::string Next = File.lineBelow(S);
   if (Lists && !S.Arguments.empty())
     Text = Next + "get_target_property(hip_sources " + S.Arguments[0].Text.str() + " SOURCES)" + Next +
            "list(FILTER hip_sources INCLUDE REGEX \"\\\\.cu$\")" + Next + "set_property(SOURCE ${hip_sources} PROPERTY LANGUAGE HIP)";
@@ -182,7 +179,7 @@ static void lookAtFindCuda(const BuildView &File, const BuildStatement &S, std::
     return;
   Finding F = File.finding(Rule, S.Begin, S.Name.size(), Verdict::Edit, "FindCUDA compiles .cu itself; for HIP it is a language, enabled here");
   F.Name = "find_package(CUDA)";
-  F.Edits.push_back({S.End, 0, " enable_language(HIP)"});
+  F.Edits.push_back({S.End, 0, File.lineBelow(S) + "enable_language(HIP)"});
   Findings.push_back(std::move(F));
 }
 

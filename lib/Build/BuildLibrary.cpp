@@ -126,12 +126,14 @@ static void lookAtPackage(const BuildView &File, const BuildStatement &S, std::v
   const std::string Tail = std::string(Quiet ? " QUIET" : "") + (Required ? " REQUIRED" : "") + ")";
   std::set<std::string> Packages = File.Project.Packages;
   Packages.erase("hip");
-  std::string Text = "find_package(hip" + Tail;
-  for (const std::string &P : Packages)
-    Text += " find_package(" + P + Tail;
+  std::string Text = "find_package(hip" + Tail, Names = "hip";
+  for (const std::string &P : Packages) {
+    Text += File.lineBelow(S) + "find_package(" + P + Tail;
+    Names += ", " + P;
+  }
   F.Replacement = "hip";
   F.Edits.push_back({S.Begin, S.End - S.Begin, Text});
-  F.Message = quoted("find_package(" + Name.Text + ")") + " is " + quoted(Text) + ": each of HIP's libraries is a package";
+  F.Message = quoted("find_package(" + Name.Text + ")") + (Packages.empty() ? " finds 'hip'" : " finds " + quoted(Names) + ": each of HIP's libraries is a package");
   Findings.push_back(std::move(F));
 }
 

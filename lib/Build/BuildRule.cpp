@@ -41,6 +41,13 @@ Finding BuildView::finding(StringRef Rule, const BuildWord &Word, Verdict V, con
   return F;
 }
 
+std::string BuildView::lineBelow(const BuildStatement &S) const {
+  StringRef All = Source.text();
+  StringRef Line = All.slice(Source.lineStart(Source.placeOf(S.Begin, 0).Line), S.Begin);
+  const bool HasReturns = All.slice(0, All.find('\n')).ends_with("\r");
+  return (HasReturns ? "\r\n" : "\n") + Line.take_while([](char C) { return C == ' ' || C == '\t'; }).str();
+}
+
 static bool isBlank(StringRef Text, size_t At) { return At < Text.size() && (Text[At] == ' ' || Text[At] == '\t'); }
 
 Edit BuildView::cut(uint32_t Begin, uint32_t End) const {

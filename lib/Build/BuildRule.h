@@ -60,6 +60,9 @@ struct BuildView {
   /// A file for make or a shell: what is written there is what the shell sees.
   bool isCommandLine() const { return Text.System == BuildSystem::Make || Text.System == BuildSystem::Shell; }
 
+  /// What begins the line below a command, as deep: CMake takes no two commands on a line.
+  std::string lineBelow(const BuildStatement &S) const;
+
   /// A finding about [Offset, Offset + Length).
   Finding finding(llvm::StringRef Rule, uint32_t Offset, uint32_t Length, Verdict V, const llvm::Twine &Message) const;
   /// A finding about a word, which is its name.

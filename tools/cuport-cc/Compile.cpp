@@ -57,24 +57,31 @@ Command Compiler::base(const Input &In) const {
   Command Words = {Tools.Clang};
   if (llvm::sys::Process::StandardErrHasColors())
     add(Words, {"-fcolor-diagnostics"});
-  std::string Include = Tools.includeDirectory();
+  const std::string Include = Tools.includeDirectory();
+  Command Late;
   for (size_t I = 0; I < Wanted.Both.size(); ++I) {
-    StringRef Word = Wanted.Both[I];
+    StringRef Word = Wanted.Both[I], Folder = Word;
     if (Word.starts_with("-std=") && !fits(Word, In.Kind))
       continue;
-    StringRef Folder = Word;
-    if (Folder.consume_front("-I") && isNvidiaInclude(Folder, Include)) {
+    const bool Next = Word == "-isystem" && I + 1 < Wanted.Both.size();
+    if (Next)
+      Folder = Wanted.Both[++I];
+    if (!Next && !Folder.consume_front("-I")) {
+      Words.push_back(Word.str());
+    } else if (isNvidiaInclude(Folder, Include)) {
       if (Run.prints())
-        Run.print("left out, has NVIDIA's headers: " + Word);
-      continue;
+        Run.print("left out, has NVIDIA's headers: " + Folder);
+    } else if (llvm::sys::fs::equivalent(Folder, path::parent_path(Include))) {
+      // The include beside bin/nvcc, as builds look for CUDA's: cuport/x.h there is none of the headers that ours mean by it.
+      add(Late, {"-idirafter", Folder});
+    } else {
+      Words.push_back(Word.str());
+      if (Next)
+        Words.push_back(Folder.str());
     }
-    if (Word == "-isystem" && I + 1 < Wanted.Both.size() && isNvidiaInclude(Wanted.Both[I + 1], Include)) {
-      ++I;
-      continue;
-    }
-    Words.push_back(Word.str());
   }
   add(Words, {"-isystem", Include, "-D__CUPORT__=1"});
+  add(Words, Late);
   if (Wanted.PerThreadStream)
     add(Words, {"-DCUDA_API_PER_THREAD_DEFAULT_STREAM=1"});
   add(Words, checkFlags(Wanted));
