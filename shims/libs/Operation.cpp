@@ -61,3 +61,6 @@ void libs::logUnsupported(const char *what) {
   if (logged.insert(what).second)
     std::fprintf(stderr, "cuport: %s is not supported\n", what);
 }
+
+/// What the weak definitions of functions that nobody wrote call.
+extern "C" void cuport_not_supported_library(const char *name) { libs::logUnsupported(name); }

@@ -5,10 +5,9 @@
 #include "HostApi.h"
 #include "Output.h"
 #include "PerThreadStream.h"
+#include "StatusTypes.h"
 #include "SurfaceTypes.h"
 #include "Verbs.h"
-
-#include "llvm/ADT/StringSwitch.h"
 
 using namespace cuport;
 using namespace cuport::gen;
@@ -51,15 +50,12 @@ llvm::Error gen::writeShimHeaders(llvm::ArrayRef<RawLibrary> Libraries, StringRe
   return llvm::Error::success();
 }
 
-/// Who answers for a function that nobody defines, by what it returns.
+/// Who answers for a function that nobody defines: the runtime, which sets its last error, or a library, which only says so.
 static StringRef answerer(StringRef Return) {
-  return llvm::StringSwitch<StringRef>(Return)
-      .Case("cudaError_t", "cuport_not_supported")
-      .Case("CUresult", "cuport_not_supported_driver")
-      .Cases({"cublasStatus_t", "cublasStatus"}, "cuport_not_supported_cublas")
-      .Case("curandStatus_t", "cuport_not_supported_curand")
-      .Case("cufftResult", "cuport_not_supported_cufft")
-      .Default("");
+  return Return == "cudaError_t"                  ? "cuport_not_supported"
+         : Return == "CUresult"                   ? "cuport_not_supported_driver"
+         : !notSupportedStatus(Return).empty() ? "cuport_not_supported_library"
+                                                  : "";
 }
 
 llvm::Error gen::writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, StringRef OutputFile) {
@@ -73,15 +69,20 @@ llvm::Error gen::writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, StringRef O
     StringRef Own;
     for (const HostFunction &F : Api->Symbols) {
       StringRef Return = F.Signature.Return, Answerer = answerer(Return);
+      bool OfRuntime = !Answerer.empty() && Answerer != "cuport_not_supported_library";
       if (Own.empty() && !Answerer.empty()) {
         Own = Answerer;
-        Answerers += (Return + " " + Own + "(const char *name);\n").str();
+        Answerers += (OfRuntime ? Return : "void").str() + " " + Own.str() + "(const char *name);\n";
       }
       if (Own.empty())
         return rowError(Library, *F.Row, "what '" + Return + "' is when something is not supported is not known");
       std::string Call = ((Answerer.empty() ? Own : Answerer) + "(\"" + F.Name + "\");").str();
       Functions += "WEAK " + returning(F.Signature, F.Name) + parameterList(F.Parameters) + " { " +
-                   (!Answerer.empty() ? "return " + Call : Return == "void" ? Call : Call + " return {};") + " }\n";
+                   (OfRuntime            ? "return " + Call
+                    : !Answerer.empty() ? Call + " return " + notSupportedStatus(Return).str() + ";"
+                    : Return == "void"  ? Call
+                                        : Call + " return {};") +
+                   " }\n";
     }
   }
   return writeIfChanged(OutputFile, "// Written by cuport-gen shim-weak: what of the API nobody else defines says "

@@ -41,7 +41,7 @@ llvm::Error writeShimHip(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef O
 llvm::Error writeShimLibraryHip(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
 
 /// A C++ file that defines each symbol of the libraries weakly, to call with its name what says that something is not supported:
-/// cuport_not_supported, cuport_not_supported_cublas ...
+/// cuport_not_supported, cuport_not_supported_driver, cuport_not_supported_library.
 llvm::Error writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
 /// A C++ file that defines each function of the libraries to count the call and make it, for shims/trace.

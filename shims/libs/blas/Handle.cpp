@@ -31,15 +31,7 @@ Status blas::statusOf(cudaError_t error) {
   }
 }
 
-/// What the weak definitions of functions that nobody wrote call.
-extern "C" cublasStatus_t cuport_not_supported_cublas(const char *name) {
-  libs::logUnsupported(name);
-  return CUBLAS_STATUS_NOT_SUPPORTED;
-}
-
-cublasStatus_t cublasCreate_v2(cublasHandle_t *handle) {
-  if (!handle)
-    return CUBLAS_STATUS_INVALID_VALUE;
+Status blas::initialize() {
   int device, multiprocessors;
   if (cudaError_t error = cudaGetDevice(&device))
     return statusOf(error);
@@ -47,6 +39,14 @@ cublasStatus_t cublasCreate_v2(cublasHandle_t *handle) {
     return statusOf(error);
   // As many threads as blocks have (CUPORT_THREADS).
   openblas_set_num_threads(std::clamp(multiprocessors, 1, int(std::max(1u, std::thread::hardware_concurrency()))));
+  return CUBLAS_STATUS_SUCCESS;
+}
+
+cublasStatus_t cublasCreate_v2(cublasHandle_t *handle) {
+  if (!handle)
+    return CUBLAS_STATUS_INVALID_VALUE;
+  if (Status status = initialize())
+    return status;
   *handle = new cublasContext;
   return CUBLAS_STATUS_SUCCESS;
 }

@@ -32,6 +32,9 @@ using Status = cublasStatus_t;
 /// cuBLAS's code for what the runtime said.
 Status statusOf(cudaError_t error);
 
+/// Of the library, before a handle is made: is there a device, and how many threads has it.
+Status initialize();
+
 /// A factor such as alpha: its value, or where the device has it when the operation runs.
 template <class T> struct Scalar {
   T value;

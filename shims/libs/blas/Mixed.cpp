@@ -7,77 +7,13 @@
 //
 // Where all types are CBLAS's own nothing is converted. C is not read where beta is 0.
 
-#include "Cblas.h"
 #include "Handle.h"
-
-#include <cuda_bf16.h>
-#include <cuda_fp16.h>
-
-#include <vector>
+#include "Types.h"
 
 using namespace cuport;
 using namespace cuport::blas;
 
 namespace {
-
-template <class T> struct Type {};
-
-/// Calls \p body with Type<T> of the C++ type; false for what is not known.
-template <class Body> bool withType(cudaDataType type, Body body) {
-  switch (type) {
-  case CUDA_R_16F: return body(Type<__half>()), true;
-  case CUDA_R_16BF: return body(Type<__nv_bfloat16>()), true;
-  case CUDA_R_32F: return body(Type<float>()), true;
-  case CUDA_R_64F: return body(Type<double>()), true;
-  case CUDA_R_8I: return body(Type<int8_t>()), true;
-  case CUDA_R_32I: return body(Type<int32_t>()), true;
-  default: return false;
-  }
-}
-
-int64_t sizeOf(cudaDataType type) {
-  switch (type) {
-  case CUDA_R_8I: return 1;
-  case CUDA_R_16F:
-  case CUDA_R_16BF: return 2;
-  case CUDA_R_32F:
-  case CUDA_R_32I: return 4;
-  case CUDA_R_64F:
-  case CUDA_C_32F: return 8;
-  case CUDA_C_64F: return 16;
-  default: return 0;
-  }
-}
-
-template <class To, class From> To convert(From value) {
-  if constexpr (std::is_arithmetic_v<From> && std::is_arithmetic_v<To>)
-    return To(value);
-  else if constexpr (std::is_arithmetic_v<From>)
-    return To(float(value));
-  else
-    return To(float(value));
-}
-
-template <class To> To load(const void *place, cudaDataType type, int64_t index) {
-  To result{};
-  withType(type, [&]<class T>(Type<T>) { result = convert<To>(static_cast<const T *>(place)[index]); });
-  return result;
-}
-
-template <class From> void store(From value, void *place, cudaDataType type, int64_t index) {
-  withType(type, [&]<class T>(Type<T>) { static_cast<T *>(place)[index] = convert<T>(value); });
-}
-
-/// A matrix in columns without gaps.
-template <class To> std::vector<To> loadMatrix(const void *a, cudaDataType type, int64_t rows, int64_t columns, int64_t lda) {
-  std::vector<To> result(rows * columns);
-  withType(type, [&]<class T>(Type<T>) {
-    for (int64_t j = 0; j < columns; ++j)
-      for (int64_t i = 0; i < rows; ++i)
-        result[i + j * rows] = convert<To>(static_cast<const T *>(a)[i + j * lda]);
-  });
-  return result;
-}
 
 struct Product {
   cublasOperation_t opA, opB;
@@ -91,24 +27,9 @@ struct Product {
   }
   /// One of CBLAS's types for all.
   bool isPlain() const {
-    return typeA == typeB && typeB == typeC && typeC == typeScalar &&
-           (typeA == CUDA_R_32F || typeA == CUDA_R_64F || typeA == CUDA_C_32F || typeA == CUDA_C_64F);
+    return typeA == typeB && typeB == typeC && typeC == typeScalar && isOfCblas(typeA);
   }
-  /// What cuBLAS's table of types has, without its complex integers and types of 8 bits.
-  bool supported() const {
-    if (isPlain())
-      return true;
-    if (typeA != typeB)
-      return false;
-    if (typeScalar == CUDA_R_32I)
-      return typeA == CUDA_R_8I && typeC == CUDA_R_32I;
-    if (typeScalar == CUDA_R_16F)
-      return typeA == CUDA_R_16F && typeC == CUDA_R_16F;
-    if (typeScalar != CUDA_R_32F)
-      return false;
-    bool isSmall = typeA == CUDA_R_16F || typeA == CUDA_R_16BF;
-    return (isSmall && (typeC == typeA || typeC == CUDA_R_32F)) || (typeA == CUDA_R_8I && typeC == CUDA_R_32F);
-  }
+  bool supported() const { return isPlain() || isProductOfTypes(typeScalar, typeA, typeB, typeC); }
 
   void run(const AnyScalar &alpha, const void *a, const void *b, const AnyScalar &beta, void *c) const {
     if (!isPlain())
@@ -151,25 +72,6 @@ private:
     });
   }
 };
-
-/// The type of alpha and beta, which cuBLAS derives from how it calculates and what A is.
-cudaDataType scalarType(cublasComputeType_t compute, cudaDataType typeA) {
-  bool isComplexType = typeA == CUDA_C_32F || typeA == CUDA_C_64F;
-  switch (compute) {
-  case CUBLAS_COMPUTE_16F:
-  case CUBLAS_COMPUTE_16F_PEDANTIC: return CUDA_R_16F;
-  case CUBLAS_COMPUTE_32F:
-  case CUBLAS_COMPUTE_32F_PEDANTIC:
-  case CUBLAS_COMPUTE_32F_FAST_16F:
-  case CUBLAS_COMPUTE_32F_FAST_16BF:
-  case CUBLAS_COMPUTE_32F_FAST_TF32: return isComplexType ? CUDA_C_32F : CUDA_R_32F;
-  case CUBLAS_COMPUTE_64F:
-  case CUBLAS_COMPUTE_64F_PEDANTIC: return isComplexType ? CUDA_C_64F : CUDA_R_64F;
-  case CUBLAS_COMPUTE_32I:
-  case CUBLAS_COMPUTE_32I_PEDANTIC: return CUDA_R_32I;
-  default: return cudaDataType(-1);
-  }
-}
 
 #define CHECK_PRODUCT(more)                                                                                              \
   CUPORT_CHECK(call, product.valid() && alpha && beta && (more), product.m, product.n, product.k, product.lda,           \

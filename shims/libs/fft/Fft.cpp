@@ -245,12 +245,6 @@ cufftResult exec(cufftHandle handle, const char *name, cufftType type, const voi
 
 } // namespace
 
-/// What the weak definitions of functions that nobody wrote call.
-extern "C" cufftResult cuport_not_supported_cufft(const char *name) {
-  libs::logUnsupported(name);
-  return CUFFT_NOT_SUPPORTED;
-}
-
 cufftResult cufftCreate(cufftHandle *handle) {
   if (!handle)
     return CUFFT_INVALID_VALUE;

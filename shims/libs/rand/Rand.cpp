@@ -115,12 +115,6 @@ template <class T, class Value> Status set(curandGenerator_t generator, T curand
 
 } // namespace
 
-/// What the weak definitions of functions that nobody wrote call. cuRAND has no code for what is not supported.
-extern "C" curandStatus_t cuport_not_supported_curand(const char *name) {
-  libs::logUnsupported(name);
-  return CURAND_STATUS_TYPE_ERROR;
-}
-
 curandStatus_t curandCreateGenerator(curandGenerator_t *generator, curandRngType_t type) { return create(generator, type, false); }
 
 curandStatus_t curandCreateGeneratorHost(curandGenerator_t *generator, curandRngType_t type) { return create(generator, type, true); }

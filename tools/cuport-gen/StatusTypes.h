@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// What functions of CUDA's interfaces return to say that something is not supported; 0 is success for all of them.
+
+#ifndef CUPORT_GEN_STATUSTYPES_H
+#define CUPORT_GEN_STATUSTYPES_H
+
+#include "llvm/ADT/StringSwitch.h"
+
+namespace cuport::gen {
+
+/// The enumerator of \p Return, a type; empty where it is no status. cuRAND has no code for it.
+inline llvm::StringRef notSupportedStatus(llvm::StringRef Return) {
+  return llvm::StringSwitch<llvm::StringRef>(Return)
+      .Case("cudaError_t", "cudaErrorNotSupported")
+      .Case("CUresult", "CUDA_ERROR_NOT_SUPPORTED")
+      .Cases({"cublasStatus_t", "cublasStatus"}, "CUBLAS_STATUS_NOT_SUPPORTED")
+      .Case("curandStatus_t", "CURAND_STATUS_TYPE_ERROR")
+      .Case("cufftResult", "CUFFT_NOT_SUPPORTED")
+      .Case("cusolverStatus_t", "CUSOLVER_STATUS_NOT_SUPPORTED")
+      .Case("cusparseStatus_t", "CUSPARSE_STATUS_NOT_SUPPORTED")
+      .Default("");
+}
+
+} // namespace cuport::gen
+
+#endif
