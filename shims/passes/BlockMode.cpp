@@ -322,11 +322,12 @@ Value *inlineStep(IRBuilder<> &Builder, const Step &S, const BlockValues &Values
   return Result;
 }
 
-void makeBlockFunction(CompiledKernel &C) {
+void makeBlockFunction(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   const Kernel &K = C.Source;
   if (K.Body->hasOptNone() || isSanitized(*K.Body) || waitsElsewhere(K) || !hasConstantDimensions(*K.Body))
     return;
-  makeRegions(C);
+  splitVectors(*K.Body, Analyses);
+  makeRegions(C, Analyses);
 }
 
 } // namespace cuport

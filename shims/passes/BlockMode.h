@@ -16,6 +16,7 @@
 #include "Image.h"
 #include "Intrinsics.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/PassManager.h"
 #include <array>
 
 namespace cuport {
@@ -62,7 +63,7 @@ struct ThreadValues {
 void inlineCollectives(llvm::Module &M);
 
 /// Fills in C.Block and C.Frame, or leaves them null.
-void makeBlockFunction(CompiledKernel &C);
+void makeBlockFunction(CompiledKernel &C, llvm::FunctionAnalysisManager &Analyses);
 
 /// More: types of parameters behind the place. Result: of the step.
 Step makeStep(const Kernel &K, llvm::Type *Result, llvm::ArrayRef<llvm::Type *> More);

@@ -208,6 +208,14 @@ Value *rowGoesUsualWay(IRBuilder<> &Builder, const Guard &G, ArrayRef<Value *> F
   return Goes;
 }
 
+Value *rampsHold(IRBuilder<> &Builder, const Guard &G, ArrayRef<Value *> First, ArrayRef<Value *> Last) {
+  Value *Hold = Builder.getTrue();
+  for (const Ramp &R : G.Ramps)
+    Hold = Builder.CreateAnd(Hold, Builder.CreateICmp(R.Order, copyOf(Builder, R.Number, *G.Body, First),
+                                                      copyOf(Builder, R.Number, *G.Body, Last)));
+  return Hold;
+}
+
 bool canCopy(Value *Needed, const BasicBlock &Body) {
   SmallSetVector<Instruction *, MostInstructions> Chain;
   return collect(Needed, Body, Chain);

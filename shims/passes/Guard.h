@@ -20,6 +20,8 @@ namespace cuport {
 struct Ramp {
   llvm::Value *Number;
   llvm::CmpInst::Predicate Order; ///< of the first thread's to the last one's
+
+  bool operator==(const Ramp &) const = default;
 };
 
 /// A branch that can be decided before the loop; Body is null where there is none.
@@ -42,6 +44,10 @@ llvm::Value *goesUsualWay(llvm::IRBuilder<> &Builder, const Guard &G, llvm::Arra
 /// The same for all threads of a row, of which the first and the last are called with these; the guard is AtEnds.
 llvm::Value *rowGoesUsualWay(llvm::IRBuilder<> &Builder, const Guard &G, llvm::ArrayRef<llvm::Value *> First,
                              llvm::ArrayRef<llvm::Value *> Last);
+
+/// Whether the guard's ramps hold between the first and the last thread.
+llvm::Value *rampsHold(llvm::IRBuilder<> &Builder, const Guard &G, llvm::ArrayRef<llvm::Value *> First,
+                       llvm::ArrayRef<llvm::Value *> Last);
 
 /// Whether Needed can be computed from a step's operands and by cheap instructions of Body and of the entry that have no effect.
 bool canCopy(llvm::Value *Needed, const llvm::BasicBlock &Body);

@@ -26,12 +26,39 @@ struct Loop {
     Builder.SetInsertPoint(Header);
     Index = Builder.CreatePHI(Builder.getInt32Ty(), 2, Name);
     Index->addIncoming(Builder.getInt32(0), Before);
-    Value *Next = Builder.CreateNUWAdd(Index, Builder.getInt32(1));
-    cast<Instruction>(Next)->setHasNoSignedWrap();
+    Next = cast<Instruction>(Builder.CreateNUWAdd(Index, Builder.getInt32(1)));
+    Next->setHasNoSignedWrap();
     Instruction *Latch = Builder.CreateCondBr(Builder.CreateICmpULT(Next, Count), Header, After);
     Index->addIncoming(Next, Header);
-    Builder.SetInsertPoint(cast<Instruction>(Next));
+    Builder.SetInsertPoint(Next);
     this->Latch = Latch;
+  }
+
+  /// for (Index = 0; Index < Count;): Wide for the threads from Index on, if they are enough and are as it wants them; else Body. Place:
+  /// the thread Index.
+  void fill(IRBuilder<> &Builder, const BlockValues &Values, Value *Count, function_ref<ThreadValues(IRBuilder<> &, Value *)> Place,
+            ThreadBody Body, const WideBody *Wide) {
+    const ThreadValues Here = Place(Builder, Index);
+    if (!Wide || !Wide->Step.Body)
+      return Body(Builder, Here);
+    Value *Threads = Builder.getInt32(Wide->Step.Threads);
+    Value *Fits = Builder.CreateICmpULE(Builder.CreateNUWAdd(Index, Threads), Count);
+    if (!Wide->Step.Check.Ramps.empty()) {
+      const ThreadValues Last = Place(Builder, Builder.CreateNUWAdd(Index, Builder.getInt32(Wide->Step.Threads - 1)));
+      Fits = Builder.CreateAnd(Fits, rampsHold(Builder, Wide->Step.Check, operandsOf(Values, Here, Wide->More),
+                                               operandsOf(Values, Last, Wide->More)));
+    }
+    Instruction *Then, *Else;
+    SplitBlockAndInsertIfThenElse(Fits, Next->getIterator(), &Then, &Else);
+    IRBuilder<> In(Then);
+    Wide->Body(In, Here);
+    In.SetInsertPoint(Else);
+    Body(In, Here);
+    In.SetInsertPoint(Next->getParent(), Next->getParent()->begin());
+    PHINode *Taken = In.CreatePHI(Builder.getInt32Ty(), 2);
+    Taken->addIncoming(Threads, Then->getParent());
+    Taken->addIncoming(Builder.getInt32(1), Else->getParent());
+    Next->setOperand(1, Taken);
   }
 
   /// The body may have split the block: the latch is where the branch is now.
@@ -49,7 +76,7 @@ struct Loop {
   }
 
 private:
-  Instruction *Latch;
+  Instruction *Next, *Latch;
 };
 
 Value *addNoWrap(IRBuilder<> &Builder, Value *A, Value *B) { return Builder.CreateAdd(A, B, "", true, true); }
@@ -63,10 +90,13 @@ void loopOver(IRBuilder<> &Builder, Value *Count, function_ref<void(IRBuilder<> 
   Builder.SetInsertPoint(&*Threads.After->getFirstInsertionPt());
 }
 
-void loopOverRow(IRBuilder<> &Builder, const Step &S, const ThreadValues &Start, Value *Count, ThreadBody Body) {
+void loopOverRow(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, const ThreadValues &Start, Value *Count,
+                 ThreadBody Body, const WideBody *Wide) {
   Loop X(Builder, Count, "x");
-  Body(Builder, {addNoWrap(Builder, Start.X, X.Index), Start.Y, Start.Z, addNoWrap(Builder, Start.Linear, X.Index),
-                 addNoWrap(Builder, Start.Lane, X.Index)});
+  auto place = [&](IRBuilder<> &B, Value *Index) -> ThreadValues {
+    return {addNoWrap(B, Start.X, Index), Start.Y, Start.Z, addNoWrap(B, Start.Linear, Index), addNoWrap(B, Start.Lane, Index)};
+  };
+  X.fill(Builder, Values, Count, place, Body, Wide);
   X.finish(S.Parallel);
   Builder.SetInsertPoint(&*X.After->getFirstInsertionPt());
 }
@@ -85,22 +115,28 @@ static void loopOverRows(IRBuilder<> &Builder, const BlockValues &Values, const 
   Builder.SetInsertPoint(&*Z.After->getFirstInsertionPt());
 }
 
-void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body) {
+void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body, const WideBody *Wide) {
   Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
   loopOverRows(Builder, Values, S, [&](IRBuilder<> &InRow, const ThreadValues &First) {
-    Loop X(InRow, Values.Places[BlockDimParameter], "x");
-    Value *Linear = addNoWrap(InRow, First.Linear, X.Index);
-    Body(InRow, {X.Index, First.Y, First.Z, Linear, InRow.CreateAnd(Linear, LastLane)});
+    Value *Width = Values.Places[BlockDimParameter];
+    Loop X(InRow, Width, "x");
+    auto place = [&](IRBuilder<> &B, Value *Index) -> ThreadValues {
+      Value *Linear = addNoWrap(B, First.Linear, Index);
+      return {Index, First.Y, First.Z, Linear, B.CreateAnd(Linear, LastLane)};
+    };
+    X.fill(InRow, Values, Width, place, Body, Wide);
     X.finish(S.Parallel);
     InRow.SetInsertPoint(&*X.After->getFirstInsertionPt());
   });
 }
 
-void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, Value *Threads, ThreadBody Body) {
+void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, Value *Threads, ThreadBody Body,
+                    const WideBody *Wide) {
   Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
   Value *None = PoisonValue::get(Builder.getInt32Ty());
   Loop Linear(Builder, Threads, "linear");
-  Body(Builder, {None, None, None, Linear.Index, Builder.CreateAnd(Linear.Index, LastLane)});
+  auto place = [&](IRBuilder<> &B, Value *Index) -> ThreadValues { return {None, None, None, Index, B.CreateAnd(Index, LastLane)}; };
+  Linear.fill(Builder, Values, Threads, place, Body, Wide);
   Linear.finish(S.Parallel);
   Builder.SetInsertPoint(&*Linear.After->getFirstInsertionPt());
 }
@@ -145,23 +181,30 @@ void fetchAhead(IRBuilder<> &Builder, ArrayRef<LoopCut::Load> Loads, const Basic
     });
 }
 
-Function *makeLoop(const Kernel &K) {
+Function *makeLoop(const Kernel &K, FunctionAnalysisManager &Analyses) {
   LLVMContext &Context = K.Body->getContext();
   Type *Pointer = PointerType::getUnqual(Context);
   Step S = makeStep(K, Type::getVoidTy(Context), {Type::getInt1Ty(Context)});
   const Guard Check = guardAtBegin(S, S.Body->getEntryBlock());
+  if (Check.Body)
+    assumeUsualWay(Check, S.Body->getArg(S.FirstPlace + PlaceParameters));
+  const WideStep Wide = widen(K, S, S.FirstPlace + PlaceParameters, Analyses);
   Function *F = createAround(K, ".block", Type::getVoidTy(Context), {Pointer, Pointer});
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", F));
   Builder.SetInsertPoint(Builder.CreateRetVoid());
   const BlockValues Values = loadBlockValues(Builder, K, S, F->getArg(0), F->getArg(1), true);
   auto run = [&](bool Assume) {
-    loopOverBlock(Builder, Values, S, [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
-      inlineStep(InLoop, S, Values, Thread, {InLoop.getInt1(Assume)});
-    });
+    Value *Assumed = Builder.getInt1(Assume);
+    auto body = [&](const Step &Which) {
+      return [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { inlineStep(InLoop, Which, Values, Thread, Assumed); };
+    };
+    const Step InVectors = {Wide.Body, S.FirstPlace, S.Parallel};
+    const auto One = body(S), Many = body(InVectors);
+    const WideBody Several = {Wide, Assumed, Many};
+    loopOverBlock(Builder, Values, S, One, Assume || !Check.Body ? &Several : nullptr);
   };
   if (Check.Body) {
     Value *Usual = allGoUsualWay(Builder, Check, Values, S, {Builder.getFalse()});
-    assumeUsualWay(Check, S.Body->getArg(S.FirstPlace + PlaceParameters));
     Instruction *Return = &*Builder.GetInsertPoint(), *Then, *Else;
     SplitBlockAndInsertIfThenElse(Usual, Return->getIterator(), &Then, &Else);
     Builder.SetInsertPoint(Then);
@@ -170,6 +213,8 @@ Function *makeLoop(const Kernel &K) {
   }
   run(false);
   S.Body->eraseFromParent();
+  if (Wide.Body)
+    Wide.Body->eraseFromParent();
   return F;
 }
 

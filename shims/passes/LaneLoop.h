@@ -10,14 +10,23 @@
 #include "BlockMode.h"
 #include "Guard.h"
 #include "LoopCuts.h"
+#include "Widen.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace cuport {
 
 using ThreadBody = llvm::function_ref<void(llvm::IRBuilder<> &, const ThreadValues &)>;
 
-/// for z, y, x of the block: Body. Builder stands before an instruction, which comes after the loops; so does Body's.
-void loopOverBlock(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body);
+/// What loops do instead of Body where so many threads of a row are left as Step takes: Body, for the first of them.
+struct WideBody {
+  const WideStep &Step;
+  llvm::ArrayRef<llvm::Value *> More; ///< for the step
+  ThreadBody Body;
+};
+
+/// for z, y, x of the block: Body. Builder stands before an instruction, which comes after the loops; so does Body's. Wide may be null.
+void loopOverBlock(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body,
+                   const WideBody *Wide = nullptr);
 
 /// for Index = 0 ... Count - 1: Body; Count is at least 1. Builder stands as in loopOverBlock.
 void loopOver(llvm::IRBuilder<> &Builder, llvm::Value *Count,
@@ -25,10 +34,11 @@ void loopOver(llvm::IRBuilder<> &Builder, llvm::Value *Count,
 
 /// The same in one loop, where Body does not ask for X, Y and Z.
 void loopOverLinear(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, llvm::Value *Threads,
-                    ThreadBody Body);
+                    ThreadBody Body, const WideBody *Wide = nullptr);
 
 /// The threads First ... First + Count - 1, all in one row of x that begins with the thread Start.
-void loopOverRow(llvm::IRBuilder<> &Builder, const Step &S, const ThreadValues &Start, llvm::Value *Count, ThreadBody Body);
+void loopOverRow(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, const ThreadValues &Start, llvm::Value *Count,
+                 ThreadBody Body, const WideBody *Wide = nullptr);
 
 /// Whether all threads of the block go the guard's usual way. More: for the step.
 llvm::Value *allGoUsualWay(llvm::IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S,
@@ -39,7 +49,7 @@ void fetchAhead(llvm::IRBuilder<> &Builder, llvm::ArrayRef<LoopCut::Load> Loads,
                 const BlockValues &Values, const Step &S, llvm::ArrayRef<llvm::Value *> More);
 
 /// `block` of a kernel without collectives.
-llvm::Function *makeLoop(const Kernel &K);
+llvm::Function *makeLoop(const Kernel &K, llvm::FunctionAnalysisManager &Analyses);
 
 } // namespace cuport
 

@@ -199,8 +199,10 @@ private:
 
   /// The threads' way from a point to the next ones, in place of the unreachable that B stands before.
   void writeLoop(unsigned Index, ArrayRef<uint32_t> Nexts, bool Agree, bool Assume) {
-    auto Body = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) {
-      Value *Next = inlineStep(InLoop, Cut.Points[Index].Region, Values, Thread, more(Index, Assume));
+    const Point &P = Cut.Points[Index];
+    const SmallVector<Value *> More = more(Index, Assume);
+    auto run = [&](IRBuilder<> &InLoop, const ThreadValues &Thread, const Step &Which) {
+      Value *Next = inlineStep(InLoop, Which, Values, Thread, More);
       if (Nexts.size() < 2)
         return;
       auto fold = [&](llvm::Intrinsic::ID Id, Value *Where) {
@@ -216,12 +218,18 @@ private:
                                              InLoop.CreateZExt(Thread.Linear, InLoop.getInt64Ty()));
       InLoop.CreateStore(Next, Slot)->setMetadata(LLVMContext::MD_access_group, Cut.S.Parallel);
     };
+    const Step InVectors = {P.Wide.Body, P.Region.FirstPlace, P.Region.Parallel};
+    auto One = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, P.Region); };
+    auto Many = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, InVectors); };
+    const WideBody Several = {P.Wide, More, Many};
+    // Its step is for threads that agree and go the guards' usual ways.
+    const WideBody *Wide = (Nexts.size() < 2 || Agree) && (Assume || !P.Check.Body) ? &Several : nullptr;
     if (ByWarp)
-      loopOverRow(B, Cut.S, Start, B.getInt32(WarpWidth), Body);
-    else if (Cut.Points[Index].ByLinear)
-      loopOverLinear(B, Values, Cut.S, Threads, Body);
+      loopOverRow(B, Values, Cut.S, Start, B.getInt32(WarpWidth), One, Wide);
+    else if (P.ByLinear)
+      loopOverLinear(B, Values, Cut.S, Threads, One, Wide);
     else
-      loopOverBlock(B, Values, Cut.S, Body);
+      loopOverBlock(B, Values, Cut.S, One, Wide);
     Instruction *Last = B.GetInsertBlock()->getTerminator();
     if (Nexts.empty())
       return;

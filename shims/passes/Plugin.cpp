@@ -76,13 +76,14 @@ struct EndPass : PassInfoMixin<EndPass> {
     const std::string Unit = cast<MDString>(Mark->getOperand(0)->getOperand(0))->getString().str();
     Mark->eraseFromParent();
     yieldInWaitingLoops(M);
+    FunctionAnalysisManager &PerFunction = Analyses.getResult<FunctionAnalysisManagerModuleProxy>(M).getManager();
     std::vector<CompiledKernel> Compiled;
     for (Kernel &K : findKernels(M)) {
       keepWarpsInStep(K);
       CompiledKernel &C = Compiled.emplace_back();
       C.Source = K;
       C.Flags = collectiveFlags(K);
-      makeBlockFunction(C);
+      makeBlockFunction(C, PerFunction);
       C.Thread = makeThreadFunction(K);
       if (C.Block)
         C.Thread->addFnAttr(Attribute::OptimizeForSize);

@@ -101,14 +101,14 @@ Value *uniformSlot(IRBuilder<> &B, const CutStep &Cut, Value *Frames, Value *Thr
   return B.CreateInBoundsPtrAdd(B.CreateInBoundsPtrAdd(Frames, Array), Index);
 }
 
-void makeRegions(CompiledKernel &C) {
+void makeRegions(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   const Kernel &K = C.Source;
   std::optional<CutStep> Cut = cutStep(K);
   if (!Cut)
     return;
   if (Cut->Points.size() == 1) {
     Cut->S.Body->eraseFromParent();
-    C.Block = makeLoop(K);
+    C.Block = makeLoop(K, Analyses);
     return;
   }
   Module &M = *K.Body->getParent();
@@ -116,8 +116,11 @@ void makeRegions(CompiledKernel &C) {
   Type *Pointer = PointerType::getUnqual(Context);
   auto number = [&](uint32_t Value) { return ConstantInt::get(Type::getInt32Ty(Context), Value); };
   GlobalVariable *Points = pointTable(M, Cut->Points);
-  for (Point &P : Cut->Points)
+  for (Point &P : Cut->Points) {
     P.Region = regionBehind(Cut->S, *P.Resume);
+    if (P.Agree || P.UsualNext.size() == 1)
+      P.Wide = widen(K, P.Region, Cut->S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
+  }
   Function *Single = makeSingle(K, *Cut);
   Function *Lockstep = makeLockstep(K, *Cut, Points, false);
   Constant *Warp = Cut->ByWarp ? makeLockstep(K, *Cut, Points, true)
@@ -130,8 +133,11 @@ void makeRegions(CompiledKernel &C) {
   callRegions(B, Regions, C.Block->getArg(0), C.Block->getArg(1));
   B.CreateRetVoid();
   C.Frame = Cut->Frame;
-  for (const Point &P : Cut->Points)
+  for (const Point &P : Cut->Points) {
     P.Region.Body->eraseFromParent();
+    if (P.Wide.Body)
+      P.Wide.Body->eraseFromParent();
+  }
   Cut->S.Body->eraseFromParent();
 }
 

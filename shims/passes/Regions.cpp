@@ -325,7 +325,7 @@ private:
       return I && Uniform.contains(I) ? InstructionUniformity::AlwaysUniform : InstructionUniformity::Default;
     };
     for (bool Changed = true; Changed;) {
-      Uniformity Now(K, Cut.S, known);
+      Uniformity Now(K, Cut.S, Running::InTurn, known);
       SmallVector<Instruction *> Varying;
       for (Instruction *I : Uniform)
         if (any_of(Kept[I], [&](const Crossing &Point) { return !Now.isUniform(Point.Save->getOperandUse(0)); }))

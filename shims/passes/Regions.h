@@ -21,6 +21,7 @@
 #include "BlockMode.h"
 #include "Guard.h"
 #include "LoopCuts.h"
+#include "Widen.h"
 
 namespace cuport {
 
@@ -53,6 +54,7 @@ struct Point {
   llvm::Constant *Place = nullptr;
   llvm::BasicBlock *Resume = nullptr; ///< what runs behind it
   Step Region;                        ///< that alone, as a step of its own: for makeLockstep
+  WideStep Wide;                      ///< the same for several threads
   llvm::SmallVector<uint32_t, 2> Next; ///< the points that may come next; End for the thread's end
   bool Agree = false;                  ///< threads that set out together here arrive at one point
   bool ByLinear = false;               ///< what is behind it does not ask for the thread's x, y, z
@@ -98,7 +100,7 @@ std::optional<CutStep> cutStep(const Kernel &K);
 llvm::Function *makeLockstep(const Kernel &K, const CutStep &Cut, llvm::GlobalVariable *Points, bool ByWarp);
 
 /// Fills in C.Block and C.Frame; one loop over all threads where there is nothing to cut at.
-void makeRegions(CompiledKernel &C);
+void makeRegions(CompiledKernel &C, llvm::FunctionAnalysisManager &Analyses);
 
 } // namespace cuport
 

@@ -25,10 +25,6 @@ namespace cuport {
 static FunctionPassManager passes() {
   FunctionPassManager Passes;
   Passes.addPass(SROAPass(SROAOptions::ModifyCFG));
-  // A float2 that was returned by value is a vector, and a loop with vectors in it is not vectorised.
-  ScalarizerPassOptions Parts;
-  Parts.ScalarizeLoadStore = true;
-  Passes.addPass(ScalarizerPass(Parts));
   Passes.addPass(EarlyCSEPass(true));
   Passes.addPass(InstCombinePass());
   Passes.addPass(SimplifyCFGPass());
@@ -45,6 +41,22 @@ static FunctionPassManager passes() {
   Passes.addPass(createFunctionToLoopPassAdaptor(IndVarSimplifyPass()));
   Passes.addPass(SimplifyCFGPass());
   return Passes;
+}
+
+void splitVectors(Function &F, FunctionAnalysisManager &Analyses) {
+  ScalarizerPassOptions Parts;
+  Parts.ScalarizeLoadStore = true;
+  Analyses.invalidate(F, ScalarizerPass(Parts).run(F, Analyses));
+}
+
+void simplifyWide(Function &F, FunctionAnalysisManager &Analyses) {
+  FunctionPassManager Passes;
+  Passes.addPass(EarlyCSEPass());
+  Passes.addPass(InstCombinePass());
+  Passes.addPass(SimplifyCFGPass());
+  Passes.run(F, Analyses);
+  // It lives on only inside of others.
+  Analyses.clear(F, F.getName());
 }
 
 void simplifyBlockFunctions(Module &M, ModuleAnalysisManager &Analyses) {

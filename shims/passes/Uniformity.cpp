@@ -29,16 +29,18 @@ static bool isConstantMemory(const Kernel &K, const Step &S, const Value *Pointe
   return K.Parameters[Formal->getArgNo()].InMemory || (Formal->hasNoAliasAttr() && Formal->onlyReadsMemory());
 }
 
-static InstructionUniformity ofThreads(const Kernel &K, const Step &S, const Value &V) {
+static InstructionUniformity ofThreads(const Kernel &K, const Step &S, Running How, const Value &V) {
   if (auto *Formal = dyn_cast<Argument>(&V)) {
     const unsigned Place = Formal->getArgNo() - S.FirstPlace;
     const bool OfThread = Formal->getArgNo() >= S.FirstPlace && Place >= BlockParameters && Place < PlaceParameters;
-    return OfThread ? InstructionUniformity::NeverUniform : InstructionUniformity::Default;
+    // Those that run side by side stand in one row.
+    const bool OfRow = How == Running::SideBySide && (Place == ThreadYParameter || Place == ThreadZParameter);
+    return OfThread && !OfRow ? InstructionUniformity::NeverUniform : InstructionUniformity::Default;
   }
   if (auto *Load = dyn_cast<LoadInst>(&V)) {
-    // Else another thread of the group may have written there since.
-    return Load->isSimple() && isConstantMemory(K, S, Load->getPointerOperand()) ? InstructionUniformity::Default
-                                                                                 : InstructionUniformity::NeverUniform;
+    // In turn, another thread of the group may have written there since.
+    const bool Same = How == Running::SideBySide || isConstantMemory(K, S, Load->getPointerOperand());
+    return Load->isSimple() && Same ? InstructionUniformity::Default : InstructionUniformity::NeverUniform;
   }
   if (auto *Call = dyn_cast<CallBase>(&V))
     return Call->doesNotAccessMemory() && !Call->isInlineAsm() ? InstructionUniformity::Default
@@ -54,17 +56,18 @@ namespace {
 /// The threads of a block, to LLVM a target on which branches diverge.
 class Threads final : public TargetTransformInfoImplBase {
 public:
-  Threads(const Kernel &K, const Step &S, KnownUniformity Known)
-      : TargetTransformInfoImplBase(S.Body->getDataLayout()), K(K), S(S), Known(Known) {}
+  Threads(const Kernel &K, const Step &S, Running How, KnownUniformity Known)
+      : TargetTransformInfoImplBase(S.Body->getDataLayout()), K(K), S(S), How(How), Known(Known) {}
 
   InstructionUniformity getInstructionUniformity(const Value *V) const override {
     const InstructionUniformity Told = Known(*V);
-    return Told == InstructionUniformity::Default ? ofThreads(K, S, *V) : Told;
+    return Told == InstructionUniformity::Default ? ofThreads(K, S, How, *V) : Told;
   }
 
 private:
   const Kernel &K;
   const Step &S;
+  const Running How;
   KnownUniformity Known;
 };
 
@@ -76,8 +79,8 @@ CycleInfo cyclesOf(Function &F) {
 
 } // namespace
 
-Uniformity::Uniformity(const Kernel &K, const Step &S, KnownUniformity Known)
-    : F(*S.Body), Tree(F), Cycles(cyclesOf(F)), Target(std::make_unique<Threads>(K, S, Known)), Info(Tree, Cycles, &Target) {
+Uniformity::Uniformity(const Kernel &K, const Step &S, Running How, KnownUniformity Known)
+    : F(*S.Body), Tree(F), Cycles(cyclesOf(F)), Target(std::make_unique<Threads>(K, S, How, Known)), Info(Tree, Cycles, &Target) {
   Info.compute();
 }
 

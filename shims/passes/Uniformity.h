@@ -28,12 +28,19 @@ using KnownUniformity = llvm::function_ref<llvm::InstructionUniformity(const llv
 /// From and what can be reached from it; what is nearer comes first.
 llvm::SmallSetVector<llvm::BasicBlock *, 32> blocksBehind(llvm::BasicBlock &From);
 
+/// How the threads of a group run: each through all of its code before the next, or side by side, instruction by instruction. What a
+/// load finds at one address is then the same for all.
+enum class Running { InTurn, SideBySide };
+
 class Uniformity {
 public:
   /// Of the function as it stands now.
-  Uniformity(const Kernel &K, const Step &S, KnownUniformity Known);
+  Uniformity(const Kernel &K, const Step &S, Running How, KnownUniformity Known);
 
   bool isUniform(const llvm::Use &U) const { return !Info.isDivergentUse(U); }
+  bool isUniform(const llvm::Value &V) const { return !Info.isDivergent(&V); }
+  /// Whether threads that come to the end of Block may part there.
+  bool isDivergentAtEnd(const llvm::BasicBlock &Block) const { return const_cast<llvm::UniformityInfo &>(Info).hasDivergentTerminator(Block); }
 
   /// Whether all threads that begin at From return the same number.
   bool agree(llvm::BasicBlock &From);

@@ -1,0 +1,762 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Widen.h"
+#include "LaneShapes.h"
+#include "Simplify.h"
+
+#include "llvm/Analysis/InstructionSimplify.h"
+#include "llvm/Analysis/OptimizationRemarkEmitter.h"
+#include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/Analysis/VectorUtils.h"
+#include "llvm/IR/CFG.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+#include "llvm/Transforms/Utils/Local.h"
+#include "llvm/Transforms/Utils/LoopSimplify.h"
+#include "llvm/Transforms/Utils/PromoteMemToReg.h"
+
+using namespace llvm;
+
+enum class Widening { Gains, Always, Never };
+
+static cl::opt<Widening> When("cuport-widen", cl::desc("Run threads of a kernel with loops side by side, in vectors"),
+                              cl::values(clEnumValN(Widening::Gains, "gains", "where it is faster"),
+                                         clEnumValN(Widening::Always, "always", "where it can be done"),
+                                         clEnumValN(Widening::Never, "never", "nowhere")),
+                              cl::init(Widening::Gains));
+
+namespace cuport {
+
+namespace {
+
+constexpr unsigned MostInstructions = 4000;
+
+/// What LLVM drops when it makes vectors, too: hints to the optimizer, and marks of where variables live.
+bool isDropped(const Instruction &I) {
+  auto *Call = dyn_cast<IntrinsicInst>(&I);
+  return Call && Call->use_empty() && (Call->isAssumeLikeIntrinsic() || Call->getIntrinsicID() == llvm::Intrinsic::prefetch);
+}
+
+/// Can be run for a thread that does not come here.
+bool isHarmless(const CallBase &Call) {
+  return Call.doesNotAccessMemory() && Call.doesNotThrow() && Call.willReturn() && !Call.isInlineAsm() && !Call.isConvergent();
+}
+
+bool isLane(const Type &T) {
+  return (T.isIntegerTy() && T.getIntegerBitWidth() <= 64) || T.isHalfTy() || T.isBFloatTy() || T.isFloatTy() || T.isDoubleTy() ||
+         T.isPointerTy();
+}
+
+/// Whether there is a wide form of I; some are what it was, lane by lane.
+bool canWiden(const Instruction &I) {
+  if (isDropped(I))
+    return true;
+  if (!(I.getType()->isVoidTy() || isLane(*I.getType())) ||
+      any_of(I.operands(), [](const Use &U) { return U->getType()->isVectorTy() || U->getType()->isAggregateType(); }))
+    return false;
+  if (auto *Variable = dyn_cast<AllocaInst>(&I))
+    return Variable->isStaticAlloca();
+  if (auto *Load = dyn_cast<LoadInst>(&I))
+    return Load->isSimple();
+  if (auto *Store = dyn_cast<StoreInst>(&I))
+    return Store->isSimple();
+  if (auto *Call = dyn_cast<CallBase>(&I))
+    return isa<CallInst>(Call) && (isHarmless(*Call) || (isa<MemIntrinsic>(Call) && !cast<MemIntrinsic>(Call)->isVolatile()));
+  return isa<BinaryOperator, UnaryOperator, CastInst, CmpInst, SelectInst, FreezeInst, PHINode, GetElementPtrInst, AtomicRMWInst,
+             BranchInst, SwitchInst, ReturnInst>(I);
+}
+
+/// The step as the wide one is made of it: guards' usual ways taken, one return, simple loops, no critical edges.
+class Scalar {
+public:
+  Scalar(const Step &Of, unsigned Assume) {
+    S = {CloneFunction(Of.Body, Map), Of.FirstPlace, Of.Parallel};
+    Function &F = *S.Body;
+    Argument *Assumed = F.getArg(Assume);
+    for (User *U : make_early_inc_range(Assumed->users()))
+      if (auto *I = dyn_cast<Instruction>(U)) {
+        I->replaceUsesOfWith(Assumed, ConstantInt::getTrue(F.getContext()));
+        if (Value *Simple = simplifyInstruction(I, F.getDataLayout()))
+          replaceAndRecursivelySimplify(I, Simple);
+      }
+    for (BasicBlock &Block : F)
+      ConstantFoldTerminator(&Block, true);
+    removeUnreachableBlocks(F);
+  }
+  ~Scalar() { S.Body->eraseFromParent(); }
+  Scalar(const Scalar &) = delete;
+
+  const Step &step() const { return S; }
+
+  /// Whether there are loops, and all can be widened.
+  bool prepare() {
+    Function &F = *S.Body;
+    if (F.getInstructionCount() > MostInstructions || !all_of(instructions(F), [](const Instruction &I) { return canWiden(I); }))
+      return false;
+    uniteReturns();
+    DominatorTree Tree(F);
+    LoopInfo Loops(Tree);
+    if (Loops.empty())
+      return false;
+    for (Loop *L : SmallVector<Loop *>(Loops.begin(), Loops.end()))
+      simplifyLoop(L, &Tree, &Loops, nullptr, nullptr, nullptr, false);
+    SplitAllCriticalEdges(F, CriticalEdgeSplittingOptions(&Tree, &Loops).setMergeIdenticalEdges());
+    for (BasicBlock &Block : F)
+      if (Block.getSinglePredecessor())
+        FoldSingleEntryPHINodes(&Block);
+    // Now that none of them goes any more.
+    for (auto One : Map)
+      if (Value *Copy = One.second)
+        Original[Copy] = const_cast<Value *>(One.first);
+    return isReducible(Loops) &&
+           all_of(Loops.getLoopsInPreorder(), [](Loop *L) { return L->getLoopPreheader() && L->getLoopLatch() && hasExit(*L); });
+  }
+
+  /// The original of a copy; null if it has none.
+  Value *original(const Value &Copy) const { return Original.lookup(&Copy); }
+
+private:
+  void uniteReturns() {
+    SmallVector<ReturnInst *> Returns;
+    for (BasicBlock &Block : *S.Body)
+      if (auto *Return = dyn_cast<ReturnInst>(Block.getTerminator()))
+        Returns.push_back(Return);
+    if (Returns.size() < 2)
+      return;
+    BasicBlock *End = BasicBlock::Create(S.Body->getContext(), "end", S.Body);
+    PHINode *Value = nullptr;
+    IRBuilder<> B(End);
+    if (S.Body->getReturnType()->isVoidTy())
+      B.CreateRetVoid();
+    else
+      B.CreateRet(Value = B.CreatePHI(S.Body->getReturnType(), Returns.size()));
+    for (ReturnInst *Return : Returns) {
+      if (Value)
+        Value->addIncoming(Return->getReturnValue(), Return->getParent());
+      BranchInst::Create(End, Return->getIterator());
+      Return->eraseFromParent();
+    }
+  }
+
+  bool isReducible(const LoopInfo &Loops) {
+    ReversePostOrderTraversal<Function *> Order(S.Body);
+    SmallPtrSet<BasicBlock *, 32> Seen;
+    for (BasicBlock *Block : Order) {
+      Seen.insert(Block);
+      for (BasicBlock *To : successors(Block))
+        if (Seen.contains(To)) {
+          const Loop *L = Loops.getLoopFor(Block);
+          while (L && L->getHeader() != To)
+            L = L->getParentLoop();
+          if (!L)
+            return false;
+        }
+    }
+    return true;
+  }
+
+  static bool hasExit(const Loop &L) {
+    SmallVector<BasicBlock *> Exits;
+    L.getExitBlocks(Exits);
+    return !Exits.empty();
+  }
+
+  Step S;
+  ValueToValueMapTy Map;
+  DenseMap<const Value *, Value *> Original;
+};
+
+class Widener {
+public:
+  Widener(const Kernel &K, const Step &From, const LaneFlow &Flow, const LaneShapes &Shapes, unsigned Threads)
+      : F(*From.Body), Flow(Flow), Shapes(Shapes), Threads(Threads), B(F.getContext()) {
+    SmallVector<Type *> Types(F.getFunctionType()->params());
+    Wide = createAround(K, ".wide", F.getReturnType(), Types);
+    for (Argument &Formal : F.args()) {
+      Formals[&Formal] = Wide->getArg(Formal.getArgNo());
+      for (Attribute A : F.getAttributes().getParamAttrs(Formal.getArgNo()))
+        Wide->getArg(Formal.getArgNo())->addAttr(A);
+    }
+  }
+
+  Function *run() {
+    BasicBlock *Entry = BasicBlock::Create(F.getContext(), "entry", Wide);
+    Slots.emplace(Entry);
+    for (BasicBlock *Block : Flow.order())
+      Begins[Block] = BasicBlock::Create(F.getContext(), Block->getName(), Wide);
+    for (BasicBlock *Block : Flow.order())
+      if (!Flow.isFull(*Block)) {
+        MaskSlots[Block] = slot(maskType());
+        Slots->CreateStore(Constant::getNullValue(maskType()), MaskSlots[Block]);
+      }
+    Harmless = Slots->CreateAlloca(Slots->getInt64Ty());
+    Slots->CreateStore(Slots->getInt64(0), Harmless);
+    findWhatCrosses();
+    for (BasicBlock *Block : Flow.order())
+      write(*Block);
+    Slots->CreateBr(Begins[&F.getEntryBlock()]);
+    DominatorTree Tree(*Wide);
+    SmallVector<AllocaInst *> Kept;
+    for (Instruction &I : *Entry)
+      if (auto *Slot = dyn_cast<AllocaInst>(&I); Slot && isAllocaPromotable(Slot))
+        Kept.push_back(Slot);
+    PromoteMemToReg(Kept, Tree);
+    return Wide;
+  }
+
+private:
+  // Types and constants
+
+  VectorType *wide(Type *Lane) const { return FixedVectorType::get(Lane, Threads); }
+  VectorType *maskType() { return wide(B.getInt1Ty()); }
+  AllocaInst *slot(Type *Of) { return Slots->CreateAlloca(Of); }
+
+  /// Base, Base + Stride, Base + 2 * Stride ...
+  Value *ramp(Value *Base, int64_t Stride) {
+    Type *T = Base->getType();
+    SmallVector<Constant *> Steps;
+    Type *Number = T->isPointerTy() ? static_cast<Type *>(B.getInt64Ty()) : T;
+    for (unsigned Lane = 0; Lane < Threads; ++Lane)
+      Steps.push_back(ConstantInt::get(Number, static_cast<uint64_t>(Stride) * Lane, false, true));
+    Constant *All = ConstantVector::get(Steps);
+    if (T->isPointerTy())
+      return B.CreateGEP(B.getInt8Ty(), Base, All);
+    return B.CreateAdd(B.CreateVectorSplat(Threads, Base), All);
+  }
+
+  // Values: of the first thread where they are uniform or strided, else of all
+
+  /// Which values other blocks use, and how.
+  void findWhatCrosses() {
+    for (Instruction &I : instructions(F))
+      for (Use &U : I.uses()) {
+        auto *User = cast<Instruction>(U.getUser());
+        auto *Phi = dyn_cast<PHINode>(User);
+        const BasicBlock &To = Phi ? *Phi->getIncomingBlock(U) : *User->getParent();
+        if (&To == I.getParent())
+          continue;
+        if (Shapes.at(U).Is == Shape::Varying) {
+          if (!AllSlots.count(&I))
+            AllSlots[&I] = slot(wide(I.getType()));
+          if (Flow.isFromOtherIterations(*I.getParent(), To))
+            Lasting.insert(&I);
+        } else if (!FirstSlots.count(&I)) {
+          FirstSlots[&I] = slot(I.getType());
+        }
+      }
+  }
+
+  /// The first thread's.
+  Value *first(const Value &V) {
+    if (isa<Constant>(V))
+      return const_cast<Value *>(&V);
+    if (Value *Known = First.lookup(&V))
+      return Known;
+    return First[&V] = B.CreateLoad(V.getType(), FirstSlots.lookup(&V));
+  }
+  Value *first(const Use &U) { return first(*U.get()); }
+
+  /// All threads'.
+  Value *all(const Use &U) {
+    const Shape Is = Shapes.at(U);
+    switch (Is.Is) {
+    case Shape::Uniform:
+      if (auto *Same = dyn_cast<Constant>(U.get()))
+        return ConstantVector::getSplat(ElementCount::getFixed(Threads), Same);
+      return B.CreateVectorSplat(Threads, first(U));
+    case Shape::Strided:
+      return ramp(first(U), Is.Stride);
+    case Shape::Varying:
+      break;
+    }
+    if (Value *Known = All.lookup(U.get()))
+      return Known;
+    return All[U.get()] = B.CreateLoad(wide(U->getType()), AllSlots.lookup(U.get()));
+  }
+
+  /// Number at To's width, if that is exact for threads that come here. Where some do not, the first may be among these, and what
+  /// it would have computed may have wrapped: then it is computed again, in To.
+  Value *extended(const Value &Number, bool Signed, Type *To) {
+    auto *I = dyn_cast<Instruction>(&Number);
+    if (!I || Shapes.of(Number).Is == Shape::Uniform || Shapes.isLinearAnyway(Number, Signed))
+      return Signed ? B.CreateSExt(first(Number), To) : B.CreateZExt(first(Number), To);
+    auto operand = [&](unsigned Index) { return extended(*I->getOperand(Index), Signed, To); };
+    switch (I->getOpcode()) {
+    case Instruction::Add:
+    case Instruction::Or:
+      return B.CreateAdd(operand(0), operand(1));
+    case Instruction::Sub:
+      return B.CreateSub(operand(0), operand(1));
+    case Instruction::Mul:
+      return B.CreateMul(operand(0), operand(1));
+    case Instruction::Shl:
+      return B.CreateShl(operand(0), extended(*I->getOperand(1), false, To));
+    case Instruction::ZExt:
+      return extended(*I->getOperand(0), false, To);
+    case Instruction::SExt:
+      return extended(*I->getOperand(0), true, To);
+    default:
+      llvm_unreachable("not linear");
+    }
+  }
+
+  // Masks
+
+  /// An i1: whether any thread comes here; null for a full block.
+  Value *any() {
+    if (Mask && !Any)
+      Any = B.CreateICmpNE(B.CreateBitCast(Mask, B.getIntNTy(Threads)), ConstantInt::get(B.getIntNTy(Threads), 0));
+    return Any;
+  }
+  Value *maskOrAll() { return Mask ? Mask : ConstantInt::getTrue(maskType()); }
+
+  /// Pointer, or where nothing is harmed if no thread comes here.
+  Value *ifAny(Value *Pointer) { return Mask ? B.CreateSelect(any(), Pointer, Harmless) : Pointer; }
+
+  // Blocks
+
+  void write(BasicBlock &Block) {
+    B.SetInsertPoint(Begins[&Block]);
+    First = Formals;
+    All.clear();
+    Mask = Any = nullptr;
+    if (AllocaInst *Slot = MaskSlots.lookup(&Block)) {
+      Mask = B.CreateLoad(maskType(), Slot);
+      B.CreateStore(Constant::getNullValue(maskType()), Slot);
+    }
+    for (PHINode &Phi : Block.phis()) {
+      const bool IsFirst = Shapes.of(Phi).Is != Shape::Varying;
+      AllocaInst *Slot = phiSlot(Phi);
+      Value *Here = B.CreateLoad(Slot->getAllocatedType(), Slot);
+      B.CreateStore(PoisonValue::get(Slot->getAllocatedType()), Slot);
+      (IsFirst ? First : All)[&Phi] = Here;
+      keep(Phi);
+    }
+    for (Instruction &I : Block) {
+      if (isa<PHINode>(I) || I.isTerminator() || isDropped(I))
+        continue;
+      B.SetCurrentDebugLocation(I.getDebugLoc());
+      write(I);
+      if (!I.getType()->isVoidTy())
+        keep(I);
+    }
+    B.SetCurrentDebugLocation(Block.getTerminator()->getDebugLoc());
+    leave(Block);
+  }
+
+  AllocaInst *phiSlot(const PHINode &Phi) {
+    AllocaInst *&Slot = PhiSlots[&Phi];
+    if (!Slot)
+      Slot = slot(Shapes.of(Phi).Is == Shape::Varying ? static_cast<Type *>(wide(Phi.getType())) : Phi.getType());
+    return Slot;
+  }
+
+  /// For other blocks.
+  void keep(Instruction &I) {
+    if (AllocaInst *Slot = FirstSlots.lookup(&I))
+      B.CreateStore(first(I), Slot);
+    if (AllocaInst *Slot = AllSlots.lookup(&I)) {
+      const Shape Is = Shapes.of(I);
+      Value *Here = Is.Is == Shape::Varying ? All.lookup(&I)
+                    : Is.Is == Shape::Strided ? ramp(first(I), Is.Stride)
+                                              : B.CreateVectorSplat(Threads, first(I));
+      // Threads that have left the loop keep what they had.
+      if (Mask && Lasting.contains(&I))
+        Here = B.CreateSelect(Mask, Here, B.CreateLoad(Here->getType(), Slot));
+      B.CreateStore(Here, Slot);
+    }
+  }
+
+  void leave(BasicBlock &Block) {
+    for (BasicBlock *To : SmallSetVector<BasicBlock *, 4>(succ_begin(&Block), succ_end(&Block))) {
+      if (AllocaInst *Slot = MaskSlots.lookup(To)) {
+        Value *Going = wayMask(Block, *To);
+        const bool Adds = !Flow.isHeader(*To) && (!To->getSinglePredecessor() || Flow.isFromOtherIterations(Block, *To));
+        B.CreateStore(Adds ? B.CreateOr(B.CreateLoad(maskType(), Slot), Going) : Going, Slot);
+      }
+      for (PHINode &Phi : To->phis())
+        give(Phi, Block);
+    }
+    const LaneFlow::Leave &How = Flow.leave(Block);
+    auto target = [&](unsigned Index) { return Begins[How.Targets[Index]]; };
+    switch (How.Kind) {
+    case LaneFlow::Leave::Return: {
+      auto *Return = cast<ReturnInst>(Block.getTerminator());
+      if (Return->getReturnValue())
+        B.CreateRet(first(Return->getOperandUse(0)));
+      else
+        B.CreateRetVoid();
+      return;
+    }
+    case LaneFlow::Leave::On:
+      B.CreateBr(target(0));
+      return;
+    case LaneFlow::Leave::Again:
+    case LaneFlow::Leave::Skip:
+      B.CreateCondBr(any(), target(0), target(1));
+      return;
+    case LaneFlow::Leave::Branch:
+      break;
+    }
+    Instruction *End = Block.getTerminator()->clone();
+    // Where no thread comes, what it depends on may be nothing.
+    Value *Condition = first(Block.getTerminator()->getOperandUse(0));
+    End->setOperand(0, Mask ? B.CreateFreeze(Condition) : Condition);
+    for (auto [Index, To] : enumerate(How.Targets))
+      End->setSuccessor(Index, Begins[To]);
+    B.Insert(End);
+  }
+
+  /// Which of the threads that come here go on to To.
+  Value *wayMask(BasicBlock &Block, BasicBlock &To) {
+    Instruction *End = Block.getTerminator();
+    if (Block.getSingleSuccessor())
+      return maskOrAll();
+    const Use &Condition = End->getOperandUse(0);
+    const bool Same = Shapes.at(Condition).Is == Shape::Uniform;
+    Value *Asked = Same ? first(Condition) : all(Condition), *Goes = nullptr;
+    if (isa<BranchInst>(End)) {
+      Goes = End->getSuccessor(0) == &To ? Asked : B.CreateNot(Asked);
+    } else {
+      auto *Switch = cast<SwitchInst>(End);
+      const bool IsDefault = Switch->getDefaultDest() == &To;
+      for (auto &Case : Switch->cases()) {
+        if ((Case.getCaseSuccessor() == &To) == IsDefault)
+          continue;
+        Constant *Number = Case.getCaseValue();
+        if (!Same)
+          Number = ConstantVector::getSplat(ElementCount::getFixed(Threads), Number);
+        Value *Equal = B.CreateICmpEQ(Asked, Number);
+        Goes = Goes ? B.CreateOr(Goes, Equal) : Equal;
+      }
+      if (IsDefault)
+        Goes = Goes ? B.CreateNot(Goes) : ConstantInt::getTrue(Asked->getType()->getWithNewBitWidth(1));
+    }
+    if (Same)
+      return B.CreateSelect(Goes, maskOrAll(), Constant::getNullValue(maskType()));
+    // Of those that do not come here the condition may be poison: not an `and`.
+    return Mask ? B.CreateSelect(Mask, Goes, Constant::getNullValue(maskType())) : Goes;
+  }
+
+  /// What a phi of a successor gets from here.
+  void give(PHINode &Phi, BasicBlock &Block) {
+    const Use &Given = Phi.getOperandUse(Phi.getBasicBlockIndex(&Block));
+    if (isa<UndefValue>(Given.get()))
+      return;
+    const bool IsFirst = Shapes.of(Phi).Is != Shape::Varying;
+    AllocaInst *Slot = phiSlot(Phi);
+    Value *Here = IsFirst ? first(Given) : all(Given);
+    // Nobody comes to a header by two ways at once.
+    if (Mask && !Flow.isHeader(*Phi.getParent()))
+      Here = B.CreateSelect(IsFirst ? any() : Mask, Here, B.CreateLoad(Here->getType(), Slot));
+    B.CreateStore(Here, Slot);
+  }
+
+  // Instructions
+
+  void write(Instruction &I) {
+    if (auto *Store = dyn_cast<StoreInst>(&I))
+      return writeStore(*Store);
+    if (auto *Variable = dyn_cast<AllocaInst>(&I)) {
+      AllocaInst *Copies = Slots->CreateAlloca(Variable->getAllocatedType(), Slots->getInt32(Threads * arraySize(*Variable)));
+      Copies->setAlignment(Variable->getAlign());
+      First[&I] = Copies;
+      return;
+    }
+    const Shape Is = Shapes.of(I);
+    if (Is.Is == Shape::Uniform)
+      return writeUniform(I);
+    if (Is.Is == Shape::Strided)
+      return writeFirst(I);
+    if (auto *Load = dyn_cast<LoadInst>(&I))
+      return writeLoad(*Load);
+    if (auto *Call = dyn_cast<CallInst>(&I)) {
+      if (!isTriviallyVectorizable(Call->getIntrinsicID()))
+        return writeLanes(I);
+      return writeIntrinsic(*Call);
+    }
+    if (isa<AtomicRMWInst>(I))
+      return writeLanes(I);
+    All[&I] = widened(I);
+  }
+
+  static uint64_t arraySize(const AllocaInst &Variable) { return cast<ConstantInt>(Variable.getArraySize())->getZExtValue(); }
+
+  /// One copy for all.
+  void writeUniform(Instruction &I) {
+    if (isa<AtomicRMWInst>(I) || isa<MemIntrinsic>(I))
+      return writeLanes(I);
+    Instruction *Copy = copyFirst(I);
+    if (isa<LoadInst>(I)) {
+      Copy->setOperand(0, ifAny(Copy->getOperand(0)));
+      // A harmless value is not one of those promised.
+      if (Mask)
+        Copy->dropUnknownNonDebugMetadata({LLVMContext::MD_access_group, LLVMContext::MD_tbaa});
+    } else if (Mask && I.isIntDivRem()) {
+      Copy->setOperand(1, B.CreateSelect(any(), Copy->getOperand(1), ConstantInt::get(I.getType(), 1)));
+    }
+    B.Insert(Copy);
+    if (!I.getType()->isVoidTy())
+      First[&I] = Copy;
+  }
+
+  Instruction *copyFirst(Instruction &I) {
+    Instruction *Copy = I.clone();
+    for (Use &U : Copy->operands())
+      if (!isa<Constant, MetadataAsValue, InlineAsm>(U.get()))
+        U.set(first(*U.get()));
+    if (Mask || Shapes.of(I).Is == Shape::Strided)
+      Copy->dropPoisonGeneratingFlags();
+    return Copy;
+  }
+
+  /// The first thread's, which tells the others'.
+  void writeFirst(Instruction &I) {
+    if (isa<ZExtInst, SExtInst>(I)) {
+      First[&I] = extended(*I.getOperand(0), isa<SExtInst>(I), I.getType());
+    } else if (I.getOpcode() == Instruction::Or) {
+      First[&I] = B.CreateAdd(first(I.getOperandUse(0)), first(I.getOperandUse(1)));
+    } else {
+      First[&I] = B.Insert(copyFirst(I));
+    }
+  }
+
+  /// Operand by operand.
+  Value *widened(Instruction &I) {
+    auto operand = [&](unsigned Index) { return all(I.getOperandUse(Index)); };
+    Instruction *New = nullptr;
+    if (auto *Binary = dyn_cast<BinaryOperator>(&I)) {
+      Value *Right = operand(1);
+      if (Mask && I.isIntDivRem())
+        Right = B.CreateSelect(Mask, Right, ConstantInt::get(Right->getType(), 1));
+      New = BinaryOperator::Create(Binary->getOpcode(), operand(0), Right);
+    } else if (auto *Unary = dyn_cast<UnaryOperator>(&I)) {
+      New = UnaryOperator::Create(Unary->getOpcode(), operand(0));
+    } else if (auto *Cast = dyn_cast<CastInst>(&I)) {
+      New = CastInst::Create(Cast->getOpcode(), operand(0), wide(I.getType()));
+    } else if (auto *Compare = dyn_cast<CmpInst>(&I)) {
+      New = CmpInst::Create(Compare->getOpcode(), Compare->getPredicate(), operand(0), operand(1));
+    } else if (isa<SelectInst>(I)) {
+      const Use &Condition = I.getOperandUse(0);
+      Value *Which = Shapes.at(Condition).Is == Shape::Uniform ? first(Condition) : all(Condition);
+      New = SelectInst::Create(Which, operand(1), operand(2));
+    } else if (isa<FreezeInst>(I)) {
+      New = new FreezeInst(operand(0));
+    } else {
+      auto &Address = cast<GetElementPtrInst>(I);
+      SmallVector<Value *> Parts;
+      for (const Use &U : Address.operands())
+        Parts.push_back(Shapes.at(U).Is == Shape::Uniform ? first(U) : all(U));
+      New = GetElementPtrInst::Create(Address.getSourceElementType(), Parts.front(), ArrayRef(Parts).drop_front());
+    }
+    New->copyIRFlags(&I);
+    return B.Insert(New);
+  }
+
+  void writeIntrinsic(CallInst &Call) {
+    const llvm::Intrinsic::ID Id = Call.getIntrinsicID();
+    SmallVector<Type *> Overloads;
+    SmallVector<Value *> Operands;
+    if (isVectorIntrinsicWithOverloadTypeAtArg(Id, -1, nullptr))
+      Overloads.push_back(wide(Call.getType()));
+    for (auto [Index, U] : enumerate(Call.args())) {
+      Operands.push_back(isVectorIntrinsicWithScalarOpAtArg(Id, Index, nullptr) ? first(U) : all(U));
+      if (isVectorIntrinsicWithOverloadTypeAtArg(Id, Index, nullptr))
+        Overloads.push_back(Operands.back()->getType());
+    }
+    CallInst *New = B.CreateIntrinsic(Id, Overloads, Operands);
+    New->copyIRFlags(&Call);
+    All[&Call] = New;
+  }
+
+  /// Whether an access of Lane at the address is one of a vector.
+  bool isRow(const Use &Address, Type *Lane) const {
+    const Shape Is = Shapes.at(Address);
+    const DataLayout &Layout = F.getDataLayout();
+    return Is.Is == Shape::Strided && Is.Stride == static_cast<int64_t>(Layout.getTypeStoreSize(Lane)) &&
+           Layout.getTypeSizeInBits(Lane) == 8 * Layout.getTypeStoreSize(Lane);
+  }
+
+  void writeLoad(LoadInst &Load) {
+    const Use &Address = Load.getOperandUse(0);
+    Type *Lane = Load.getType();
+    Instruction *New;
+    if (isRow(Address, Lane))
+      New = Mask ? static_cast<Instruction *>(B.CreateMaskedLoad(wide(Lane), first(Address), Load.getAlign(), Mask))
+                 : B.CreateAlignedLoad(wide(Lane), first(Address), Load.getAlign());
+    else
+      New = B.CreateMaskedGather(wide(Lane), all(Address), Load.getAlign(), maskOrAll());
+    copyMetadata(Load, *New);
+    All[&Load] = New;
+  }
+
+  void writeStore(StoreInst &Store) {
+    const Use &What = Store.getOperandUse(0), &Address = Store.getOperandUse(1);
+    Type *Lane = What->getType();
+    const bool SameAddress = Shapes.at(Address).Is == Shape::Uniform;
+    Instruction *New;
+    if (SameAddress && (!Mask || Shapes.at(What).Is == Shape::Uniform)) {
+      // Of several values one wins: the last thread's.
+      Value *Won = Shapes.at(What).Is == Shape::Uniform ? first(What) : B.CreateExtractElement(all(What), Threads - 1);
+      New = B.CreateAlignedStore(Won, ifAny(first(Address)), Store.getAlign());
+    } else if (isRow(Address, Lane)) {
+      New = Mask ? static_cast<Instruction *>(B.CreateMaskedStore(all(What), first(Address), Store.getAlign(), Mask))
+                 : B.CreateAlignedStore(all(What), first(Address), Store.getAlign());
+    } else {
+      New = B.CreateMaskedScatter(all(What), all(Address), Store.getAlign(), maskOrAll());
+    }
+    copyMetadata(Store, *New);
+  }
+
+  void copyMetadata(const Instruction &From, Instruction &To) {
+    To.copyMetadata(From, {LLVMContext::MD_access_group, LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope, LLVMContext::MD_noalias});
+  }
+
+  /// As it was, for one thread after another.
+  void writeLanes(Instruction &I) {
+    const bool Always = !Mask || (isa<CallBase>(I) && isHarmless(cast<CallBase>(I)));
+    SmallDenseMap<const Use *, Value *> Operands;
+    for (const Use &U : I.operands())
+      if (!isa<Constant, MetadataAsValue>(U.get()))
+        Operands[&U] = Shapes.at(U).Is == Shape::Uniform ? first(U) : all(U);
+    AllocaInst *Result = I.getType()->isVoidTy() ? nullptr : slot(wide(I.getType()));
+    if (Result)
+      B.CreateStore(PoisonValue::get(Result->getAllocatedType()), Result);
+    for (unsigned Lane = 0; Lane < Threads; ++Lane) {
+      BasicBlock *Next = nullptr;
+      if (!Always) {
+        BasicBlock *Here = BasicBlock::Create(F.getContext(), "lane", Wide);
+        Next = BasicBlock::Create(F.getContext(), "next", Wide);
+        B.CreateCondBr(B.CreateExtractElement(Mask, Lane), Here, Next);
+        B.SetInsertPoint(Here);
+      }
+      Instruction *Copy = I.clone();
+      for (auto [Of, To] : zip(I.operands(), Copy->operands()))
+        if (Value *Given = Operands.lookup(&Of))
+          To.set(Given->getType()->isVectorTy() ? B.CreateExtractElement(Given, Lane) : Given);
+      B.Insert(Copy);
+      if (Result)
+        B.CreateStore(B.CreateInsertElement(B.CreateLoad(Result->getAllocatedType(), Result), Copy, Lane), Result);
+      if (Next) {
+        B.CreateBr(Next);
+        B.SetInsertPoint(Next);
+      }
+    }
+    if (!Result)
+      return;
+    if (Shapes.of(I).Is == Shape::Uniform)
+      First[&I] = B.CreateExtractElement(B.CreateLoad(Result->getAllocatedType(), Result), uint64_t(0));
+    else
+      All[&I] = B.CreateLoad(Result->getAllocatedType(), Result);
+  }
+
+  Function &F;
+  const LaneFlow &Flow;
+  const LaneShapes &Shapes;
+  const unsigned Threads;
+  IRBuilder<> B;
+  Function *Wide = nullptr;
+  std::optional<IRBuilder<>> Slots; ///< in the entry
+  AllocaInst *Harmless = nullptr;
+  DenseMap<const BasicBlock *, BasicBlock *> Begins;
+  DenseMap<const Value *, Value *> Formals;
+  DenseMap<const Value *, Value *> First, All; ///< as the block that is being written has them
+  DenseMap<const Value *, AllocaInst *> FirstSlots, AllSlots, PhiSlots;
+  DenseMap<const BasicBlock *, AllocaInst *> MaskSlots;
+  SmallPtrSet<const Value *, 8> Lasting; ///< used when the loop goes on for other threads
+  Value *Mask = nullptr, *Any = nullptr; ///< of the block that is being written
+};
+
+/// The target's measure, but of divisions, which it takes for cheap one by one and for very dear in vectors.
+InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) {
+  constexpr int Division = 8, MovingLane = 2;
+  if (!I.isIntDivRem() || isa<Constant>(I.getOperand(1)))
+    return Target.getInstructionCost(&I, TargetTransformInfo::TCK_RecipThroughput);
+  auto *Lanes = dyn_cast<FixedVectorType>(I.getType());
+  return Lanes ? Lanes->getNumElements() * (Division + MovingLane) : Division;
+}
+
+/// What a run costs: a loop's body is taken to run eight times, a branch both ways.
+InstructionCost costOf(Function &F, const TargetTransformInfo &Target) {
+  DominatorTree Tree(F);
+  LoopInfo Loops(Tree);
+  InstructionCost Sum = 0;
+  for (BasicBlock &Block : F) {
+    if (!Tree.isReachableFromEntry(&Block))
+      continue;
+    InstructionCost Once = 0;
+    for (Instruction &I : Block)
+      Once += costOf(I, Target);
+    Sum += Once * (int64_t(1) << (3 * std::min(Loops.getLoopDepth(&Block), 6u)));
+  }
+  return Sum;
+}
+
+/// -Rpass=cuport-lanes, -Rpass-missed=cuport-lanes
+void tell(const Kernel &K, const WideStep &W, bool Gains, InstructionCost Before, InstructionCost After) {
+  OptimizationRemarkEmitter Remarks(K.Body);
+  const DiagnosticLocation At(K.Body->getSubprogram());
+  auto text = [&](DiagnosticInfoOptimizationBase &&Remark) {
+    Remark << ore::NV("Threads", W.Threads) << " threads of " << ore::NV("Kernel", K.Name)
+           << (Gains ? " run side by side: cost " : " would gain nothing side by side: cost ") << ore::NV("After", After)
+           << " instead of " << ore::NV("Before", Before);
+    Remarks.emit(Remark);
+  };
+  if (Gains)
+    text(OptimizationRemark("cuport-lanes", "Widened", At, &K.Body->getEntryBlock()));
+  else
+    text(OptimizationRemarkMissed("cuport-lanes", "NotWidened", At, &K.Body->getEntryBlock()));
+}
+
+} // namespace
+
+WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysisManager &Analyses) {
+  if (S.Body->hasOptSize() || When == Widening::Never)
+    return {};
+  Scalar From(S, Assume);
+  if (!From.prepare())
+    return {};
+  Function &F = *From.step().Body;
+  const TargetTransformInfo &Target = Analyses.getResult<TargetIRAnalysis>(*S.Body);
+  const unsigned Bits = Target.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue();
+  if (Bits < 128)
+    return {};
+  WideStep W;
+  W.Threads = Bits / 16;
+  // Where the caller can compute what it has to check.
+  BasicBlock *Begin = &S.Body->getEntryBlock();
+  if (BasicBlock *Next = Begin->getSingleSuccessor(); Next && Next->getSinglePredecessor())
+    Begin = Next;
+  auto canCheck = [&](const Value &Number) {
+    Value *Original = From.original(Number);
+    return Original && canCopy(Original, *Begin);
+  };
+  const Uniformity Info(K, From.step(), Running::SideBySide, [](const Value &) { return InstructionUniformity::Default; });
+  const Instruction *Return = nullptr;
+  for (BasicBlock &Block : F)
+    if (isa<ReturnInst>(Block.getTerminator()))
+      Return = Block.getTerminator();
+  if (!Return || (Return->getNumOperands() && !Info.isUniform(Return->getOperandUse(0))))
+    return {};
+  const LaneFlow Flow(F, Info);
+  const LaneShapes Shapes(From.step(), Info, Flow, W.Threads, canCheck);
+  W.Body = Widener(K, From.step(), Flow, Shapes, W.Threads).run();
+  simplifyWide(*W.Body, Analyses);
+  const InstructionCost Before = costOf(F, Target) * W.Threads, After = costOf(*W.Body, Target);
+  const bool Gains = When == Widening::Always || (After.isValid() && After < Before);
+  tell(K, W, Gains, Before, After);
+  if (!Gains) {
+    W.Body->eraseFromParent();
+    return {};
+  }
+  W.Check.Body = Begin;
+  for (const Ramp &R : Shapes.ramps())
+    W.Check.Ramps.push_back({From.original(*R.Number), R.Order});
+  return W;
+}
+
+} // namespace cuport

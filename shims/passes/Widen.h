@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A step for several threads at once, one a lane of vectors (whole-function vectorization). LLVM makes vectors of a loop over threads
+// where a thread's own code has no loop:
+//
+//   for x: { s = 0; for (j = 0; j < n; ++j) s += f(a[j], b[x]); c[x] = s; }
+//
+// Here the inner loop is run for 16 threads side by side instead, whether they leave it together or each in its own iteration.
+
+#ifndef CUPORT_PASSES_WIDEN_H
+#define CUPORT_PASSES_WIDEN_H
+
+#include "BlockMode.h"
+#include "Guard.h"
+#include "llvm/IR/PassManager.h"
+
+namespace cuport {
+
+/// Takes the parameters of the step that it is made of: the place is that of the first of Threads neighbours in x.
+struct WideStep {
+  llvm::Function *Body = nullptr; ///< null: not worth it, or not possible
+  unsigned Threads = 0;
+  Guard Check; ///< Ramps that must hold for the first and the last of them; Body: where they can be computed
+};
+
+/// A wide form of S for threads of which all go guards' usual ways, where S has loops and gains by it. Assume: the number of the
+/// parameter that says so.
+WideStep widen(const Kernel &K, const Step &S, unsigned Assume, llvm::FunctionAnalysisManager &Analyses);
+
+} // namespace cuport
+
+#endif
