@@ -18,6 +18,7 @@
 #include "KernelHandles.h"
 #include "Kernels.h"
 #include "LocalMemory.h"
+#include "MathForms.h"
 #include "Ptx.h"
 #include "SharedMemory.h"
 #include "Shifts.h"
@@ -76,6 +77,8 @@ struct EndPass : PassInfoMixin<EndPass> {
     const std::string Unit = cast<MDString>(Mark->getOperand(0)->getOperand(0))->getString().str();
     Mark->eraseFromParent();
     yieldInWaitingLoops(M);
+    for (Function &F : M)
+      writeOutMath(F);
     FunctionAnalysisManager &PerFunction = Analyses.getResult<FunctionAnalysisManagerModuleProxy>(M).getManager();
     std::vector<CompiledKernel> Compiled;
     for (Kernel &K : findKernels(M)) {

@@ -26,6 +26,11 @@
   CUPORT_DEVICE double name(double x) { return double_value; }                         \
   CUPORT_DEVICE float name(float x) { return static_cast<float>(__builtin_##name(static_cast<double>(x))); } \
   CUPORT_DEVICE float name##f(float x) { return static_cast<float>(__builtin_##name(static_cast<double>(x))); }
+// The same where the pass plugin writes the float function out.
+#define CUPORT_UNARY_OWN(name, double_value)                                           \
+  CUPORT_DEVICE double name(double x) { return double_value; }                         \
+  CUPORT_DEVICE float name(float x) { return __builtin_##name##f(x); }                 \
+  CUPORT_DEVICE float name##f(float x) { return __builtin_##name##f(x); }
 #define CUPORT_BINARY(name)                                                            \
   CUPORT_DEVICE double name(double x, double y) { return __builtin_##name(x, y); }     \
   CUPORT_DEVICE float name(float x, float y) { return __builtin_##name##f(x, y); }     \
@@ -69,8 +74,8 @@ CUPORT_UNARY(tan)
 CUPORT_UNARY(trunc)
 CUPORT_UNARY_WIDE(cbrt, static_cast<double>(__builtin_cbrtl(x)))
 CUPORT_UNARY_WIDE(cosh, static_cast<double>(__builtin_coshl(x)))
-CUPORT_UNARY_WIDE(log10, static_cast<double>(__builtin_log10l(x)))
-CUPORT_UNARY_WIDE(tanh, static_cast<double>(__builtin_tanhl(x)))
+CUPORT_UNARY_OWN(log10, static_cast<double>(__builtin_log10l(x)))
+CUPORT_UNARY_OWN(tanh, static_cast<double>(__builtin_tanhl(x)))
 CUPORT_UNARY_WIDE(tgamma, static_cast<double>(__builtin_tgammal(x)))
 CUPORT_BINARY(atan2)
 CUPORT_BINARY(copysign)
@@ -143,6 +148,7 @@ CUPORT_DEVICE void sincos(double x, double *sine, double *cosine) { cuport_sinco
 CUPORT_DEVICE void sincosf(float x, float *sine, float *cosine) { cuport_sincosf(x, sine, cosine); }
 
 #undef CUPORT_UNARY
+#undef CUPORT_UNARY_OWN
 #undef CUPORT_UNARY_WIDE
 #undef CUPORT_BINARY
 #undef CUPORT_TO

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The loop over threads is vectorised, also where threads handle vectors, which some functions return in one register, and where they
-// call the fast exponential and logarithm.
+// call exponentials and logarithms.
 // RUN: %device-half -w -O3 -march=x86-64-v3 -Rpass=loop-vectorize -DTURN -c %s -o %t.o 2>&1 | FileCheck %s
 // RUN: %device-half -w -O3 -march=x86-64-v3 -Rpass=loop-vectorize -DGROW -c %s -o %t.o 2>&1 | FileCheck %s
+// RUN: %device-half -w -O3 -march=x86-64-v3 -Rpass=loop-vectorize -DDECAY -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=HALF
+// HALF: vectorized loop (vectorization width: {{[48]}}
 // CHECK: vectorized loop (vectorization width: 8
 
 #ifdef TURN
@@ -22,5 +24,13 @@ __global__ void grow(float *out, const float *in, float rate, int n) {
   const int i = blockIdx.x * blockDim.x + threadIdx.x;
   if (i < n)
     out[i] = __logf(in[i]) + __expf(rate * in[i]);
+}
+#endif
+
+#ifdef DECAY
+__global__ void decay(float *out, const float *in, float rate, int n) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n)
+    out[i] = logf(in[i]) + expf(rate * in[i]) + powf(in[i], rate) + exp2f(in[i]) * log2f(in[i]);
 }
 #endif
