@@ -326,7 +326,7 @@ void makeBlockFunction(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   const Kernel &K = C.Source;
   if (K.Body->hasOptNone() || isSanitized(*K.Body) || waitsElsewhere(K) || !hasConstantDimensions(*K.Body))
     return;
-  splitVectors(*K.Body, Analyses);
+  splitAccesses(*K.Body, Analyses);
   makeRegions(C, Analyses);
 }
 

@@ -3,6 +3,9 @@
 
 #include "Simplify.h"
 
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Transforms/InstCombine/InstCombine.h"
 #include "llvm/Transforms/Scalar/ADCE.h"
@@ -43,10 +46,45 @@ static FunctionPassManager passes() {
   return Passes;
 }
 
-void splitVectors(Function &F, FunctionAnalysisManager &Analyses) {
+/// memset and memcpy of so few bytes become a store, or a load and a store, for each word.
+constexpr uint64_t MostBytes = 64;
+
+static void splitCopy(MemIntrinsic &Copy) {
+  auto *Length = dyn_cast<ConstantInt>(Copy.getLength());
+  if (!Length || Length->isZero() || Length->getValue().ugt(MostBytes) || Copy.isVolatile() || isa<MemMoveInst>(Copy))
+    return;
+  const uint64_t Bytes = Length->getZExtValue();
+  auto *Transfer = dyn_cast<MemCpyInst>(&Copy);
+  Align Known = Copy.getDestAlign().valueOrOne();
+  if (Transfer)
+    Known = std::min(Known, Transfer->getSourceAlign().valueOrOne());
+  // The largest words that divide the length; of what is aligned to words, such as the floats of a float3, these.
+  uint64_t Word = std::min<uint64_t>(Bytes & -Bytes, 8);
+  if (Known >= Align(4))
+    Word = std::min(Word, Known.value());
+  IRBuilder<> B(&Copy);
+  Type *Int = B.getIntNTy(8 * Word);
+  auto at = [&](Value *Base, uint64_t Offset) { return B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Base, Offset); };
+  SmallVector<Value *> Words;
+  for (uint64_t Offset = 0; Offset < Bytes; Offset += Word)
+    if (Transfer)
+      Words.push_back(B.CreateAlignedLoad(Int, at(Transfer->getRawSource(), Offset), commonAlignment(Known, Offset)));
+    else
+      Words.push_back(B.CreateMul(B.CreateZExt(cast<MemSetInst>(Copy).getValue(), Int),
+                                  ConstantInt::get(Int, APInt::getSplat(8 * Word, APInt(8, 1)))));
+  for (auto [Index, What] : enumerate(Words))
+    B.CreateAlignedStore(What, at(Copy.getRawDest(), Index * Word), commonAlignment(Known, Index * Word));
+  Copy.eraseFromParent();
+}
+
+void splitAccesses(Function &F, FunctionAnalysisManager &Analyses) {
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    if (auto *Copy = dyn_cast<MemIntrinsic>(&I))
+      splitCopy(*Copy);
   ScalarizerPassOptions Parts;
   Parts.ScalarizeLoadStore = true;
-  Analyses.invalidate(F, ScalarizerPass(Parts).run(F, Analyses));
+  ScalarizerPass(Parts).run(F, Analyses);
+  Analyses.invalidate(F, PreservedAnalyses::none());
 }
 
 void simplifyWide(Function &F, FunctionAnalysisManager &Analyses) {

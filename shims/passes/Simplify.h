@@ -14,8 +14,9 @@ namespace cuport {
 /// The attribute of functions that want it; taken away by simplifyBlockFunctions.
 inline constexpr llvm::StringLiteral SimplifyAttribute = "cuport-simplify";
 
-/// Of a kernel: vectors of the source, such as a float2, become scalars. A loop with vectors in it is not vectorised.
-void splitVectors(llvm::Function &F, llvm::FunctionAnalysisManager &Analyses);
+/// Of a kernel: vectors of the source, such as a float2, become scalars, and small copies loads and stores. A loop with vectors or
+/// with copies in it is not vectorised.
+void splitAccesses(llvm::Function &F, llvm::FunctionAnalysisManager &Analyses);
 
 /// Of a step in vectors: what it can be judged by.
 void simplifyWide(llvm::Function &F, llvm::FunctionAnalysisManager &Analyses);

@@ -22,7 +22,7 @@ constexpr int Threads = 256; ///< of a block
 constexpr int Blocks = 64;   ///< where a thread has more than one element
 constexpr int Bins = 256;
 constexpr int Orbits = 1 << 18; ///< numbers that a kernel only computes with
-constexpr int Steps = 20000;    ///< with each
+constexpr int Steps = 160000;   ///< with each
 
 struct Cases {
   std::vector<float> a = std::vector<float>(Count), b = a, c = a;

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // The loop over threads is vectorised, also where threads handle vectors, which some functions return in one register, and where they
-// call exponentials and logarithms.
+// call exponentials and logarithms, or copy structures.
 // RUN: %device-half -w -O3 -march=x86-64-v3 -Rpass=loop-vectorize -DTURN -c %s -o %t.o 2>&1 | FileCheck %s
 // RUN: %device-half -w -O3 -march=x86-64-v3 -Rpass=loop-vectorize -DGROW -c %s -o %t.o 2>&1 | FileCheck %s
 // RUN: %device-half -w -O3 -march=x86-64-v3 -Rpass=loop-vectorize -DDECAY -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=HALF
 // HALF: vectorized loop (vectorization width: {{[48]}}
+// RUN: %device-half -w -O3 -march=x86-64-v3 -Rpass=loop-vectorize -DCOPY -c %s -o %t.o 2>&1 | FileCheck %s
 // CHECK: vectorized loop (vectorization width: 8
 
 #ifdef TURN
@@ -32,5 +33,22 @@ __global__ void decay(float *out, const float *in, float rate, int n) {
   const int i = blockIdx.x * blockDim.x + threadIdx.x;
   if (i < n)
     out[i] = logf(in[i]) + expf(rate * in[i]) + powf(in[i], rate) + exp2f(in[i]) * log2f(in[i]);
+}
+#endif
+
+#ifdef COPY
+struct Pixel {
+  unsigned char blue, green, red, alpha;
+};
+struct Place {
+  float x, y, z;
+};
+__global__ void copy(Pixel *pixels, Place *to, const Place *from, int n) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= n)
+    return;
+  const unsigned char grey = pixels[i].green / 2 + pixels[i].red / 2;
+  pixels[i] = {grey, grey, grey, grey};
+  to[i] = from[i];
 }
 #endif
