@@ -212,7 +212,8 @@ private:
   // Types and constants
 
   VectorType *wide(Type *Lane) const { return FixedVectorType::get(Lane, Threads); }
-  VectorType *maskType() { return wide(B.getInt1Ty()); }
+  /// All bits of a lane or none: bits of vectors of i1 would be packed and unpacked all the time.
+  VectorType *maskType() { return wide(B.getInt32Ty()); }
   AllocaInst *slot(Type *Of) { return Slots->CreateAlloca(Of); }
 
   /// Base, Base + Stride, Base + 2 * Stride ...
@@ -309,10 +310,17 @@ private:
   /// An i1: whether any thread comes here; null for a full block.
   Value *any() {
     if (Mask && !Any)
-      Any = B.CreateICmpNE(B.CreateBitCast(Mask, B.getIntNTy(Threads)), ConstantInt::get(B.getIntNTy(Threads), 0));
+      Any = B.CreateICmpNE(B.CreateOrReduce(Mask), B.getInt32(0));
     return Any;
   }
-  Value *maskOrAll() { return Mask ? Mask : ConstantInt::getTrue(maskType()); }
+  /// Lanes of i1: which threads come here; null for a full block.
+  Value *comes() {
+    if (Mask && !Comes)
+      Comes = B.CreateICmpSLT(Mask, Constant::getNullValue(maskType()));
+    return Comes;
+  }
+  Value *comesOrAll() { return Mask ? comes() : ConstantInt::getTrue(wide(B.getInt1Ty())); }
+  Value *maskOrAll() { return Mask ? Mask : Constant::getAllOnesValue(maskType()); }
 
   /// Pointer, or where nothing is harmed if no thread comes here.
   Value *ifAny(Value *Pointer) { return Mask ? B.CreateSelect(any(), Pointer, Harmless) : Pointer; }
@@ -323,7 +331,7 @@ private:
     B.SetInsertPoint(Begins[&Block]);
     First = Formals;
     All.clear();
-    Mask = Any = nullptr;
+    Mask = Comes = Any = nullptr;
     if (AllocaInst *Slot = MaskSlots.lookup(&Block)) {
       Mask = B.CreateLoad(maskType(), Slot);
       B.CreateStore(Constant::getNullValue(maskType()), Slot);
@@ -366,7 +374,7 @@ private:
                                               : B.CreateVectorSplat(Threads, first(I));
       // Threads that have left the loop keep what they had.
       if (Mask && Lasting.contains(&I))
-        Here = B.CreateSelect(Mask, Here, B.CreateLoad(Here->getType(), Slot));
+        Here = B.CreateSelect(comes(), Here, B.CreateLoad(Here->getType(), Slot));
       B.CreateStore(Here, Slot);
     }
   }
@@ -438,8 +446,8 @@ private:
     }
     if (Same)
       return B.CreateSelect(Goes, maskOrAll(), Constant::getNullValue(maskType()));
-    // Of those that do not come here the condition may be poison: not an `and`.
-    return Mask ? B.CreateSelect(Mask, Goes, Constant::getNullValue(maskType())) : Goes;
+    // Of those that do not come here the condition may be poison.
+    return Mask ? B.CreateAnd(Mask, B.CreateSExt(B.CreateFreeze(Goes), maskType())) : B.CreateSExt(Goes, maskType());
   }
 
   /// What a phi of a successor gets from here.
@@ -452,7 +460,7 @@ private:
     Value *Here = IsFirst ? first(Given) : all(Given);
     // Nobody comes to a header by two ways at once.
     if (Mask && !Flow.isHeader(*Phi.getParent()))
-      Here = B.CreateSelect(IsFirst ? any() : Mask, Here, B.CreateLoad(Here->getType(), Slot));
+      Here = B.CreateSelect(IsFirst ? any() : comes(), Here, B.CreateLoad(Here->getType(), Slot));
     B.CreateStore(Here, Slot);
   }
 
@@ -532,7 +540,7 @@ private:
     if (auto *Binary = dyn_cast<BinaryOperator>(&I)) {
       Value *Right = operand(1);
       if (Mask && I.isIntDivRem())
-        Right = B.CreateSelect(Mask, Right, ConstantInt::get(Right->getType(), 1));
+        Right = B.CreateSelect(comes(), Right, ConstantInt::get(Right->getType(), 1));
       New = BinaryOperator::Create(Binary->getOpcode(), operand(0), Right);
     } else if (auto *Unary = dyn_cast<UnaryOperator>(&I)) {
       New = UnaryOperator::Create(Unary->getOpcode(), operand(0));
@@ -586,10 +594,10 @@ private:
     Type *Lane = Load.getType();
     Instruction *New;
     if (isRow(Address, Lane))
-      New = Mask ? static_cast<Instruction *>(B.CreateMaskedLoad(wide(Lane), first(Address), Load.getAlign(), Mask))
+      New = Mask ? static_cast<Instruction *>(B.CreateMaskedLoad(wide(Lane), first(Address), Load.getAlign(), comes()))
                  : B.CreateAlignedLoad(wide(Lane), first(Address), Load.getAlign());
     else
-      New = B.CreateMaskedGather(wide(Lane), all(Address), Load.getAlign(), maskOrAll());
+      New = B.CreateMaskedGather(wide(Lane), all(Address), Load.getAlign(), comesOrAll());
     copyMetadata(Load, *New);
     All[&Load] = New;
   }
@@ -604,10 +612,10 @@ private:
       Value *Won = Shapes.at(What).Is == Shape::Uniform ? first(What) : B.CreateExtractElement(all(What), Threads - 1);
       New = B.CreateAlignedStore(Won, ifAny(first(Address)), Store.getAlign());
     } else if (isRow(Address, Lane)) {
-      New = Mask ? static_cast<Instruction *>(B.CreateMaskedStore(all(What), first(Address), Store.getAlign(), Mask))
+      New = Mask ? static_cast<Instruction *>(B.CreateMaskedStore(all(What), first(Address), Store.getAlign(), comes()))
                  : B.CreateAlignedStore(all(What), first(Address), Store.getAlign());
     } else {
-      New = B.CreateMaskedScatter(all(What), all(Address), Store.getAlign(), maskOrAll());
+      New = B.CreateMaskedScatter(all(What), all(Address), Store.getAlign(), comesOrAll());
     }
     copyMetadata(Store, *New);
   }
@@ -618,7 +626,6 @@ private:
 
   /// As it was, for one thread after another.
   void writeLanes(Instruction &I) {
-    const bool Always = !Mask || (isa<CallBase>(I) && isHarmless(cast<CallBase>(I)));
     SmallDenseMap<const Use *, Value *> Operands;
     for (const Use &U : I.operands())
       if (!isa<Constant, MetadataAsValue>(U.get()))
@@ -628,10 +635,10 @@ private:
       B.CreateStore(PoisonValue::get(Result->getAllocatedType()), Result);
     for (unsigned Lane = 0; Lane < Threads; ++Lane) {
       BasicBlock *Next = nullptr;
-      if (!Always) {
+      if (Mask) {
         BasicBlock *Here = BasicBlock::Create(F.getContext(), "lane", Wide);
         Next = BasicBlock::Create(F.getContext(), "next", Wide);
-        B.CreateCondBr(B.CreateExtractElement(Mask, Lane), Here, Next);
+        B.CreateCondBr(B.CreateExtractElement(comes(), Lane), Here, Next);
         B.SetInsertPoint(Here);
       }
       Instruction *Copy = I.clone();
@@ -668,7 +675,7 @@ private:
   DenseMap<const Value *, AllocaInst *> FirstSlots, AllSlots, PhiSlots;
   DenseMap<const BasicBlock *, AllocaInst *> MaskSlots;
   SmallPtrSet<const Value *, 8> Lasting; ///< used when the loop goes on for other threads
-  Value *Mask = nullptr, *Any = nullptr; ///< of the block that is being written
+  Value *Mask = nullptr, *Comes = nullptr, *Any = nullptr; ///< of the block that is being written
 };
 
 /// The target's measure, but of divisions, which it takes for cheap one by one and for very dear in vectors.
