@@ -17,12 +17,7 @@
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
 #else
-typedef struct __half {
-  unsigned short bits;
-} __half;
-typedef struct __nv_bfloat16 {
-  unsigned short bits;
-} __nv_bfloat16;
+#include <cuport/half_in_c.h>
 #endif
 
 #include <cuport/cublas_api.h>

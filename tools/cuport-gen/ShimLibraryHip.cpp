@@ -143,8 +143,10 @@ std::optional<HipParameter> LibraryWriter::parameter(const Parameter &P, bool Fi
   bool Joined = Before.empty() || Before.back() == '*' || Before.back() == '(';
   Result.Declaration = Before + (Joined ? "" : " ") + P.Name + P.After;
   std::string PointerTo = P.Before + (P.After == "[]" ? "*" : P.After);
+  StringRef Handle = P.Before;
+  Handle.consume_front("const ");
   Result.Argument = !Convert.empty() ? Convert + "(" + P.Name + ")" : Cast && IsPointer ? "(" + PointerTo + ")" + P.Name
-                    : Cast && Types.count(P.Before) ? "(" + P.Before + ")" + P.Name
+                    : Cast && Types.count(Handle) ? "(" + P.Before + ")" + P.Name
                                                     : P.Name;
   return Result;
 }

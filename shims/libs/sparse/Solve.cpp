@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Triangular systems, SpSV and SpSM: the rows of the wanted triangle of op(A), then substitution. The analysis finds nothing that is kept.
+
+#include "Values.h"
+
+using namespace cuport;
+using namespace cuport::sparse;
+
+// What a program makes for the two; the matrix is taken from the call.
+struct cusparseSpSVDescr {};
+struct cusparseSpSMDescr {};
+
+namespace {
+
+/// op(A) X = alpha B for the columns of X, which come as functions: \p right(row, column), \p give(row, column, value).
+template <class T, class Right, class Give>
+void substitute(const cusparseSpMatDescr &a, cusparseOperation_t operation, T alpha, int64_t columns, Right right, Give give) {
+  bool isUnit = a.diagonal == CUSPARSE_DIAG_TYPE_UNIT;
+  // A transposed lower triangle is an upper one.
+  bool isLower = (a.fill == CUSPARSE_FILL_MODE_LOWER) == (operation == CUSPARSE_OPERATION_NON_TRANSPOSE);
+  Rows<T> rows = rowsOf<T>(a, operation, [&](int64_t row, int64_t column) { return isLower ? column <= row : column >= row; });
+  int64_t count = rows.count();
+  std::vector<T> x(count);
+  for (int64_t j = 0; j < columns; ++j) {
+    for (int64_t step = 0; step < count; ++step) {
+      int64_t i = isLower ? step : count - 1 - step;
+      T sum = alpha * right(i, j), diagonal = isUnit ? T(1) : T(0);
+      for (int64_t place = rows.offsets[i]; place < rows.offsets[i + 1]; ++place) {
+        if (rows.columns[place] != i)
+          sum -= rows.values[place] * x[rows.columns[place]];
+        else if (!isUnit)
+          diagonal = rows.values[place];
+      }
+      x[i] = sum / diagonal;
+    }
+    for (int64_t i = 0; i < count; ++i)
+      give(i, j, x[i]);
+  }
+}
+
+Status checkSpSV(Call call, cusparseOperation_t operation, const void *alpha, cusparseConstSpMatDescr_t a, cusparseConstDnVecDescr_t x,
+                 cusparseDnVecDescr_t y, cudaDataType compute, const void *descriptor) {
+  CUPORT_CHECK(call, isOperation(operation) && alpha && a && x && y && descriptor && a->rows == a->columns && x->size == a->rows && y->size == a->rows);
+  bool isSupported = isCalculated(compute, {a->type, x->type, y->type}) && compute != CUDA_R_32I;
+  return isSupported ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
+}
+
+Status checkSpSM(Call call, cusparseOperation_t opA, cusparseOperation_t opB, const void *alpha, cusparseConstSpMatDescr_t a, cusparseConstDnMatDescr_t b,
+                 cusparseDnMatDescr_t c, cudaDataType compute, const void *descriptor) {
+  CUPORT_CHECK(call, isOperation(opA) && isOperation(opB) && alpha && a && b && c && descriptor && a->rows == a->columns && c->rows == a->rows);
+  bool isTurned = opB != CUSPARSE_OPERATION_NON_TRANSPOSE;
+  CUPORT_CHECK(call, (isTurned ? b->columns : b->rows) == a->rows && (isTurned ? b->rows : b->columns) == c->columns);
+  bool isSupported = isCalculated(compute, {a->type, b->type, c->type}) && compute != CUDA_R_32I;
+  return isSupported ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
+}
+
+} // namespace
+
+#define DESCRIPTOR(name)                                                                                                 \
+  cusparseStatus_t cusparse##name##_createDescr(cusparse##name##Descr_t *descriptor) {                                   \
+    if (!descriptor)                                                                                                     \
+      return CUSPARSE_STATUS_INVALID_VALUE;                                                                              \
+    *descriptor = new cusparse##name##Descr;                                                                             \
+    return CUSPARSE_STATUS_SUCCESS;                                                                                      \
+  }                                                                                                                      \
+  cusparseStatus_t cusparse##name##_destroyDescr(cusparse##name##Descr_t descriptor) {                                   \
+    delete descriptor;                                                                                                   \
+    return CUSPARSE_STATUS_SUCCESS;                                                                                      \
+  }
+DESCRIPTOR(SpSV)
+DESCRIPTOR(SpSM)
+#undef DESCRIPTOR
+
+cusparseStatus_t cusparseSpSV_bufferSize(cusparseHandle_t handle, cusparseOperation_t operation, const void *alpha, cusparseConstSpMatDescr_t a,
+                                         cusparseConstDnVecDescr_t x, cusparseDnVecDescr_t y, cudaDataType compute, cusparseSpSVAlg_t,
+                                         cusparseSpSVDescr_t descriptor, size_t *size) {
+  Call call{handle, "cusparseSpSV"};
+  CUPORT_CHECK(call, size);
+  *size = smallBuffer;
+  return checkSpSV(call, operation, alpha, a, x, y, compute, descriptor);
+}
+
+cusparseStatus_t cusparseSpSV_analysis(cusparseHandle_t handle, cusparseOperation_t operation, const void *alpha, cusparseConstSpMatDescr_t a,
+                                       cusparseConstDnVecDescr_t x, cusparseDnVecDescr_t y, cudaDataType compute, cusparseSpSVAlg_t,
+                                       cusparseSpSVDescr_t descriptor, void *) {
+  return checkSpSV({handle, "cusparseSpSV"}, operation, alpha, a, x, y, compute, descriptor);
+}
+
+cusparseStatus_t cusparseSpSV_solve(cusparseHandle_t handle, cusparseOperation_t operation, const void *alpha, cusparseConstSpMatDescr_t matA,
+                                    cusparseConstDnVecDescr_t vecX, cusparseDnVecDescr_t vecY, cudaDataType compute, cusparseSpSVAlg_t,
+                                    cusparseSpSVDescr_t descriptor) {
+  Call call{handle, "cusparseSpSV_solve"};
+  if (Status status = checkSpSV(call, operation, alpha, matA, vecX, vecY, compute, descriptor))
+    return status;
+  return call.enqueue([=, factor = call.scalar(alpha, sizeOf(compute)), a = *matA, x = *vecX, y = *vecY] {
+    withComputed(compute, [&]<class T>(Type<T>) {
+      if constexpr (!std::is_integral_v<T>)
+        substitute(
+            a, operation, load<T>(factor.data(), compute, 0), 1, [&](int64_t i, int64_t) { return load<T>(x.values, x.type, i); },
+            [&](int64_t i, int64_t, T value) { store<T>(value, y.values, y.type, i); });
+    });
+  });
+}
+
+cusparseStatus_t cusparseSpSM_bufferSize(cusparseHandle_t handle, cusparseOperation_t opA, cusparseOperation_t opB, const void *alpha,
+                                         cusparseConstSpMatDescr_t a, cusparseConstDnMatDescr_t b, cusparseDnMatDescr_t c, cudaDataType compute,
+                                         cusparseSpSMAlg_t, cusparseSpSMDescr_t descriptor, size_t *size) {
+  Call call{handle, "cusparseSpSM"};
+  CUPORT_CHECK(call, size);
+  *size = smallBuffer;
+  return checkSpSM(call, opA, opB, alpha, a, b, c, compute, descriptor);
+}
+
+cusparseStatus_t cusparseSpSM_analysis(cusparseHandle_t handle, cusparseOperation_t opA, cusparseOperation_t opB, const void *alpha,
+                                       cusparseConstSpMatDescr_t a, cusparseConstDnMatDescr_t b, cusparseDnMatDescr_t c, cudaDataType compute,
+                                       cusparseSpSMAlg_t, cusparseSpSMDescr_t descriptor, void *) {
+  return checkSpSM({handle, "cusparseSpSM"}, opA, opB, alpha, a, b, c, compute, descriptor);
+}
+
+cusparseStatus_t cusparseSpSM_solve(cusparseHandle_t handle, cusparseOperation_t opA, cusparseOperation_t opB, const void *alpha,
+                                    cusparseConstSpMatDescr_t matA, cusparseConstDnMatDescr_t matB, cusparseDnMatDescr_t matC, cudaDataType compute,
+                                    cusparseSpSMAlg_t, cusparseSpSMDescr_t descriptor) {
+  Call call{handle, "cusparseSpSM_solve"};
+  if (Status status = checkSpSM(call, opA, opB, alpha, matA, matB, matC, compute, descriptor))
+    return status;
+  return call.enqueue([=, factor = call.scalar(alpha, sizeOf(compute)), a = *matA, b = *matB, c = *matC] {
+    withComputed(compute, [&]<class T>(Type<T>) {
+      if constexpr (!std::is_integral_v<T>)
+        substitute(
+            a, opA, load<T>(factor.data(), compute, 0), c.columns,
+            [&](int64_t i, int64_t j) {
+              T value = load<T>(b.values, b.type, opB == CUSPARSE_OPERATION_NON_TRANSPOSE ? b.at(i, j) : b.at(j, i));
+              return opB == CUSPARSE_OPERATION_CONJUGATE_TRANSPOSE ? conjugate(value) : value;
+            },
+            [&](int64_t i, int64_t j, T value) { store<T>(value, c.values, c.type, c.at(i, j)); });
+    });
+  });
+}

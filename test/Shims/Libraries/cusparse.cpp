@@ -1,0 +1,580 @@
+// cuSPARSE and hipSPARSE against dense matrices and plain loops: formats, operations, types, bases of indices; conversions, factors,
+// statuses.
+// RUN: %clangxx %s -D__HIP_PLATFORM_AMD__ %library-program -lcuport-cusparse -o %t
+// RUN: %t 2>&1 | FileCheck %s
+// RUN: env CUPORT_SEPARATE=1 %t 2>&1 | FileCheck %s
+// RUN: %clang -x c -std=c11 -Wall -Werror -fsyntax-only -D__HIP_PLATFORM_AMD__ -isystem %toolkit/include/cuport -include hipsparse/hipsparse.h /dev/null
+// CHECK: cuport: cusparseSpMV is not supported
+// CHECK-NEXT: cuport: cusparseCreateBlockedEll is not supported
+// CHECK-NEXT: all as it should be
+
+#include "blas.h"
+
+#include <cusparse.h>
+#include <hipsparse/hipsparse.h>
+
+#include <algorithm>
+#include <memory>
+
+// From ROCm 6.2.2's hipsparse.h.
+static_assert(HIPSPARSE_STATUS_ZERO_PIVOT == 9 && HIPSPARSE_FORMAT_COO == 3 && HIPSPARSE_ORDER_COL == 1 && HIPSPARSE_SPMM_CSR_ALG3 == 12);
+static_assert(HIPSPARSE_CSR2CSC_ALG_DEFAULT == 0 && CUSPARSE_CSR2CSC_ALG_DEFAULT == 1);
+
+static cusparseHandle_t handle;
+static constexpr cusparseOperation_t N = CUSPARSE_OPERATION_NON_TRANSPOSE, T = CUSPARSE_OPERATION_TRANSPOSE,
+                                     H = CUSPARSE_OPERATION_CONJUGATE_TRANSPOSE;
+
+static cublasOperation_t blas(cusparseOperation_t op) { return op == N ? CUBLAS_OP_N : op == T ? CUBLAS_OP_T : CUBLAS_OP_C; }
+
+/// A matrix with some zeros, by a formula.
+template <class V> Matrix<V> sparse(int rows, int columns, int seed) {
+  Matrix<V> m(rows, columns);
+  for (int j = 0; j < columns; ++j)
+    for (int i = 0; i < rows; ++i)
+      if ((i * 5 + j * 3 + seed) % 4 == 0)
+        m(i, j) = number(entry<V>(i + 3 * j + 1, seed));
+  return m;
+}
+
+/// A matrix in one of the formats, with indices of 32 or 64 bits.
+template <class V, class Index = int> struct Sparse {
+  cusparseSpMatDescr_t matrix;
+  std::vector<Index> first, second; ///< offsets or rows, indices
+  std::vector<V> values;
+  std::unique_ptr<Array<Index>> firstOnDevice, secondOnDevice;
+  std::unique_ptr<Array<V>> valuesOnDevice;
+
+  Sparse(const Matrix<V> &m, cusparseFormat_t format, cudaDataType type, int base = 0) {
+    bool byColumns = format == CUSPARSE_FORMAT_CSC;
+    if (format != CUSPARSE_FORMAT_COO)
+      first.push_back(base);
+    for (int i = 0; i < (byColumns ? m.columns : m.rows); ++i) {
+      for (int j = 0; j < (byColumns ? m.rows : m.columns); ++j) {
+        Number<V> value = byColumns ? m(j, i) : m(i, j);
+        if (value == Number<V>(0))
+          continue;
+        if (format == CUSPARSE_FORMAT_COO)
+          first.push_back(i + base);
+        second.push_back(j + base);
+        values.push_back(back<V>(value));
+      }
+      if (format != CUSPARSE_FORMAT_COO)
+        first.push_back(Index(second.size()) + base);
+    }
+    firstOnDevice.reset(new Array<Index>(first));
+    secondOnDevice.reset(new Array<Index>(second));
+    valuesOnDevice.reset(new Array<V>(values));
+    cusparseIndexType_t index = sizeof(Index) == 8 ? CUSPARSE_INDEX_64I : CUSPARSE_INDEX_32I;
+    auto with = [&](auto create, auto... types) {
+      OK(create(&matrix, m.rows, m.columns, values.size(), *firstOnDevice, *secondOnDevice, *valuesOnDevice, types..., cusparseIndexBase_t(base), type));
+    };
+    if (format == CUSPARSE_FORMAT_COO)
+      with(cusparseCreateCoo, index);
+    else
+      with(byColumns ? cusparseCreateCsc : cusparseCreateCsr, index, index);
+  }
+  ~Sparse() { OK(cusparseDestroySpMat(matrix)); }
+};
+
+template <class V> struct Dense {
+  cusparseDnMatDescr_t matrix;
+  int leading;
+  bool byRows;
+  std::vector<V> before;
+  Array<V> data;
+  Matrix<V> plain;
+  Dense(int rows, int columns, cudaDataType type, int seed, bool byRows = false)
+      : leading((byRows ? columns : rows) + 2), byRows(byRows), before(vectorOf<V>(leading * (byRows ? rows : columns), seed)), data(before),
+        plain(values(rows, columns)) {
+    OK(cusparseCreateDnMat(&matrix, rows, columns, leading, data, type, byRows ? CUSPARSE_ORDER_ROW : CUSPARSE_ORDER_COL));
+  }
+  ~Dense() { OK(cusparseDestroyDnMat(matrix)); }
+  Matrix<V> values(int rows, int columns) const {
+    Matrix<V> result(rows, columns);
+    std::vector<V> all = data.host();
+    for (int j = 0; j < columns; ++j)
+      for (int i = 0; i < rows; ++i)
+        result(i, j) = number(all[byRows ? i * leading + j : i + j * leading]);
+    return result;
+  }
+  Matrix<V> now() const { return values(plain.rows, plain.columns); }
+};
+
+template <class V> bool equal(const Matrix<V> &is, const Matrix<V> &wanted, double tolerance = 0) {
+  for (size_t i = 0; i < wanted.values.size(); ++i)
+    if (!(std::abs(is.values[i] - wanted.values[i]) <= tolerance)) {
+      std::cout << "at " << i << ": " << is.values[i] << ", not " << wanted.values[i] << std::endl;
+      return false;
+    }
+  return is.values.size() == wanted.values.size();
+}
+
+template <class V, class Index = int> static void products(cudaDataType type) {
+  V alpha = make<V>(2, 1), beta = make<V>(-1, 2);
+  for (cusparseFormat_t format : {CUSPARSE_FORMAT_CSR, CUSPARSE_FORMAT_CSC, CUSPARSE_FORMAT_COO})
+    for (int base : {0, 1})
+      for (cusparseOperation_t op : {N, T, H}) {
+        Matrix<V> a = sparse<V>(5, 7, 1), turnedA = turned(a, blas(op));
+        Sparse<V, Index> sparseA(a, format, type, base);
+        std::vector<V> x = vectorOf<V>(turnedA.columns, 2), y = vectorOf<V>(turnedA.rows, 3);
+        Array<V> xs(x), ys(y);
+        cusparseDnVecDescr_t vecX, vecY;
+        OK(cusparseCreateDnVec(&vecX, x.size(), xs, type));
+        OK(cusparseCreateDnVec(&vecY, y.size(), ys, type));
+        size_t size = 0;
+        OK(cusparseSpMV_bufferSize(handle, op, &alpha, sparseA.matrix, vecX, &beta, vecY, type, CUSPARSE_SPMV_ALG_DEFAULT, &size));
+        CHECK(size > 0);
+        OK(cusparseSpMV(handle, op, &alpha, sparseA.matrix, vecX, &beta, vecY, type, CUSPARSE_SPMV_ALG_DEFAULT, nullptr));
+        Matrix<V> wanted = sum(number(alpha), turnedA * column(x, x.size(), 1), number(beta), column(y, y.size(), 1));
+        CHECK(equal(column(ys.host(), y.size(), 1), wanted));
+        OK(cusparseDestroyDnVec(vecX));
+        OK(cusparseDestroyDnVec(vecY));
+
+        for (cusparseOperation_t opB : {N, T, H}) {
+          bool byRows = opB == T;
+          Dense<V> b(opB == N ? turnedA.columns : 4, opB == N ? 4 : turnedA.columns, type, 4, byRows), c(turnedA.rows, 4, type, 5, !byRows);
+          OK(cusparseSpMM(handle, op, opB, &alpha, sparseA.matrix, b.matrix, &beta, c.matrix, type, CUSPARSE_SPMM_ALG_DEFAULT, nullptr));
+          CHECK(equal(c.now(), sum(number(alpha), turnedA * turned(b.plain, blas(opB)), number(beta), c.plain)));
+        }
+
+        // Into A's places: 5 by 7 of inner 3.
+        Dense<V> left(op == N ? 5 : 3, op == N ? 3 : 5, type, 6), right(op == N ? 3 : 7, op == N ? 7 : 3, type, 7, true);
+        OK(cusparseSDDMM(handle, op, op, &alpha, left.matrix, right.matrix, &beta, sparseA.matrix, type, CUSPARSE_SDDMM_ALG_DEFAULT, nullptr));
+        Matrix<V> full = turned(left.plain, blas(op)) * turned(right.plain, blas(op));
+        Dense<V> result(5, 7, type, 8);
+        OK(cusparseSparseToDense(handle, sparseA.matrix, result.matrix, CUSPARSE_SPARSETODENSE_ALG_DEFAULT, nullptr));
+        Matrix<V> sampled(5, 7);
+        for (int j = 0; j < 7; ++j)
+          for (int i = 0; i < 5; ++i)
+            if (a(i, j) != Number<V>(0))
+              sampled(i, j) = number(alpha) * full(i, j) + number(beta) * a(i, j);
+        CHECK(equal(result.now(), sampled));
+      }
+}
+
+/// 8 bits into 32, half into float: by numbers small enough to be exact.
+static void mixedTypes() {
+  Array<int> offsets({0, 2, 3}), columns({0, 2, 1});
+  Array<int8_t> bytes({100, -100, 50}), byteX({100, 2, -100});
+  Array<int> y({1, 1});
+  cusparseSpMatDescr_t a;
+  cusparseDnVecDescr_t x, into;
+  OK(cusparseCreateCsr(&a, 2, 3, 3, offsets, columns, bytes, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, CUDA_R_8I));
+  OK(cusparseCreateDnVec(&x, 3, byteX, CUDA_R_8I));
+  OK(cusparseCreateDnVec(&into, 2, y, CUDA_R_32I));
+  int one = 1;
+  OK(cusparseSpMV(handle, N, &one, a, x, &one, into, CUDA_R_32I, CUSPARSE_SPMV_ALG_DEFAULT, nullptr));
+  CHECK(y.host() == (std::vector<int>{20001, 101}));
+  Array<__half> halves({__half(1.5f), __half(2.f), __half(-3.f)}), halfX({__half(4.f), __half(5.f), __half(6.f)});
+  Array<float> z({7, 8});
+  OK(cusparseSpMatSetValues(a, halves)); // and of another type: a new descriptor
+  OK(cusparseDestroySpMat(a));
+  OK(cusparseCreateCsr(&a, 2, 3, 3, offsets, columns, halves, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, CUDA_R_16F));
+  cusparseDnVecDescr_t h, single;
+  OK(cusparseCreateDnVec(&h, 3, halfX, CUDA_R_16F));
+  OK(cusparseCreateDnVec(&single, 2, z, CUDA_R_32F));
+  float two = 2, none = 0;
+  OK(cusparseSpMV(handle, N, &two, a, h, &none, single, CUDA_R_32F, CUSPARSE_SPMV_ALG_DEFAULT, nullptr));
+  CHECK(z.host() == (std::vector<float>{36, -30}));
+  IS(cusparseSpMV(handle, N, &two, a, h, &none, single, CUDA_R_32I, CUSPARSE_SPMV_ALG_DEFAULT, nullptr), CUSPARSE_STATUS_NOT_SUPPORTED);
+  IS(cusparseSpMV(handle, T, &two, a, h, &none, single, CUDA_R_32F, CUSPARSE_SPMV_ALG_DEFAULT, nullptr), CUSPARSE_STATUS_INVALID_VALUE);
+  IS(cusparseSpMV(nullptr, N, &two, a, h, &none, single, CUDA_R_32F, CUSPARSE_SPMV_ALG_DEFAULT, nullptr), CUSPARSE_STATUS_NOT_INITIALIZED);
+  IS(cusparseCreateBlockedEll(&a, 4, 4, 2, 2, offsets, halves, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, CUDA_R_16F), CUSPARSE_STATUS_NOT_SUPPORTED);
+  // Blocks of 1 by 2, in a matrix of 2 by 4: (1.5 2 0 0, 0 0 -3 4).
+  Array<int> blockOffsets({0, 1, 2}), blockColumns({0, 1});
+  Array<float> blocks({1.5, 2, -3, 4}), fourX({1, 10, 100, 1000});
+  cusparseDnVecDescr_t four;
+  OK(cusparseCreateBsr(&a, 2, 2, 2, 1, 2, blockOffsets, blockColumns, blocks, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, CUDA_R_32F,
+                       CUSPARSE_ORDER_ROW));
+  OK(cusparseCreateDnVec(&four, 4, fourX, CUDA_R_32F));
+  OK(cusparseSpMV(handle, N, &two, a, four, &none, single, CUDA_R_32F, CUSPARSE_SPMV_BSR_ALG1, nullptr));
+  CHECK(z.host() == (std::vector<float>{43, 7400}));
+}
+
+static void vectors() {
+  Array<int> places({1, 3, 4});
+  Array<float> xs({2, 3, 4}), ys({10, 20, 30, 40, 50});
+  cusparseSpVecDescr_t x;
+  cusparseDnVecDescr_t y;
+  OK(cusparseCreateSpVec(&x, 5, 3, places, xs, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ONE, CUDA_R_32F));
+  OK(cusparseCreateDnVec(&y, 5, ys, CUDA_R_32F));
+  float dot = 0, two = 2, half = 0.5;
+  OK(cusparseSpVV(handle, N, x, y, &dot, CUDA_R_32F, nullptr));
+  IS(dot, 2 * 10 + 3 * 30 + 4 * 40);
+  OK(cusparseAxpby(handle, &two, x, &half, y));
+  CHECK(ys.host() == (std::vector<float>{9, 10, 21, 28, 25}));
+  OK(cusparseRot(handle, &two, &half, x, y)); // x' = 2 x + y / 2, y' = 2 y - x / 2
+  CHECK(xs.host() == (std::vector<float>{8.5, 16.5, 22}));
+  CHECK(ys.host() == (std::vector<float>{17, 10, 40.5, 54, 25}));
+  OK(cusparseGather(handle, y, x));
+  CHECK(xs.host() == (std::vector<float>{17, 40.5, 54}));
+  OK(cudaMemset(ys, 0, 5 * sizeof(float)));
+  OK(cusparseScatter(handle, x, y));
+  CHECK(ys.host() == (std::vector<float>{17, 0, 40.5, 54, 0}));
+}
+
+template <class V> static void solutions(cudaDataType type) {
+  // Whole numbers with a diagonal of ones and minus ones, so every step is exact.
+  int n = 6;
+  Matrix<V> a = sparse<V>(n, n, 2);
+  for (int i = 0; i < n; ++i)
+    a(i, i) = Number<V>(i % 2 ? -1 : 1);
+  V alpha = make<V>(2);
+  for (cusparseFillMode_t fill : {CUSPARSE_FILL_MODE_LOWER, CUSPARSE_FILL_MODE_UPPER})
+    for (cusparseDiagType_t diagonal : {CUSPARSE_DIAG_TYPE_NON_UNIT, CUSPARSE_DIAG_TYPE_UNIT})
+      for (cusparseFormat_t format : {CUSPARSE_FORMAT_CSR, CUSPARSE_FORMAT_COO})
+        for (cusparseOperation_t op : {N, T, H}) {
+          Matrix<V> triangle = a;
+          for (int j = 0; j < n; ++j)
+            for (int i = 0; i < n; ++i)
+              if (fill == CUSPARSE_FILL_MODE_LOWER ? j > i : j < i)
+                triangle(i, j) = 0;
+              else if (i == j && diagonal == CUSPARSE_DIAG_TYPE_UNIT)
+                triangle(i, j) = 1;
+          Sparse<V> m(a, format, type, 1);
+          OK(cusparseSpMatSetAttribute(m.matrix, CUSPARSE_SPMAT_FILL_MODE, &fill, sizeof fill));
+          OK(cusparseSpMatSetAttribute(m.matrix, CUSPARSE_SPMAT_DIAG_TYPE, &diagonal, sizeof diagonal));
+          // The right side is made of the answer.
+          std::vector<V> answer = vectorOf<V>(n, 3);
+          Matrix<V> right = turned(triangle, blas(op)) * column(answer, n, 1);
+          std::vector<V> b, doubled;
+          for (int i = 0; i < n; ++i)
+            b.push_back(back<V>(right(i, 0))), doubled.push_back(back<V>(number(alpha) * number(answer[i])));
+          Array<V> bs(b), xs(n);
+          cusparseDnVecDescr_t vecB, vecX;
+          OK(cusparseCreateDnVec(&vecB, n, bs, type));
+          OK(cusparseCreateDnVec(&vecX, n, xs, type));
+          cusparseSpSVDescr_t how;
+          size_t size;
+          OK(cusparseSpSV_createDescr(&how));
+          OK(cusparseSpSV_bufferSize(handle, op, &alpha, m.matrix, vecB, vecX, type, CUSPARSE_SPSV_ALG_DEFAULT, how, &size));
+          OK(cusparseSpSV_analysis(handle, op, &alpha, m.matrix, vecB, vecX, type, CUSPARSE_SPSV_ALG_DEFAULT, how, nullptr));
+          OK(cusparseSpSV_solve(handle, op, &alpha, m.matrix, vecB, vecX, type, CUSPARSE_SPSV_ALG_DEFAULT, how));
+          CHECK(equal(column(xs.host(), n, 1), column(doubled, n, 1)));
+          OK(cusparseSpSV_destroyDescr(how));
+
+          // Two right sides, one in rows, turned.
+          Dense<V> many(2, n, type, 4, true), result(n, 2, type, 5);
+          cusparseSpSMDescr_t howMany;
+          OK(cusparseSpSM_createDescr(&howMany));
+          OK(cusparseSpSM_bufferSize(handle, op, T, &alpha, m.matrix, many.matrix, result.matrix, type, CUSPARSE_SPSM_ALG_DEFAULT, howMany, &size));
+          OK(cusparseSpSM_analysis(handle, op, T, &alpha, m.matrix, many.matrix, result.matrix, type, CUSPARSE_SPSM_ALG_DEFAULT, howMany, nullptr));
+          OK(cusparseSpSM_solve(handle, op, T, &alpha, m.matrix, many.matrix, result.matrix, type, CUSPARSE_SPSM_ALG_DEFAULT, howMany));
+          Matrix<V> again = turned(triangle, blas(op)) * result.now(), wanted(n, 2);
+          for (int i = 0; i < n; ++i)
+            for (int j = 0; j < 2; ++j)
+              wanted(i, j) = number(alpha) * many.plain(j, i);
+          CHECK(equal(again, wanted));
+          OK(cusparseSpSM_destroyDescr(howMany));
+        }
+}
+
+template <class V> static void sparseProducts(cudaDataType type) {
+  Matrix<V> a = sparse<V>(5, 6, 1), b = sparse<V>(6, 7, 2);
+  Sparse<V> sparseA(a, CUSPARSE_FORMAT_CSR, type), sparseB(b, CUSPARSE_FORMAT_CSR, type, 1);
+  V alpha = make<V>(3), beta = make<V>(0);
+  for (bool reuse : {false, true}) {
+    Array<int> offsets(6);
+    cusparseSpMatDescr_t c;
+    OK(cusparseCreateCsr(&c, 5, 7, 0, offsets, nullptr, nullptr, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, type));
+    cusparseSpGEMMDescr_t how;
+    OK(cusparseSpGEMM_createDescr(&how));
+    size_t size[4];
+    Array<char> buffer(64);
+    auto step = [&](auto call) {
+      call(&size[0], nullptr);
+      CHECK(size[0] <= 64);
+      call(&size[0], (void *)buffer.data);
+    };
+    if (reuse) {
+      step([&](size_t *s, void *p) {
+        OK(cusparseSpGEMMreuse_workEstimation(handle, N, N, sparseA.matrix, sparseB.matrix, c, CUSPARSE_SPGEMM_DEFAULT, how, s, p));
+      });
+      step([&](size_t *s, void *p) {
+        OK(cusparseSpGEMMreuse_nnz(handle, N, N, sparseA.matrix, sparseB.matrix, c, CUSPARSE_SPGEMM_DEFAULT, how, s, p, &size[1], p, &size[2], p));
+      });
+    } else {
+      step([&](size_t *s, void *p) {
+        OK(cusparseSpGEMM_workEstimation(handle, N, N, &alpha, sparseA.matrix, sparseB.matrix, &beta, c, type, CUSPARSE_SPGEMM_DEFAULT, how, s, p));
+      });
+      int64_t count = 0, wanted = 0;
+      OK(cusparseSpGEMM_getNumProducts(how, &count));
+      for (int i = 0; i < 5; ++i)
+        for (int k = 0; k < 6; ++k)
+          for (int j = 0; j < 7; ++j)
+            wanted += a(i, k) != Number<V>(0) && b(k, j) != Number<V>(0);
+      IS(count, wanted);
+      step([&](size_t *s, void *p) {
+        OK(cusparseSpGEMM_compute(handle, N, N, &alpha, sparseA.matrix, sparseB.matrix, &beta, c, type, CUSPARSE_SPGEMM_DEFAULT, how, s, p));
+      });
+    }
+    int64_t rows, columns, nonzeros;
+    OK(cusparseSpMatGetSize(c, &rows, &columns, &nonzeros));
+    Array<int> indices(nonzeros);
+    Array<V> values(nonzeros);
+    OK(cusparseCsrSetPointers(c, offsets, indices, values));
+    if (reuse) {
+      step([&](size_t *s, void *p) { OK(cusparseSpGEMMreuse_copy(handle, N, N, sparseA.matrix, sparseB.matrix, c, CUSPARSE_SPGEMM_DEFAULT, how, s, p)); });
+      for (int times = 0; times < 2; ++times)
+        OK(cusparseSpGEMMreuse_compute(handle, N, N, &alpha, sparseA.matrix, sparseB.matrix, &beta, c, type, CUSPARSE_SPGEMM_DEFAULT, how));
+    } else {
+      OK(cusparseSpGEMM_copy(handle, N, N, &alpha, sparseA.matrix, sparseB.matrix, &beta, c, type, CUSPARSE_SPGEMM_DEFAULT, how));
+    }
+    Dense<V> result(5, 7, type, 3);
+    OK(cusparseSparseToDense(handle, c, result.matrix, CUSPARSE_SPARSETODENSE_ALG_DEFAULT, nullptr));
+    Matrix<V> none(5, 7);
+    CHECK(equal(result.now(), sum(number(alpha), a * b, Number<V>(0), none)));
+    OK(cusparseSpGEMM_destroyDescr(how));
+  }
+}
+
+static void conversions() {
+  Matrix<float> a = sparse<float>(4, 5, 3);
+  for (cusparseFormat_t format : {CUSPARSE_FORMAT_CSR, CUSPARSE_FORMAT_CSC, CUSPARSE_FORMAT_COO}) {
+    Sparse<float> wanted(a, format, CUDA_R_32F, 1);
+    Array<float> dense(a.values), values(20);
+    cusparseDnMatDescr_t from;
+    OK(cusparseCreateDnMat(&from, 4, 5, 4, dense, CUDA_R_32F, CUSPARSE_ORDER_COL));
+    Array<int> first(20), second(20);
+    cusparseSpMatDescr_t to;
+    if (format == CUSPARSE_FORMAT_COO)
+      OK(cusparseCreateCoo(&to, 4, 5, 0, first, second, values, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ONE, CUDA_R_32F));
+    else
+      OK((format == CUSPARSE_FORMAT_CSR ? cusparseCreateCsr : cusparseCreateCsc)(&to, 4, 5, 0, first, second, values, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_32I,
+                                                                                 CUSPARSE_INDEX_BASE_ONE, CUDA_R_32F));
+    OK(cusparseDenseToSparse_analysis(handle, from, to, CUSPARSE_DENSETOSPARSE_ALG_DEFAULT, nullptr));
+    int64_t nonzeros;
+    OK(cusparseSpMatGetSize(to, nullptr, nullptr, &nonzeros));
+    IS(size_t(nonzeros), wanted.values.size());
+    OK(cusparseDenseToSparse_convert(handle, from, to, CUSPARSE_DENSETOSPARSE_ALG_DEFAULT, nullptr));
+    auto begin = [](auto all, size_t count) { return all.resize(count), all; };
+    CHECK(begin(first.host(), wanted.first.size()) == wanted.first);
+    CHECK(begin(second.host(), nonzeros) == wanted.second);
+    CHECK(begin(values.host(), nonzeros) == wanted.values);
+  }
+  Sparse<float> csr(a, CUSPARSE_FORMAT_CSR, CUDA_R_32F, 1), csc(a, CUSPARSE_FORMAT_CSC, CUDA_R_32F, 1), coo(a, CUSPARSE_FORMAT_COO, CUDA_R_32F, 1);
+  int nonzeros = int(csr.values.size());
+  Array<int> offsets(6), indices(nonzeros), others(5);
+  Array<float> values(nonzeros);
+  OK(cusparseCsr2cscEx2(handle, 4, 5, nonzeros, *csr.valuesOnDevice, *csr.firstOnDevice, *csr.secondOnDevice, values, offsets, indices, CUDA_R_32F,
+                        CUSPARSE_ACTION_NUMERIC, CUSPARSE_INDEX_BASE_ONE, CUSPARSE_CSR2CSC_ALG1, nullptr));
+  CHECK(offsets.host() == csc.first && indices.host() == csc.second && values.host() == csc.values);
+  OK(cusparseXcsr2coo(handle, *csr.firstOnDevice, nonzeros, 4, indices, CUSPARSE_INDEX_BASE_ONE));
+  CHECK(indices.host() == coo.first);
+  OK(cusparseXcoo2csr(handle, indices, nonzeros, 4, others, CUSPARSE_INDEX_BASE_ONE));
+  CHECK(others.host() == csr.first);
+  // By columns, with what became of each place.
+  Array<int> rows(coo.first), columns(coo.second), places(nonzeros);
+  OK(cusparseCreateIdentityPermutation(handle, nonzeros, places));
+  OK(cusparseXcoosortByColumn(handle, 4, 5, nonzeros, rows, columns, places, nullptr));
+  CHECK(rows.host() == csc.second);
+  std::vector<float> sorted;
+  for (int place : places.host())
+    sorted.push_back(coo.values[place]);
+  CHECK(sorted == csc.values);
+  OK(cusparseXcoosortByRow(handle, 4, 5, nonzeros, rows, columns, nullptr, nullptr));
+  CHECK(rows.host() == coo.first && columns.host() == coo.second);
+  // Each row turned around, and sorted again.
+  std::vector<int> reversed = csr.second;
+  for (size_t i = 0; i + 1 < csr.first.size(); ++i)
+    std::reverse(reversed.begin() + csr.first[i] - 1, reversed.begin() + csr.first[i + 1] - 1);
+  cusparseMatDescr_t descriptor;
+  OK(cusparseCreateMatDescr(&descriptor));
+  OK(cusparseSetMatIndexBase(descriptor, CUSPARSE_INDEX_BASE_ONE));
+  IS(cusparseGetMatIndexBase(descriptor), CUSPARSE_INDEX_BASE_ONE);
+  Array<int> unsorted(reversed);
+  OK(cusparseXcsrsort(handle, 4, 5, nonzeros, descriptor, *csr.firstOnDevice, unsorted, nullptr, nullptr));
+  CHECK(unsorted.host() == csr.second);
+  Array<int> each(5);
+  int total = 0;
+  Array<float> dense(a.values);
+  OK(cusparseSnnz(handle, CUSPARSE_DIRECTION_COLUMN, 4, 5, descriptor, dense, 4, each, &total));
+  IS(total, nonzeros);
+  std::vector<int> counts = each.host();
+  for (int j = 0; j < 5; ++j)
+    IS(counts[j], csc.first[j + 1] - csc.first[j]);
+}
+
+/// A dense band, so that an incomplete factorisation is a whole one.
+template <class V> static void factors(cudaDataType type) {
+  int n = 5;
+  Matrix<V> a(n, n);
+  for (int i = 0; i < n; ++i) {
+    a(i, i) = Number<V>(8);
+    if (i) {
+      a(i, i - 1) = number(make<V>(-2, 1));
+      a(i - 1, i) = number(make<V>(-2, -1)); // Hermitian
+    }
+  }
+  cusparseMatDescr_t descriptor;
+  OK(cusparseCreateMatDescr(&descriptor));
+  OK(cusparseSetMatIndexBase(descriptor, CUSPARSE_INDEX_BASE_ONE));
+  for (bool cholesky : {false, true}) {
+    Sparse<V> m(a, CUSPARSE_FORMAT_CSR, type, 1);
+    int nonzeros = int(m.values.size()), size, position = 7;
+    auto run = [&](auto sizeOf, auto analyse, auto factor, auto pivot, auto info, auto *values) {
+      OK(sizeOf(handle, n, nonzeros, descriptor, values, *m.firstOnDevice, *m.secondOnDevice, info, &size));
+      OK(analyse(handle, n, nonzeros, descriptor, values, *m.firstOnDevice, *m.secondOnDevice, info, CUSPARSE_SOLVE_POLICY_NO_LEVEL, nullptr));
+      OK(pivot(handle, info, &position));
+      OK(factor(handle, n, nonzeros, descriptor, values, *m.firstOnDevice, *m.secondOnDevice, info, CUSPARSE_SOLVE_POLICY_NO_LEVEL, nullptr));
+      OK(pivot(handle, info, &position));
+    };
+    csrilu02Info_t lu;
+    csric02Info_t ic;
+    OK(cusparseCreateCsrilu02Info(&lu));
+    OK(cusparseCreateCsric02Info(&ic));
+    V *values = *m.valuesOnDevice;
+    if constexpr (isComplex<V>) {
+      if (cholesky)
+        run(cusparseZcsric02_bufferSize, cusparseZcsric02_analysis, cusparseZcsric02, cusparseXcsric02_zeroPivot, ic, values);
+      else
+        run(cusparseZcsrilu02_bufferSize, cusparseZcsrilu02_analysis, cusparseZcsrilu02, cusparseXcsrilu02_zeroPivot, lu, values);
+    } else {
+      if (cholesky)
+        run(cusparseDcsric02_bufferSize, cusparseDcsric02_analysis, cusparseDcsric02, cusparseXcsric02_zeroPivot, ic, values);
+      else
+        run(cusparseDcsrilu02_bufferSize, cusparseDcsrilu02_analysis, cusparseDcsrilu02, cusparseXcsrilu02_zeroPivot, lu, values);
+    }
+    IS(position, -1);
+    Dense<V> factors(n, n, type, 1);
+    OK(cusparseSparseToDense(handle, m.matrix, factors.matrix, CUSPARSE_SPARSETODENSE_ALG_DEFAULT, nullptr));
+    Matrix<V> left = factors.now(), right = left;
+    for (int j = 0; j < n; ++j)
+      for (int i = 0; i < n; ++i) {
+        left(i, j) = j > i ? Number<V>(0) : j == i && !cholesky ? Number<V>(1) : left(i, j);
+        right(i, j) = j < i ? Number<V>(0) : right(i, j);
+      }
+    CHECK(equal(left * (cholesky ? turned(left, CUBLAS_OP_C) : right), a, 1e-12));
+    OK(cusparseDestroyCsrilu02Info(lu));
+    OK(cusparseDestroyCsric02Info(ic));
+  }
+}
+
+static void zeroPivots() {
+  // Row 1 has no diagonal; then it has one of 0.
+  cusparseMatDescr_t descriptor;
+  OK(cusparseCreateMatDescr(&descriptor));
+  csrilu02Info_t info;
+  OK(cusparseCreateCsrilu02Info(&info));
+  int position = -1;
+  Array<int> offsets({0, 1, 2, 3}), columns({0, 0, 2});
+  Array<float> values({1, 2, 3});
+  OK(cusparseScsrilu02_analysis(handle, 3, 3, descriptor, values, offsets, columns, info, CUSPARSE_SOLVE_POLICY_NO_LEVEL, nullptr));
+  IS(cusparseXcsrilu02_zeroPivot(handle, info, &position), CUSPARSE_STATUS_ZERO_PIVOT);
+  IS(position, 1);
+  Array<int> whole({0, 2, 4, 5}), both({0, 1, 0, 1, 2});
+  Array<float> singular({1, 2, 2, 4, 5});
+  OK(cusparseScsrilu02_analysis(handle, 3, 5, descriptor, singular, whole, both, info, CUSPARSE_SOLVE_POLICY_NO_LEVEL, nullptr));
+  OK(cusparseXcsrilu02_zeroPivot(handle, info, &position));
+  OK(cusparseScsrilu02(handle, 3, 5, descriptor, singular, whole, both, info, CUSPARSE_SOLVE_POLICY_NO_LEVEL, nullptr));
+  IS(cusparseXcsrilu02_zeroPivot(handle, info, &position), CUSPARSE_STATUS_ZERO_PIVOT);
+  IS(position, 1);
+  // Boosted it is another number.
+  Array<float> boosted({1, 2, 2, 4, 5});
+  double tolerance = 1e-6;
+  float instead = 0.5;
+  OK(cusparseScsrilu02_numericBoost(handle, info, 1, &tolerance, &instead));
+  OK(cusparseScsrilu02(handle, 3, 5, descriptor, boosted, whole, both, info, CUSPARSE_SOLVE_POLICY_NO_LEVEL, nullptr));
+  OK(cusparseXcsrilu02_zeroPivot(handle, info, &position));
+  CHECK(boosted.host() == (std::vector<float>{1, 2, 2, 0.5, 5}));
+}
+
+static void tridiagonal() {
+  // The second pivot vanishes without an exchange: (1 2 0 0, 2 4 1 0, 0 3 1 1, 0 0 1 2) x = b of x = (1, 2, 3, 4).
+  Array<double> lower({0, 2, 3, 1}), diagonal({1, 4, 1, 2}), upper({2, 1, 1, 0});
+  std::vector<double> b{5, 13, 13, 11}, answer{1, 2, 3, 4}, none{0, 0, 0, 0};
+  auto near = [](const std::vector<double> &is, const std::vector<double> &wanted) {
+    for (size_t i = 0; i < wanted.size(); ++i)
+      if (!(std::abs(is[i] - wanted[i]) < 1e-12))
+        return false;
+    return true;
+  };
+  auto twice = [](std::vector<double> a, const std::vector<double> &c) { return a.insert(a.end(), c.begin(), c.end()), a; };
+  Array<double> columns(twice(b, b));
+  OK(cusparseDgtsv2(handle, 4, 2, lower, diagonal, upper, columns, 4, nullptr));
+  CHECK(near(columns.host(), twice(answer, answer)));
+  auto pair = [&](const Array<double> &x) { return twice(x.host(), x.host()); };
+  Array<double> lowers(pair(lower)), diagonals(pair(diagonal)), uppers(pair(upper)), many(twice(b, none));
+  OK(cusparseDgtsv2StridedBatch(handle, 4, lowers, diagonals, uppers, many, 2, 4, nullptr));
+  CHECK(near(many.host(), twice(answer, none)));
+  auto woven = [](const std::vector<double> &x, const std::vector<double> &y) {
+    std::vector<double> result;
+    for (size_t i = 0; i < x.size(); ++i)
+      result.push_back(x[i]), result.push_back(y[i]);
+    return result;
+  };
+  Array<double> wovenLower(woven(lower.host(), lower.host())), wovenDiagonal(woven(diagonal.host(), diagonal.host())),
+      wovenUpper(woven(upper.host(), upper.host())), wovenRight(woven(none, b));
+  OK(cusparseDgtsvInterleavedBatch(handle, 0, 4, wovenLower, wovenDiagonal, wovenUpper, wovenRight, 2, nullptr));
+  CHECK(near(wovenRight.host(), woven(none, answer)));
+}
+
+static void sums() {
+  Matrix<float> a = sparse<float>(4, 5, 1), b = sparse<float>(4, 5, 2);
+  Sparse<float> x(a, CUSPARSE_FORMAT_CSR, CUDA_R_32F), y(b, CUSPARSE_FORMAT_CSR, CUDA_R_32F, 1);
+  cusparseMatDescr_t zero, one;
+  OK(cusparseCreateMatDescr(&zero));
+  OK(cusparseCreateMatDescr(&one));
+  OK(cusparseSetMatIndexBase(one, CUSPARSE_INDEX_BASE_ONE));
+  Array<int> offsets(5);
+  int total;
+  OK(cusparseXcsrgeam2Nnz(handle, 4, 5, zero, x.values.size(), *x.firstOnDevice, *x.secondOnDevice, one, y.values.size(), *y.firstOnDevice, *y.secondOnDevice,
+                          zero, offsets, &total, nullptr));
+  Array<int> indices(total);
+  Array<float> values(total);
+  float alpha = 2, beta = -1;
+  OK(cusparseScsrgeam2(handle, 4, 5, &alpha, zero, x.values.size(), *x.valuesOnDevice, *x.firstOnDevice, *x.secondOnDevice, &beta, one, y.values.size(),
+                       *y.valuesOnDevice, *y.firstOnDevice, *y.secondOnDevice, zero, values, offsets, indices, nullptr));
+  cusparseSpMatDescr_t c;
+  OK(cusparseCreateCsr(&c, 4, 5, total, offsets, indices, values, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, CUDA_R_32F));
+  Dense<float> result(4, 5, CUDA_R_32F, 1);
+  OK(cusparseSparseToDense(handle, c, result.matrix, CUSPARSE_SPARSETODENSE_ALG_DEFAULT, nullptr));
+  CHECK(equal(result.now(), sum(2.f, a, -1.f, b)));
+}
+
+static void hip() {
+  hipsparseHandle_t own;
+  IS(hipsparseCreate(&own), HIPSPARSE_STATUS_SUCCESS);
+  Array<int> offsets({0, 2, 3}), columns({0, 2, 1});
+  Array<float> values({1, 2, 3}), x({4, 5, 6}), y({0, 0});
+  hipsparseSpMatDescr_t a;
+  hipsparseDnVecDescr_t from, to;
+  IS(hipsparseCreateCsr(&a, 2, 3, 3, offsets, columns, values, HIPSPARSE_INDEX_32I, HIPSPARSE_INDEX_32I, HIPSPARSE_INDEX_BASE_ZERO, HIP_R_32F), HIPSPARSE_STATUS_SUCCESS);
+  IS(hipsparseCreateDnVec(&from, 3, x, HIP_R_32F), HIPSPARSE_STATUS_SUCCESS);
+  IS(hipsparseCreateDnVec(&to, 2, y, HIP_R_32F), HIPSPARSE_STATUS_SUCCESS);
+  float one = 1, zero = 0;
+  IS(hipsparseSpMV(own, HIPSPARSE_OPERATION_NON_TRANSPOSE, &one, a, from, &zero, to, HIP_R_32F, HIPSPARSE_SPMV_CSR_ALG1, nullptr), HIPSPARSE_STATUS_SUCCESS);
+  CHECK(y.host() == (std::vector<float>{16, 15}));
+  hipsparseFormat_t format;
+  IS(hipsparseSpMatGetFormat(a, &format), HIPSPARSE_STATUS_SUCCESS);
+  IS(format, HIPSPARSE_FORMAT_CSR);
+  hipsparseMatDescr_t descriptor;
+  IS(hipsparseCreateMatDescr(&descriptor), HIPSPARSE_STATUS_SUCCESS);
+  IS(hipsparseSetMatType(descriptor, HIPSPARSE_MATRIX_TYPE_SYMMETRIC), HIPSPARSE_STATUS_SUCCESS);
+  IS(hipsparseGetMatType(descriptor), HIPSPARSE_MATRIX_TYPE_SYMMETRIC);
+  IS(std::string(hipsparseGetErrorString(HIPSPARSE_STATUS_INVALID_VALUE)), "invalid value");
+  IS(hipsparseDestroy(own), HIPSPARSE_STATUS_SUCCESS);
+}
+
+int main() {
+  OK(cusparseCreate(&handle));
+  products<float>(CUDA_R_32F);
+  products<double, int64_t>(CUDA_R_64F);
+  products<cuComplex>(CUDA_C_32F);
+  products<cuDoubleComplex>(CUDA_C_64F);
+  mixedTypes();
+  vectors();
+  solutions<float>(CUDA_R_32F);
+  solutions<cuDoubleComplex>(CUDA_C_64F);
+  sparseProducts<float>(CUDA_R_32F);
+  sparseProducts<cuDoubleComplex>(CUDA_C_64F);
+  conversions();
+  factors<double>(CUDA_R_64F);
+  factors<cuDoubleComplex>(CUDA_C_64F);
+  zeroPivots();
+  tridiagonal();
+  sums();
+  hip();
+  OK(cusparseDestroy(handle));
+  return done();
+}
