@@ -11,14 +11,15 @@ using namespace llvm;
 
 namespace cuport {
 
-LaneFlow::LaneFlow(Function &F, const Uniformity &Info) : F(F), Info(Info), Tree(F), Loops(Tree) {
+LaneFlow::LaneFlow(Function &F, const Uniformity &Info, function_ref<bool(const BasicBlock &)> IsDear)
+    : F(F), Info(Info), Tree(F), Loops(Tree) {
   arrange(nullptr, F.getEntryBlock());
   for (auto [Number, Block] : enumerate(Order))
     Index[Block] = Number;
   findApart();
   do
     findFull();
-  while (!linearize());
+  while (!linearize(IsDear));
 }
 
 /// Appends the blocks of a loop, or of all of the function: those of an inner loop in the place of its header.
@@ -97,7 +98,7 @@ void LaneFlow::findFull() {
 }
 
 /// Fills in how blocks are left. False if some that seemed full are not: control comes by without any thread that wants them.
-bool LaneFlow::linearize() {
+bool LaneFlow::linearize(function_ref<bool(const BasicBlock &)> IsDear) {
   using Pending = std::set<unsigned>;
   std::vector<Pending> PutOff(Order.size());
   std::vector<std::vector<Pending>> Arriving(Order.size());
@@ -142,7 +143,8 @@ bool LaneFlow::linearize() {
       How.Targets.push_back(Single);
       if (How.Kind == Leave::Again)
         go({});
-    } else if (Single && Loops.isLoopHeader(Single) && !Full.contains(Single) && !Waiting.empty()) {
+    } else if (Single && !Full.contains(Block) && !Full.contains(Single) && !Waiting.empty() &&
+               (Loops.isLoopHeader(Single) || (Single->getSinglePredecessor() && IsDear(*Single)))) {
       How.Kind = Leave::Skip;
       go(All);
       go({});

@@ -21,7 +21,8 @@ namespace cuport {
 /// Of a function with simplified loops, no critical edges, one return and no other end.
 class LaneFlow {
 public:
-  LaneFlow(llvm::Function &F, const Uniformity &Info);
+  /// IsDear: whether it is worth a look if any thread comes to a block.
+  LaneFlow(llvm::Function &F, const Uniformity &Info, llvm::function_ref<bool(const llvm::BasicBlock &)> IsDear);
 
   /// How control leaves a block.
   struct Leave {
@@ -30,7 +31,7 @@ public:
       On,     ///< to Targets[0]
       Branch, ///< as the block's own branch says; Targets are in the order of its successors
       Again,  ///< to Targets[0], the header of the loop, if any thread wants another iteration, else to Targets[1]
-      Skip,   ///< to Targets[0], the header of a loop, if any thread is here, else to Targets[1]
+      Skip,   ///< to Targets[0], a loop or a dear block, if any thread is here, else to Targets[1]
     } Kind = Return;
     llvm::SmallVector<llvm::BasicBlock *, 2> Targets;
   };
@@ -52,7 +53,7 @@ private:
   void arrange(const llvm::Loop *In, llvm::BasicBlock &First);
   void findApart();
   void findFull();
-  bool linearize();
+  bool linearize(llvm::function_ref<bool(const llvm::BasicBlock &)> IsDear);
 
   llvm::Function &F;
   const Uniformity &Info;

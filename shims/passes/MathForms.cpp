@@ -6,6 +6,8 @@
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/MDBuilder.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include <cmath>
 
 using namespace llvm;
@@ -15,13 +17,14 @@ namespace cuport {
 namespace {
 
 constexpr llvm::Intrinsic::ID WrittenOut[] = {llvm::Intrinsic::exp,   llvm::Intrinsic::exp2, llvm::Intrinsic::log, llvm::Intrinsic::log2,
-                                              llvm::Intrinsic::log10, llvm::Intrinsic::pow,  llvm::Intrinsic::tanh};
+                                              llvm::Intrinsic::log10, llvm::Intrinsic::pow,  llvm::Intrinsic::tanh, llvm::Intrinsic::sin,
+                                              llvm::Intrinsic::cos};
 
 class Writer {
 public:
   explicit Writer(Instruction &Before) : B(&Before), Double(B.getDoubleTy()), Int64(B.getInt64Ty()) {}
 
-  Value *write(const IntrinsicInst &Call) {
+  Value *write(IntrinsicInst &Call) {
     Value *X = B.CreateFPExt(Call.getArgOperand(0), Double);
     switch (Call.getIntrinsicID()) {
     case llvm::Intrinsic::exp:
@@ -36,6 +39,9 @@ public:
       return rounded(B.CreateFMul(log2(X), number(std::log10(2.0))));
     case llvm::Intrinsic::tanh:
       return rounded(tanh(X));
+    case llvm::Intrinsic::sin:
+    case llvm::Intrinsic::cos:
+      return wave(Call, X);
     case llvm::Intrinsic::pow:
       return rounded(pow(X, B.CreateFPExt(Call.getArgOperand(1), Double)));
     default:
@@ -94,6 +100,45 @@ private:
     return B.CreateSelect(IsUsual, Result, OfRest);
   }
 
+  /// Sine or cosine. What is too large to be brought into the first octant by two steps is the C library's.
+  Value *wave(IntrinsicInst &Call, Value *X) {
+    // pi/2, of which the first part has 33 bits: products with whole numbers of 20 bits are exact.
+    constexpr double Quarter = 0x1.921fb544p0, QuarterRest = 0x1.0b4611a626331p-34;
+    constexpr double Most = 0x1p19;
+    const bool IsSine = Call.getIntrinsicID() == llvm::Intrinsic::sin;
+    Constant *Shift = number(0x1.8p52);
+    Value *Shifted = B.CreateFAdd(B.CreateFMul(X, number(1 / (Quarter + QuarterRest))), Shift);
+    Value *Quarters = B.CreateFSub(Shifted, Shift), *Number = B.CreateBitCast(Shifted, Int64);
+    if (!IsSine)
+      Number = B.CreateAdd(Number, B.getInt64(1));
+    Value *R = B.CreateFSub(X, B.CreateFMul(Quarters, number(Quarter)));
+    R = B.CreateFSub(R, B.CreateFMul(Quarters, number(QuarterRest)));
+    Value *Square = B.CreateFMul(R, R);
+    SmallVector<double> OfSine, OfCosine;
+    double Term = 1;
+    for (int K = 0; K <= 12; ++K, Term /= K)
+      (K % 2 ? OfSine : OfCosine).push_back(K / 2 % 2 ? -Term : Term);
+    Value *Sine = B.CreateFMul(R, polynomial(Square, OfSine)), *Cosine = polynomial(Square, OfCosine);
+    auto bit = [&](int Bit) { return B.CreateICmpNE(B.CreateAnd(Number, B.getInt64(Bit)), B.getInt64(0)); };
+    Value *Result = B.CreateSelect(bit(1), Cosine, Sine);
+    Result = rounded(B.CreateSelect(bit(2), B.CreateFNeg(Result), Result));
+    Instruction *Large = SplitBlockAndInsertIfThen(B.CreateFCmpUGT(magnitude(X), number(Most)), &*B.GetInsertPoint(), false,
+                                                   MDBuilder(B.getContext()).createUnlikelyBranchWeights());
+    BasicBlock *Here = Large->getParent(), *After = Large->getSuccessor(0);
+    B.SetInsertPoint(Large);
+    // By its name alone: what LLVM knows as a sine it would compute on both ways.
+    CallInst *Called = B.CreateCall(Call.getModule()->getOrInsertFunction(IsSine ? "sinf" : "cosf", B.getFloatTy(), B.getFloatTy()),
+                                    Call.getArgOperand(0));
+    for (Attribute::AttrKind Kind : {Attribute::NoBuiltin, Attribute::NoUnwind, Attribute::WillReturn})
+      Called->addFnAttr(Kind);
+    Called->setDoesNotAccessMemory();
+    B.SetInsertPoint(After, After->begin());
+    PHINode *Either = B.CreatePHI(B.getFloatTy(), 2);
+    Either->addIncoming(Result, Here->getSinglePredecessor());
+    Either->addIncoming(Called, Here);
+    return Either;
+  }
+
   /// 1 - 2 / (e^2x + 1); near 0, where that would cancel, x.
   Value *tanh(Value *X) {
     Value *Power = exp2(B.CreateFMul(X, number(2 / std::log(2.0))));
@@ -124,11 +169,12 @@ private:
 } // namespace
 
 void writeOutMath(Function &F) {
-  for (Instruction &I : make_early_inc_range(instructions(F))) {
-    auto *Call = dyn_cast<IntrinsicInst>(&I);
-    if (!Call || !Call->getType()->isFloatTy() ||
-        !is_contained(WrittenOut, Call->getIntrinsicID()))
-      continue;
+  SmallVector<IntrinsicInst *> Calls;
+  for (Instruction &I : instructions(F))
+    if (auto *Call = dyn_cast<IntrinsicInst>(&I);
+        Call && Call->getType()->isFloatTy() && is_contained(WrittenOut, Call->getIntrinsicID()))
+      Calls.push_back(Call);
+  for (IntrinsicInst *Call : Calls) {
     Call->replaceAllUsesWith(Writer(*Call).write(*Call));
     Call->eraseFromParent();
   }

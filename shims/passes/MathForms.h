@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Exponentials, logarithms, powers and tanh in single precision, written out without branches: a loop over threads with a call in it would not
-// become one of vectors. They are computed in double precision and rounded once, so that next to all results are the nearest number;
+// Exponentials, logarithms, powers, sine, cosine and tanh in single precision, written out without calls: a loop over threads with a
+// call in it would not become one of vectors. They are computed in double precision and rounded once, so that next to all results are the nearest number;
 // what CUDA promises is one to four units of the last place.
 
 #ifndef CUPORT_PASSES_MATHFORMS_H
@@ -12,7 +12,7 @@
 
 namespace cuport {
 
-/// In place of llvm.exp, exp2, log, log2, log10, pow and tanh of float.
+/// In place of llvm.exp, exp2, log, log2, log10, pow, sin, cos and tanh of float.
 void writeOutMath(llvm::Function &F);
 
 } // namespace cuport

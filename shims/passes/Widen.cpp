@@ -5,6 +5,8 @@
 #include "LaneShapes.h"
 #include "Simplify.h"
 
+#include "llvm/Analysis/BlockFrequencyInfo.h"
+#include "llvm/Analysis/BranchProbabilityInfo.h"
 #include "llvm/Analysis/InstructionSimplify.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
@@ -51,6 +53,12 @@ bool isLane(const Type &T) {
          T.isPointerTy();
 }
 
+/// Whether the wide form of I is what it was, for one thread after another.
+bool isLaneByLane(const Instruction &I) {
+  auto *Call = dyn_cast<CallBase>(&I);
+  return isa<AtomicRMWInst>(I) || (Call && !isDropped(I) && !isTriviallyVectorizable(Call->getIntrinsicID()));
+}
+
 /// Whether there is a wide form of I; some are what it was, lane by lane.
 bool canWiden(const Instruction &I) {
   if (isDropped(I))
@@ -92,7 +100,7 @@ public:
 
   const Step &step() const { return S; }
 
-  /// Whether there are loops, and all can be widened.
+  /// Whether there is what LLVM makes no vectors of, loops and calls, and all can be widened.
   bool prepare() {
     Function &F = *S.Body;
     if (F.getInstructionCount() > MostInstructions || !all_of(instructions(F), [](const Instruction &I) { return canWiden(I); }))
@@ -100,7 +108,7 @@ public:
     uniteReturns();
     DominatorTree Tree(F);
     LoopInfo Loops(Tree);
-    if (Loops.empty())
+    if (Loops.empty() && none_of(instructions(F), isLaneByLane))
       return false;
     for (Loop *L : SmallVector<Loop *>(Loops.begin(), Loops.end()))
       simplifyLoop(L, &Tree, &Loops, nullptr, nullptr, nullptr, false);
@@ -108,6 +116,7 @@ public:
     for (BasicBlock &Block : F)
       if (Block.getSinglePredecessor())
         FoldSingleEntryPHINodes(&Block);
+    partDearBlocks();
     // Now that none of them goes any more.
     for (auto One : Map)
       if (Value *Copy = One.second)
@@ -140,6 +149,16 @@ private:
       BranchInst::Create(End, Return->getIterator());
       Return->eraseFromParent();
     }
+  }
+
+  /// Such a block can be passed by where no thread comes to it.
+  void partDearBlocks() {
+    SmallVector<BasicBlock *> Dear;
+    for (BasicBlock &Block : *S.Body)
+      if (any_of(Block, isLaneByLane))
+        Dear.push_back(&Block);
+    for (BasicBlock *Block : Dear)
+      SplitBlock(Block, Block->getFirstInsertionPt());
   }
 
   bool isReducible(const LoopInfo &Loops) {
@@ -482,13 +501,10 @@ private:
       return writeFirst(I);
     if (auto *Load = dyn_cast<LoadInst>(&I))
       return writeLoad(*Load);
-    if (auto *Call = dyn_cast<CallInst>(&I)) {
-      if (!isTriviallyVectorizable(Call->getIntrinsicID()))
-        return writeLanes(I);
-      return writeIntrinsic(*Call);
-    }
-    if (isa<AtomicRMWInst>(I))
+    if (isLaneByLane(I))
       return writeLanes(I);
+    if (auto *Call = dyn_cast<CallInst>(&I))
+      return writeIntrinsic(*Call);
     All[&I] = widened(I);
   }
 
@@ -687,30 +703,72 @@ InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) 
   return Lanes ? Lanes->getNumElements() * (Division + MovingLane) : Division;
 }
 
-/// What a run costs: a loop's body is taken to run eight times, a branch both ways.
-InstructionCost costOf(Function &F, const TargetTransformInfo &Target) {
-  DominatorTree Tree(F);
-  LoopInfo Loops(Tree);
-  InstructionCost Sum = 0;
+/// How often blocks are taken to run: a loop eight times, however many ways lead out of it, and of branches the ways as LLVM expects.
+class Frequencies {
+public:
+  explicit Frequencies(Function &F) : Tree(F), Loops(Tree), Probabilities(F, Loops), InLoops(F, Probabilities, Loops) {}
+
+  double of(const BasicBlock &Block) {
+    const Loop *L = Loops.getLoopFor(&Block);
+    const BasicBlock &First = L ? *L->getHeader() : Block.getParent()->getEntryBlock();
+    const double Here = InLoops.getBlockFreq(&Block).getFrequency(), There = InLoops.getBlockFreq(&First).getFrequency();
+    return Tree.isReachableFromEntry(&Block) && There > 0 ? of(L) * Here / There : 0;
+  }
+
+private:
+  double of(const Loop *L) {
+    if (!L)
+      return 1;
+    if (auto Known = OfLoop.find(L); Known != OfLoop.end())
+      return Known->second;
+    double Entered = 0;
+    for (const BasicBlock *Before : predecessors(L->getHeader()))
+      if (!L->contains(Before)) {
+        const BranchProbability Way = Probabilities.getEdgeProbability(Before, L->getHeader());
+        Entered += of(*Before) * Way.getNumerator() / Way.getDenominator();
+      }
+    return OfLoop[L] = 8 * Entered;
+  }
+
+  DominatorTree Tree;
+  LoopInfo Loops;
+  BranchProbabilityInfo Probabilities;
+  BlockFrequencyInfo InLoops;
+  DenseMap<const Loop *, double> OfLoop;
+};
+
+/// What a run costs.
+std::optional<double> costOf(Function &F, const TargetTransformInfo &Target) {
+  Frequencies Runs(F);
+  double Sum = 0;
   for (BasicBlock &Block : F) {
-    if (!Tree.isReachableFromEntry(&Block))
-      continue;
     InstructionCost Once = 0;
     for (Instruction &I : Block)
       Once += costOf(I, Target);
-    Sum += Once * (int64_t(1) << (3 * std::min(Loops.getLoopDepth(&Block), 6u)));
+    if (!Once.isValid())
+      return std::nullopt;
+    Sum += Once.getValue() * Runs.of(Block);
   }
   return Sum;
 }
 
+/// Whether most of what is computed in floating point is in double precision.
+bool usesDoubles(const Function &F) {
+  int More = 0;
+  for (const Instruction &I : instructions(F))
+    if (I.getType()->isFloatingPointTy())
+      More += I.getType()->isDoubleTy() ? 1 : -1;
+  return More > 0;
+}
+
 /// -Rpass=cuport-lanes, -Rpass-missed=cuport-lanes
-void tell(const Kernel &K, const WideStep &W, bool Gains, InstructionCost Before, InstructionCost After) {
+void tell(const Kernel &K, const WideStep &W, bool Gains, double Before, double After) {
   OptimizationRemarkEmitter Remarks(K.Body);
   const DiagnosticLocation At(K.Body->getSubprogram());
   auto text = [&](DiagnosticInfoOptimizationBase &&Remark) {
     Remark << ore::NV("Threads", W.Threads) << " threads of " << ore::NV("Kernel", K.Name)
-           << (Gains ? " run side by side: cost " : " would gain nothing side by side: cost ") << ore::NV("After", After)
-           << " instead of " << ore::NV("Before", Before);
+           << (Gains ? " run side by side: cost " : " would gain nothing side by side: cost ") << ore::NV("After", int64_t(After))
+           << " instead of " << ore::NV("Before", int64_t(Before));
     Remarks.emit(Remark);
   };
   if (Gains)
@@ -733,7 +791,7 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
   if (Bits < 128)
     return {};
   WideStep W;
-  W.Threads = Bits / 16;
+  W.Threads = Bits / (usesDoubles(F) ? 32 : 16);
   // Where the caller can compute what it has to check.
   BasicBlock *Begin = &S.Body->getEntryBlock();
   if (BasicBlock *Next = Begin->getSingleSuccessor(); Next && Next->getSinglePredecessor())
@@ -749,13 +807,16 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
       Return = Block.getTerminator();
   if (!Return || (Return->getNumOperands() && !Info.isUniform(Return->getOperandUse(0))))
     return {};
-  const LaneFlow Flow(F, Info);
+  const LaneFlow Flow(F, Info, [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); });
   const LaneShapes Shapes(From.step(), Info, Flow, W.Threads, canCheck);
   W.Body = Widener(K, From.step(), Flow, Shapes, W.Threads).run();
   simplifyWide(*W.Body, Analyses);
-  const InstructionCost Before = costOf(F, Target) * W.Threads, After = costOf(*W.Body, Target);
-  const bool Gains = When == Widening::Always || (After.isValid() && After < Before);
-  tell(K, W, Gains, Before, After);
+  const double Before = costOf(F, Target).value_or(0) * W.Threads;
+  const std::optional<double> After = costOf(*W.Body, Target);
+  // Less than this is lost to threads that wait for the last one.
+  constexpr double Enough = 0.7;
+  const bool Gains = After && (When == Widening::Always || *After < Enough * Before);
+  tell(K, W, Gains, Before, After.value_or(0));
   if (!Gains) {
     W.Body->eraseFromParent();
     return {};
