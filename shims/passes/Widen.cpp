@@ -191,8 +191,9 @@ private:
 
 class Widener {
 public:
-  Widener(const Kernel &K, const Step &From, const LaneFlow &Flow, const LaneShapes &Shapes, unsigned Threads)
-      : F(*From.Body), Flow(Flow), Shapes(Shapes), Threads(Threads), B(F.getContext()) {
+  Widener(const Kernel &K, const Step &From, const LaneFlow &Flow, const LaneShapes &Shapes, const TargetTransformInfo &Target,
+          unsigned Threads)
+      : F(*From.Body), Flow(Flow), Shapes(Shapes), Target(Target), Threads(Threads), B(F.getContext()) {
     SmallVector<Type *> Types(F.getFunctionType()->params());
     Wide = createAround(K, ".wide", F.getReturnType(), Types);
     for (Argument &Formal : F.args()) {
@@ -612,10 +613,42 @@ private:
     if (isRow(Address, Lane))
       New = Mask ? static_cast<Instruction *>(B.CreateMaskedLoad(wide(Lane), first(Address), Load.getAlign(), comes()))
                  : B.CreateAlignedLoad(wide(Lane), first(Address), Load.getAlign());
-    else
+    else if (Target.isLegalMaskedGather(wide(Lane), Load.getAlign()))
       New = B.CreateMaskedGather(wide(Lane), all(Address), Load.getAlign(), comesOrAll());
+    else
+      return writeLoads(Load);
     copyMetadata(Load, *New);
     All[&Load] = New;
+  }
+
+  /// Addresses of an access, lane by lane; harmless ones for threads that do not come here.
+  SmallVector<Value *> addresses(const Use &Address) {
+    SmallVector<Value *> Each;
+    const Shape Is = Shapes.at(Address);
+    Value *Vector = Mask || Is.Is == Shape::Varying ? all(Address) : nullptr;
+    if (Mask)
+      Vector = B.CreateSelect(comes(), Vector, B.CreateVectorSplat(Threads, Harmless));
+    for (unsigned Lane = 0; Lane < Threads; ++Lane)
+      Each.push_back(Vector ? B.CreateExtractElement(Vector, Lane)
+                            : B.CreateConstGEP1_64(B.getInt8Ty(), first(Address), Lane * static_cast<uint64_t>(Is.Stride)));
+    return Each;
+  }
+
+  void writeLoads(LoadInst &Load) {
+    Value *Result = PoisonValue::get(wide(Load.getType()));
+    for (auto [Lane, Address] : enumerate(addresses(Load.getOperandUse(0)))) {
+      LoadInst *One = B.CreateAlignedLoad(Load.getType(), Address, Mask ? std::min(Load.getAlign(), Align(8)) : Load.getAlign());
+      copyMetadata(Load, *One);
+      Result = B.CreateInsertElement(Result, One, Lane);
+    }
+    All[&Load] = Result;
+  }
+
+  void writeStores(StoreInst &Store) {
+    Value *What = all(Store.getOperandUse(0));
+    for (auto [Lane, Address] : enumerate(addresses(Store.getOperandUse(1))))
+      copyMetadata(Store, *B.CreateAlignedStore(B.CreateExtractElement(What, Lane), Address,
+                                                Mask ? std::min(Store.getAlign(), Align(8)) : Store.getAlign()));
   }
 
   void writeStore(StoreInst &Store) {
@@ -630,8 +663,10 @@ private:
     } else if (isRow(Address, Lane)) {
       New = Mask ? static_cast<Instruction *>(B.CreateMaskedStore(all(What), first(Address), Store.getAlign(), comes()))
                  : B.CreateAlignedStore(all(What), first(Address), Store.getAlign());
-    } else {
+    } else if (Target.isLegalMaskedScatter(wide(Lane), Store.getAlign())) {
       New = B.CreateMaskedScatter(all(What), all(Address), Store.getAlign(), comesOrAll());
+    } else {
+      return writeStores(Store);
     }
     copyMetadata(Store, *New);
   }
@@ -680,6 +715,7 @@ private:
   Function &F;
   const LaneFlow &Flow;
   const LaneShapes &Shapes;
+  const TargetTransformInfo &Target;
   const unsigned Threads;
   IRBuilder<> B;
   Function *Wide = nullptr;
@@ -809,7 +845,7 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
     return {};
   const LaneFlow Flow(F, Info, [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); });
   const LaneShapes Shapes(From.step(), Info, Flow, W.Threads, canCheck);
-  W.Body = Widener(K, From.step(), Flow, Shapes, W.Threads).run();
+  W.Body = Widener(K, From.step(), Flow, Shapes, Target, W.Threads).run();
   simplifyWide(*W.Body, Analyses);
   const double Before = costOf(F, Target).value_or(0) * W.Threads;
   const std::optional<double> After = costOf(*W.Body, Target);
