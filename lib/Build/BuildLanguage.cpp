@@ -187,6 +187,10 @@ static void lookAtFindCuda(const BuildView &File, const BuildStatement &S, std::
 static StringRef whatOthersSay(BuildSystem System, const BuildStatement &S, const BuildWord &W) {
   auto Any = [&](StringRef Text) { return llvm::any_of(S.Words, [&](const BuildWord &O) { return O.Text == Text; }); };
   switch (System) {
+  case BuildSystem::Autoconf:
+    if ((Any("AC_CHECK_HEADER") || Any("AC_CHECK_HEADERS") || Any("AC_CHECK_HEADERS_ONCE")) && W.Text.starts_with("cu") && W.Text.ends_with(".h"))
+      return "it is a header of CUDA's, and the check fails where HIP's are";
+    break;
   case BuildSystem::Python:
     if (W.Text.ends_with("CUDAExtension"))
       return "PyTorch for ROCm builds it with hipcc, and runs a hipify of its own over the sources first";
@@ -214,6 +218,10 @@ static StringRef whatOthersSay(BuildSystem System, const BuildStatement &S, cons
 
 namespace cuport {
 void runBuildLanguage(const BuildView &File, std::vector<Finding> &Findings) {
+  if (File.Text.IsMade && (File.Source.text().contains("nvcc") || File.Source.text().contains_insensitive("cuda"))) {
+    Findings.push_back(File.finding(Rule, 0, 0, Verdict::Review, "Autoconf made it, and so it is left: run autoreconf when configure.ac is changed"));
+    Findings.back().Name = "configure";
+  }
   for (const BuildStatement &S : File.Text.Statements) {
     if (!File.isCMake()) {
       for (const BuildWord &W : S.Words)

@@ -51,6 +51,18 @@ static void lookAtLink(const BuildView &File, const BuildWord &W, std::vector<Fi
   Findings.push_back(std::move(F));
 }
 
+/// AC_CHECK_LIB([cublas], [cublasCreate]).
+static void lookAtCheck(const BuildView &File, const BuildStatement &S, std::vector<Finding> &Findings) {
+  if (llvm::none_of(S.Words, [](const BuildWord &W) { return W.Text == "AC_CHECK_LIB" || W.Text == "AC_SEARCH_LIBS"; }))
+    return;
+  for (const BuildWord &W : S.Words)
+    if (auto There = libraryThere(W.Text, *File.Options.Card))
+      Findings.push_back(File.finding(Rule, W, std::max(There->Verdict, Verdict::Review),
+                                      quoted(W.Text) + " is looked for" +
+                                          (There->Link.empty() ? "" : "; what takes its place is " + quoted(There->Link)) +
+                                          (There->Title.empty() ? "" : ": " + There->Message)));
+}
+
 /// Commands that ask about targets or make them: what is named there cannot simply be another.
 static bool isAboutTargets(const BuildStatement &S) {
   static constexpr llvm::StringLiteral Commands[] = {"add_library", "set_target_properties", "set_property", "get_target_property",
@@ -137,6 +149,9 @@ static void lookAtPackage(const BuildView &File, const BuildStatement &S, std::v
   Findings.push_back(std::move(F));
 }
 
+/// Source: the #error in hip/hip_runtime.h of HIP 6.3.
+static constexpr const char *ForHostCompilers = " (a compiler other than hipcc that includes them needs -D__HIP_PLATFORM_AMD__, too)";
+
 static bool isToolkitFolder(StringRef Text) {
   if (Text.contains("/usr/local/cuda"))
     return true;
@@ -158,6 +173,8 @@ void runBuildLibrary(const BuildView &File, std::vector<Finding> &Findings) {
   for (const BuildStatement &S : File.Text.Statements) {
     if (File.isCMake())
       lookAtPackage(File, S, Findings);
+    if (File.Text.System == BuildSystem::Autoconf)
+      lookAtCheck(File, S, Findings);
     for (const BuildWord &W : S.Words) {
       lookAtLink(File, W, Findings);
       if (File.isCMake())
@@ -166,7 +183,8 @@ void runBuildLibrary(const BuildView &File, std::vector<Finding> &Findings) {
       if (isToolkitFolder(W.Text) && !W.Text.ends_with("/nvcc"))
         Findings.push_back(File.finding(Rule, W, Verdict::Review,
                                         quoted(W.Text) + " is a folder of CUDA's toolkit; hipcc finds its own, take it out or name that of " +
-                                            File.Options.Output + "'s"));
+                                            File.Options.Output + "'s" +
+                                            (File.Options.IsHip && W.Text.contains_insensitive("inc") ? ForHostCompilers : "")));
     }
   }
 }

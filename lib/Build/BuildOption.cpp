@@ -84,7 +84,11 @@ static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std
   if (!O || (O->Form == Form::Device && !isAboutDevice(S)))
     return 1;
   const bool HasValue = O->Form == Form::Value || O->Form == Form::Joined;
-  const bool ValueInside = HasValue && W.Text.contains('=');
+  StringRef All = File.Source.text();
+  // -Xcompiler="-Wall -O3" on a command line: what is quoted is words of its own.
+  const bool Glued = File.isCommandLine() && W.Text.ends_with("=") && I + 1 < S.Words.size() && S.Words[I + 1].Quoted &&
+                     S.Words[I + 1].Offset == W.end() + 1;
+  const bool ValueInside = HasValue && W.Text.contains('=') && !Glued;
   const bool ValueNext = HasValue && !ValueInside && I + 1 < S.Words.size();
   Finding F = File.finding("build-option", W, O->Verdict, "");
   std::string There;
@@ -93,7 +97,7 @@ static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std
     // Nothing to change: the value is put together elsewhere.
   } else if (HasValue && O->Action != Action::Leave) {
     const BuildWord &V = ValueNext ? S.Words[I + 1] : W;
-    StringRef All = File.Source.text(), Value = ValueNext ? V.Text : V.Text.split('=').second;
+    StringRef Value = ValueNext ? V.Text : V.Text.split('=').second;
     uint32_t End = V.end();
     bool InOne = !ValueNext || (V.Quoted == W.Quoted && All.slice(W.end(), V.Offset).trim(" \t").empty());
     if (File.isCommandLine() && ValueNext && V.Quoted && !W.Quoted) {

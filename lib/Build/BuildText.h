@@ -22,7 +22,8 @@ namespace cuport {
 enum class BuildSystem : uint8_t {
   CMake,  ///< CMakeLists.txt, *.cmake
   Make,   ///< Makefile, *.mk, and what makes them: Makefile.in, Makefile.am
-  Shell,  ///< *.sh
+  Shell,  ///< *.sh, and a configure that somebody wrote
+  Autoconf, ///< configure.ac, *.m4: a shell's lines within macros
   Python, ///< setup.py
   Bazel,  ///< BUILD, *.bzl
   Meson,  ///< meson.build
@@ -56,6 +57,7 @@ struct BuildText {
   BuildSystem System = BuildSystem::CMake;
   std::vector<BuildStatement> Statements;
   std::vector<BuildWord> Comments; ///< without the signs that open them
+  bool IsMade = false;             ///< by Autoconf, from another file: not taken apart
 };
 
 /// Text must outlive the result. What breaks the system's rules is passed over.

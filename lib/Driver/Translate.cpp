@@ -13,6 +13,7 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 using namespace cuport;
 
@@ -70,6 +71,14 @@ static llvm::Error writeInPlaceAll(const TranslateOptions &Options, const std::v
   return llvm::Error::success();
 }
 
+static llvm::Error readText(const std::string &Path, std::string &Text) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Path);
+  if (!Buffer)
+    return llvm::createFileError(Path, Buffer.getError());
+  Text = (*Buffer)->getBuffer().str();
+  return llvm::Error::success();
+}
+
 static llvm::Error writeFixes(const TranslateOptions &Options, const std::vector<Change> &Changes) {
   llvm::SmallString<256> Directory;
   if (std::error_code EC = llvm::sys::fs::current_path(Directory))
@@ -94,6 +103,8 @@ llvm::Expected<TranslateResult> cuport::translate(const ScanOptions &Scan, const
       return Created.takeError();
     Tree = std::move(*Created);
   }
+  if (Options.Where == To::Text && (Scan.Inputs.size() != 1 || llvm::sys::fs::is_directory(Scan.Inputs.front())))
+    return llvm::createStringError("one file can be printed; name a folder for what comes of several");
   auto Scanned = scan(Scan, Apis);
   if (!Scanned)
     return Scanned.takeError();
@@ -120,9 +131,15 @@ llvm::Expected<TranslateResult> cuport::translate(const ScanOptions &Scan, const
   case To::Fixes:
     Failed = writeFixes(Options, Changes);
     break;
+  case To::Text:
+    if (Changes.empty())
+      Failed = readText(Scan.Inputs.front(), Result.Text);
+    for (const Change &C : Changes)
+      Result.Text += applyResolved(C.File->Source->text(), C.Edits);
+    break;
   case To::Diff:
     for (const Change &C : Changes)
-      Result.Diff += unifiedDiff(C.File->Input.Path, C.File->Source->text(), C.Edits);
+      Result.Text += unifiedDiff(C.File->Input.Path, C.File->Source->text(), C.Edits);
     break;
   case To::Nowhere:
     break;

@@ -14,6 +14,7 @@ struct TranslateOptions {
   enum class To {
     Folder,  ///< Output is a folder; the inputs' structure is kept in it
     InPlace, ///< the inputs themselves
+    Text,    ///< the one input, a file, in the result
     Diff,    ///< a unified diff, in the result
     Fixes,   ///< Output is a file for clang-apply-replacements
     Nowhere, ///< a dry run
@@ -26,7 +27,7 @@ struct TranslateOptions {
 
 struct TranslateResult {
   std::vector<Finding> Findings; ///< sorted; those whose edits were dropped say so
-  std::string Diff;
+  std::string Text; ///< of Text and Diff
   std::vector<std::string> Notes; ///< what happened besides, one sentence each
   size_t FilesWithCuda = 0;
   size_t FilesChanged = 0;

@@ -238,11 +238,16 @@ static bool execute(std::shared_ptr<clang::CompilerInvocation> Invocation, FileS
   return Compiler.ExecuteAction(Action) && !Compiler.getDiagnostics().hasErrorOccurred();
 }
 
+/// -Ifolder, -iquotefolder: of those of includes with <> and of others.
+static bool namesFolder(llvm::StringRef Flag) {
+  return (Flag.consume_front("-I") || Flag.consume_front("-iquote")) && !Flag.empty();
+}
+
 /// True where the flags of the unit's mean the same for standard headers wherever the unit is, but
 /// for folders given with -I.
 static bool flagsAreShared(llvm::ArrayRef<std::string> Flags) {
   return llvm::all_of(Flags, [](llvm::StringRef Flag) {
-    return Flag == "-w" || (Flag.size() > 2 && Flag.starts_with("-I")) || Flag.starts_with("-D") ||
+    return Flag == "-w" || namesFolder(Flag) || Flag.starts_with("-D") ||
            Flag.starts_with("-U") || Flag.starts_with("-std=") || Flag.starts_with("-O") ||
            Flag.starts_with("-W") || Flag.starts_with("-g") ||
            (Flag.starts_with("-f") && !Flag.starts_with("-fmodule"));
@@ -279,7 +284,7 @@ static std::string precompiled(const clang::CompilerInvocation &Invocation,
   // The command line but for the folders given with -I, which none of these headers is in.
   std::string Key = Options.Surface.Fingerprint + "\n" + Includes;
   for (const std::string &Arg : Args)
-    if (!llvm::StringRef(Arg).starts_with("-I"))
+    if (!namesFolder(Arg))
       Key += Arg + "\n";
   for (const std::string &Folder : includeFolders(Invocation, Unit.Directory, /*Angled=*/false))
     Key += Folder + "\n";

@@ -20,20 +20,27 @@ namespace path = llvm::sys::path;
 namespace {
 
 struct Resolved {
-  std::string Path;   ///< real path of the included file
-  std::string Folder; ///< what has to be searched to find it; empty where the includer's own folder does
+  std::string Path;     ///< real path of the included file
+  std::string Folder;   ///< what has to be searched to find it; empty where the includer's own folder does
+  uint32_t Offset = 0;  ///< of its name in the includer
+  bool Angled = false;  ///< the name stands in <>
 };
+
+/// The folders that a unit's includes need; true for those that includes with <> need.
+using IncludeFolders = std::vector<std::pair<std::string, bool>>;
 
 class IncludeGraph {
 public:
-  explicit IncludeGraph(llvm::ArrayRef<PlannedFile> Files);
+  IncludeGraph(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda);
 
   std::optional<Resolved> resolve(llvm::StringRef Includer, llvm::StringRef Name, bool Angled) const;
   /// Include folders a unit needs, in the order they are met, and the files it reaches.
-  void walk(const PlannedFile &Unit, std::vector<std::string> &Folders, std::set<std::string> &Reached) const;
+  void walk(const PlannedFile &Unit, IncludeFolders &Folders, std::set<std::string> &Reached) const;
   const std::set<std::string> &included() const { return Included; }
+  const std::map<std::string, std::vector<Resolved>> &edges() const { return Edges; }
 
 private:
+  HeaderPredicate IsCuda;
   std::map<std::string, const PlannedFile *> ByPath;
   llvm::StringMap<std::vector<std::string>> ByName; ///< last component -> paths
   std::map<std::string, std::vector<Resolved>> Edges;
@@ -63,7 +70,7 @@ static size_t commonPrefix(llvm::StringRef A, llvm::StringRef B) {
   return Slash;
 }
 
-IncludeGraph::IncludeGraph(llvm::ArrayRef<PlannedFile> Files) {
+IncludeGraph::IncludeGraph(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda) : IsCuda(IsCuda) {
   for (const PlannedFile &F : Files) {
     ByPath[F.RealPath] = &F;
     ByName[path::filename(F.RealPath)].push_back(F.RealPath);
@@ -80,6 +87,8 @@ IncludeGraph::IncludeGraph(llvm::ArrayRef<PlannedFile> Files) {
       if (auto R = resolve(F.RealPath, Text.drop_front().drop_back(), Text.starts_with("<"))) {
         if (R->Path != F.RealPath)
           Included.insert(R->Path);
+        R->Offset = T.Offset;
+        R->Angled = Text.starts_with("<");
         Out.push_back(std::move(*R));
       }
     }
@@ -96,7 +105,7 @@ std::optional<Resolved> IncludeGraph::resolve(llvm::StringRef Includer, llvm::St
     return std::nullopt;
   };
   llvm::StringRef Home = path::parent_path(Includer);
-  if (Angled && isSystemHeader(Name))
+  if (Angled && (isSystemHeader(Name) || IsCuda(Name)))
     return std::nullopt;
   if (auto Path = Real(Home, Name))
     return Resolved{*Path, Angled ? Home.str() : ""};
@@ -125,7 +134,7 @@ std::optional<Resolved> IncludeGraph::resolve(llvm::StringRef Includer, llvm::St
   return std::nullopt;
 }
 
-void IncludeGraph::walk(const PlannedFile &Unit, std::vector<std::string> &Folders,
+void IncludeGraph::walk(const PlannedFile &Unit, IncludeFolders &Folders,
                         std::set<std::string> &Reached) const {
   std::deque<std::string> Todo{Unit.RealPath};
   while (!Todo.empty()) {
@@ -137,14 +146,19 @@ void IncludeGraph::walk(const PlannedFile &Unit, std::vector<std::string> &Folde
     if (It == Edges.end())
       continue;
     for (const Resolved &R : It->second) {
-      if (!R.Folder.empty() && !llvm::is_contained(Folders, R.Folder))
-        Folders.push_back(R.Folder);
+      if (!R.Folder.empty()) {
+        auto Known = llvm::find_if(Folders, [&](const auto &F) { return F.first == R.Folder; });
+        if (Known == Folders.end())
+          Folders.emplace_back(R.Folder, R.Angled);
+        else
+          Known->second |= R.Angled;
+      }
       Todo.push_back(R.Path);
     }
   }
 }
 
-static UnitCommand command(const PlannedFile &F, bool Cuda, const std::vector<std::string> &Folders,
+static UnitCommand command(const PlannedFile &F, bool Cuda, const IncludeFolders &Folders,
                            llvm::ArrayRef<std::string> ExtraArgs) {
   UnitCommand U;
   U.File = F.RealPath;
@@ -152,14 +166,15 @@ static UnitCommand command(const PlannedFile &F, bool Cuda, const std::vector<st
   U.Language = Cuda ? Language::Cuda : languageOf(F.RealPath);
   for (const std::string &Arg : ExtraArgs)
     U.Args.push_back(Arg);
-  for (const std::string &Folder : Folders)
-    U.Args.push_back("-I" + Folder);
+  for (const auto &[Folder, Angled] : Folders)
+    U.Args.push_back((Angled ? "-I" : "-iquote") + Folder);
   return U;
 }
 
-static std::vector<UnitCommand> plan(llvm::ArrayRef<PlannedFile> Files, llvm::ArrayRef<std::string> ExtraArgs,
+static std::vector<UnitCommand> plan(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda,
+                                     llvm::ArrayRef<std::string> ExtraArgs,
                                      llvm::function_ref<bool(const PlannedFile &, const IncludeGraph &)> IsUnit) {
-  IncludeGraph Graph(Files);
+  IncludeGraph Graph(Files, IsCuda);
   std::map<std::string, const PlannedFile *> ByPath;
   for (const PlannedFile &F : Files)
     ByPath[F.RealPath] = &F;
@@ -167,7 +182,7 @@ static std::vector<UnitCommand> plan(llvm::ArrayRef<PlannedFile> Files, llvm::Ar
   for (const PlannedFile &F : Files) {
     if (!IsUnit(F, Graph))
       continue;
-    std::vector<std::string> Folders;
+    IncludeFolders Folders;
     std::set<std::string> Reached;
     Graph.walk(F, Folders, Reached);
     bool HasCuda = false, HasKernels = false;
@@ -182,17 +197,27 @@ static std::vector<UnitCommand> plan(llvm::ArrayRef<PlannedFile> Files, llvm::Ar
   return Units;
 }
 
-std::vector<UnitCommand> cuport::planUnits(llvm::ArrayRef<PlannedFile> Files,
+std::vector<UnitCommand> cuport::planUnits(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda,
                                            llvm::ArrayRef<std::string> ExtraArgs) {
-  return plan(Files, ExtraArgs, [](const PlannedFile &F, const IncludeGraph &Graph) {
+  return plan(Files, IsCuda, ExtraArgs, [](const PlannedFile &F, const IncludeGraph &Graph) {
     return isUnitName(F.RealPath) && !Graph.included().count(F.RealPath);
   });
 }
 
-std::vector<UnitCommand> cuport::planLeftovers(llvm::ArrayRef<PlannedFile> Files,
+std::vector<UnitCommand> cuport::planLeftovers(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda,
                                                const std::set<std::string> &Wanted,
                                                llvm::ArrayRef<std::string> ExtraArgs) {
-  return plan(Files, ExtraArgs, [&](const PlannedFile &F, const IncludeGraph &) {
+  return plan(Files, IsCuda, ExtraArgs, [&](const PlannedFile &F, const IncludeGraph &) {
     return Wanted.count(F.RealPath) != 0;
   });
+}
+
+std::map<std::string, std::map<uint32_t, std::string>> cuport::ownIncludes(llvm::ArrayRef<PlannedFile> Files,
+                                                                           HeaderPredicate IsCuda) {
+  IncludeGraph Graph(Files, IsCuda);
+  std::map<std::string, std::map<uint32_t, std::string>> Own;
+  for (const auto &[Includer, Edges] : Graph.edges())
+    for (const Resolved &R : Edges)
+      Own[Includer].emplace(R.Offset, R.Path);
+  return Own;
 }

@@ -102,7 +102,7 @@ cl::list<std::string> cuport::Cards(
 
 cl::opt<std::string> cuport::Output(
     "o", cl::value_desc("path"), cl::cat(optionCategory()),
-    cl::desc("translate: the folder to write to; report: the file (default: stdout)"),
+    cl::desc("translate: the folder to write to, - for one file on stdout; report: the file (default: -, stdout)"),
     cl::sub(translateCommand()), cl::sub(reportCommand()));
 static cl::opt<bool> Strings("strings", cl::cat(optionCategory()), cl::sub(translateCommand()),
                              cl::sub(reportCommand()), cl::sub(checkCommand()),

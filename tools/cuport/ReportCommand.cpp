@@ -121,13 +121,16 @@ static llvm::Expected<CardsOptions> cardsOptions(TargetTable &Targets, llvm::Arr
   return O;
 }
 
+/// Nothing and, as elsewhere, - stand for stdout.
+static bool goesToStdout() { return Output.empty() || Output == "-"; }
+
 static int runPortfolio(const Invocation &Call) {
   if (!Inputs.empty() || !Call.Flags.empty() || !Database.empty() || Forms.getNumOccurrences())
     return fail("--portfolio takes paths and flags from its list, and its forms are given; leave "
                 "them out here");
   if (!BaselineFile.empty() || !Traces.empty())
     return fail("--baseline and --trace are about one project; leave them out with --portfolio");
-  if (Output.empty())
+  if (goesToStdout())
     return fail("name the folder to write to with -o");
   auto Apis = loadKnowledge(Knowledge);
   if (!Apis)
@@ -179,7 +182,7 @@ int cuport::runReport(const Invocation &Call) {
   std::vector<Form> Asked(Forms.begin(), Forms.end());
   if (Asked.empty())
     Asked.push_back(Form::Text);
-  if (Output.empty() && (Asked.size() > 1 || Asked.front() == Form::Xlsx))
+  if (goesToStdout() && (Asked.size() > 1 || Asked.front() == Form::Xlsx))
     return fail("name the file to write with -o");
   if (llvm::Error E = checkFolderOf(Output))
     return fail(std::move(E));
@@ -207,11 +210,11 @@ int cuport::runReport(const Invocation &Call) {
     Model->Since = Earlier->compare(*Model);
   for (Form F : Asked) {
     TextOptions Style;
-    Style.Colour = Output.empty() && llvm::sys::Process::StandardOutHasColors();
+    Style.Colour = goesToStdout() && llvm::sys::Process::StandardOutHasColors();
     auto Text = writeReport(*Model, F, Style);
     if (!Text)
       return fail(Text.takeError());
-    if (Output.empty())
+    if (goesToStdout())
       llvm::outs() << *Text;
     else if (llvm::Error E = writeFileAtomically(
                  Asked.size() == 1 ? Output : Output + allForms()[size_t(F)].Ending.str(), *Text))

@@ -48,7 +48,7 @@ static cl::opt<VerifyForm>
                     clEnumValN(VerifyForm::Json, "json", "for a program; see docs/Verify.md"),
                     clEnumValN(VerifyForm::Html, "html", "one file for a browser")));
 static cl::opt<std::string> Output("o", cl::value_desc("file"), cl::cat(Category), cl::sub(Command),
-                                   cl::desc("The file to write to (default: stdout)"));
+                                   cl::desc("The file to write to (default: -, stdout)"));
 
 cl::SubCommand &cuport::verifyCommand() {
   cl::HideUnrelatedOptions(Category, Command);
@@ -130,7 +130,7 @@ int cuport::runVerify(const std::vector<std::string> &Behind) {
     writeComparisonHtml(*Result, CUPORT_VERSION, Out);
     break;
   }
-  if (Output.empty())
+  if (Output.empty() || Output == "-")
     llvm::outs() << Text;
   else if (llvm::Error E = writeFileAtomically(Output, Text))
     return fail(std::move(E));

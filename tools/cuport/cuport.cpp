@@ -103,7 +103,7 @@ static llvm::Expected<TranslateOptions> translateOptions() {
   using Place = TranslateOptions::To;
   std::vector<Place> Asked;
   if (!Output.empty())
-    Asked.push_back(Place::Folder);
+    Asked.push_back(Output == "-" ? Place::Text : Place::Folder);
   if (InPlace)
     Asked.push_back(Place::InPlace);
   if (Diff)
@@ -115,7 +115,7 @@ static llvm::Expected<TranslateOptions> translateOptions() {
   if (DryRun)
     Asked.push_back(Place::Nowhere);
   if (Asked.size() != 1)
-    return llvm::createStringError("say where the output goes, in one way: -o FOLDER, --in-place, --diff, "
+    return llvm::createStringError("say where the output goes, in one way: -o FOLDER, -o - for one file, --in-place, --diff, "
                                    "--export-fixes=FILE or --dry-run");
   O.Where = Asked.front();
   return O;
@@ -128,7 +128,8 @@ static void printSummary(const TranslateResult &R, const TranslateOptions &O) {
     ++Counts[F.Verdict];
     Lexical += isLexical(F.Confidence);
   }
-  llvm::raw_ostream &Out = O.Where == TranslateOptions::To::Diff ? llvm::errs() : llvm::outs();
+  const bool Prints = O.Where == TranslateOptions::To::Diff || O.Where == TranslateOptions::To::Text;
+  llvm::raw_ostream &Out = Prints ? llvm::errs() : llvm::outs();
   for (const std::string &Note : R.Notes)
     Out << "cuport: note: " << Note << "\n";
   Out << count(R.Findings.size(), "place") << " of CUDA in " << count(R.FilesWithCuda, "file");
@@ -151,6 +152,7 @@ static void printSummary(const TranslateResult &R, const TranslateOptions &O) {
   case TranslateOptions::To::Fixes:
     Out << "changes to " << count(R.FilesChanged, "file") << " written to " << O.Output;
     break;
+  case TranslateOptions::To::Text:
   case TranslateOptions::To::Diff:
   case TranslateOptions::To::Nowhere:
     Out << count(R.FilesChanged, "file") << " would change; nothing was written";
@@ -218,7 +220,7 @@ static int runTranslate(const Invocation &Call) {
     return fail(Result.takeError());
   if (*Card)
     Result->Notes.push_back(howToCompile(**Card));
-  llvm::outs() << Result->Diff;
+  llvm::outs() << Result->Text;
   llvm::outs().flush();
   for (const Finding &F : Result->Findings)
     if (Verbose || needsPerson(F.Verdict))
