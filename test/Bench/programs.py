@@ -8,6 +8,7 @@ import math
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -264,6 +265,36 @@ def small_sources():
             program, *place = line.split(" | ")
             places[program].append(tuple(place))
     return places
+
+
+def shrink(folder, places):
+    """Replaces texts of small_sources() in a copy of a program; those that are not there are returned."""
+    missing = []
+    for name, text, replacement in places:
+        path = os.path.join(folder, name)
+        whole = read(path) if os.path.exists(path) else ""
+        if text not in whole:
+            missing.append("%r in %s" % (text, name))
+            continue
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(whole.replace(text, replacement))
+    return missing
+
+
+def copy_of(program, source, work):
+    """A copy of the folder `program` of `source` in the folder `work`, with links to the others beside it: programs include and read
+    what is there."""
+    for name in os.listdir(source):
+        if name != program:
+            os.symlink(os.path.join(source, name), os.path.join(work, name))
+    folder = os.path.join(work, program)
+    shutil.copytree(os.path.join(source, program), folder, symlinks=True)
+    return folder
+
+
+def arguments_of(entry, small):
+    """What a program of HeCBench's list is run with: the list's arguments, else the small ones, else those of its Makefile."""
+    return shlex.split(entry["args"] or small.get(entry["name"], "")) or shlex.split(entry["own_run"])[1:]
 
 
 def percentile(values, part):

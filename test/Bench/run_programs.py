@@ -152,18 +152,10 @@ class HeCBench:
             row["note"] = "needs " + (entry["libs"] or entry["data"])
             return [row]
         with tempfile.TemporaryDirectory(prefix="run_programs.") as work:
-            # Programs include and read what is beside them.
-            for name in os.listdir(self.source):
-                if name != folder_name:
-                    os.symlink(os.path.join(self.source, name), os.path.join(work, name))
-            folder = os.path.join(work, folder_name)
-            shutil.copytree(os.path.join(self.source, folder_name), folder, symlinks=True)
-            for name, text, replacement in self.sources.get(entry["name"], ()):
-                whole = programs.read(os.path.join(folder, name))
-                if text not in whole:
-                    raise SystemExit("small_sources.txt: no %r in %s of %s" % (text, name, entry["name"]))
-                with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
-                    f.write(whole.replace(text, replacement))
+            folder = programs.copy_of(folder_name, self.source, work)
+            missing = programs.shrink(folder, self.sources.get(entry["name"], ()))
+            if missing:
+                raise SystemExit("small_sources.txt: %s has no %s" % (entry["name"], missing[0]))
             return self.build_and_run(entry, folder, row)
 
     def build_and_run(self, entry, folder, row):
@@ -175,15 +167,14 @@ class HeCBench:
                 return [row]
         built = bench.command(["make", "-B"], folder, bench.args.build_timeout)
         row["build_s"] = round(built.wall, 1)
-        program, *own = shlex.split(entry["own_run"]) or ["./main"]
+        program = (shlex.split(entry["own_run"]) or ["./main"])[0]
         if "$" in program or not program.startswith("./"):
             program = "./main"
         if built.code != 0 or not os.path.exists(os.path.join(folder, program)):
             row["outcome"] = "build error"
             row["note"] = "timeout" if built.code is None else programs.first_error(built.err + built.out)
             return [row]
-        arguments = shlex.split(entry["args"] or self.small.get(entry["name"], "")) or own
-        return bench.execute([program] + arguments, folder, row, entry["success_text"])
+        return bench.execute([program, *programs.arguments_of(entry, self.small)], folder, row, entry["success_text"])
 
 
 class Samples:

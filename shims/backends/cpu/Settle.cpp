@@ -61,6 +61,15 @@ private:
 
 } // namespace
 
+/// Each lane from where it says; one loop a kind, so that all the loop does is arithmetic.
+template <int32_t Kind> static void takeEach(const Mail &mail, const uint64_t *given) {
+  for (uint32_t lane = 0; lane < mail.count; ++lane) {
+    bool inside = false;
+    uint32_t source = sourceLane(lane, Kind, mail.operand(lane), mail.width(lane), inside);
+    mail.value[lane] = given[source < mail.count ? source : lane];
+  }
+}
+
 static void shuffle(const Mail &mail, int32_t kind) {
   uint64_t given[128];
   std::copy_n(mail.value, mail.count, given);
@@ -82,10 +91,15 @@ static void shuffle(const Mail &mail, int32_t kind) {
       return;
     }
   }
-  for (uint32_t lane = 0; lane < count; ++lane) {
-    bool inside = false;
-    uint32_t source = sourceLane(lane, kind, mail.operand(lane), mail.width(lane), inside);
-    mail.value[lane] = given[source < count ? source : lane];
+  switch (kind) {
+  case ShuffleIndex:
+    return takeEach<ShuffleIndex>(mail, given);
+  case ShuffleUp:
+    return takeEach<ShuffleUp>(mail, given);
+  case ShuffleDown:
+    return takeEach<ShuffleDown>(mail, given);
+  case ShuffleXor:
+    return takeEach<ShuffleXor>(mail, given);
   }
 }
 

@@ -4,7 +4,6 @@
 #include "Warp.h"
 
 #include "HappensBefore.h"
-#include "Intrinsic.h"
 
 namespace cuport::cpu {
 
@@ -39,29 +38,6 @@ Lanes lanesOf(uint64_t mask, unsigned lane, unsigned width) {
   if (mask == ~uint64_t(0))
     return all;
   return (Lanes(mask) << (lane & 64)) & all;
-}
-
-unsigned sourceLane(unsigned lane, int32_t kind, int32_t operand, int32_t width, bool &inside) {
-  unsigned section = unsigned(width) - 1;
-  unsigned first = lane & ~section, last = lane | section;
-  int64_t source = lane;
-  switch (kind) {
-  case ShuffleIndex:
-    source = first | (unsigned(operand) & section);
-    break;
-  case ShuffleUp:
-    source = int64_t(lane) - uint32_t(operand);
-    break;
-  case ShuffleDown:
-    source = int64_t(lane) + uint32_t(operand);
-    break;
-  case ShuffleXor:
-    source = int64_t(lane ^ unsigned(operand));
-    break;
-  }
-  // A xor may reach a section before the own one, never one behind it.
-  inside = source <= last && (source >= first || (kind == ShuffleXor && source >= 0));
-  return inside ? unsigned(source) : lane;
 }
 
 static bool sameOperation(const Thread &a, const Thread &b, Lanes named, unsigned width) {

@@ -13,6 +13,7 @@
 #define CUPORT_CPU_WARP_H
 
 #include "Block.h"
+#include "Intrinsic.h"
 
 #include <cstdint>
 
@@ -83,7 +84,28 @@ Lanes joinLanes(Warp &warp, Thread *threads, unsigned width, bool join);
 uint64_t combine(int32_t operation, uint64_t a, uint64_t b);
 
 /// The lane that a lane of `width` lanes reads, and whether it lies inside its section.
-unsigned sourceLane(unsigned lane, int32_t kind, int32_t operand, int32_t width, bool &inside);
+inline unsigned sourceLane(unsigned lane, int32_t kind, int32_t operand, int32_t width, bool &inside) {
+  unsigned section = unsigned(width) - 1;
+  unsigned first = lane & ~section, last = lane | section;
+  int64_t source = lane;
+  switch (kind) {
+  case ShuffleIndex:
+    source = first | (unsigned(operand) & section);
+    break;
+  case ShuffleUp:
+    source = int64_t(lane) - uint32_t(operand);
+    break;
+  case ShuffleDown:
+    source = int64_t(lane) + uint32_t(operand);
+    break;
+  case ShuffleXor:
+    source = int64_t(lane ^ unsigned(operand));
+    break;
+  }
+  // A xor may reach a section before the own one, never one behind it.
+  inside = source <= last && (source >= first || (kind == ShuffleXor && source >= 0));
+  return inside ? unsigned(source) : lane;
+}
 
 } // namespace cuport::cpu
 #endif
