@@ -42,6 +42,24 @@ public:
     return point.width ? point.width : warpSize;
   }
 
+  /// Calls body(first, last, named) for all lanes, by neighbours that name the same lanes and see the same 64 of them: first ... last - 1.
+  template <typename Body> void forEqualMasks(Body body) const {
+    for (uint32_t first = 0, last = 0; first < count; first = last) {
+      const uint32_t end = std::min(count, (first | 63) + 1);
+      last = point.given & CUPORT_GIVEN_MASK ? end : first + 1;
+      while (last < end && masks[last] == masks[first])
+        ++last;
+      body(first, last, named(first));
+    }
+  }
+  /// The lanes whose value is one that holds() says yes to.
+  template <typename Holds> Lanes having(Holds holds) const {
+    uint64_t halves[2] = {};
+    for (uint32_t lane = 0; lane < count; ++lane)
+      halves[lane / 64] |= uint64_t(holds(value[lane])) << lane % 64;
+    return Lanes(halves[1]) << 64 | halves[0];
+  }
+
   /// All lanes ask for the same shift in sections of the same width, which is what nearly all code does.
   bool isUniform() const {
     constexpr uint32_t Both = CUPORT_GIVEN_OPERAND | CUPORT_GIVEN_WIDTH;
@@ -104,38 +122,44 @@ static void shuffle(const Mail &mail, int32_t kind) {
 }
 
 static void vote(const Mail &mail, int32_t kind) {
-  Lanes yes = 0;
-  for (uint32_t lane = 0; lane < mail.count; ++lane)
-    yes |= Lanes(mail.value[lane] != 0) << lane;
-  for (uint32_t lane = 0; lane < mail.count; ++lane) {
-    Lanes named = mail.named(lane), here = yes & named;
+  const Lanes yes = mail.having([](uint64_t value) { return value != 0; });
+  mail.forEqualMasks([&](uint32_t first, uint32_t last, Lanes named) {
+    const Lanes here = yes & named;
+    uint64_t result = 0;
     switch (kind) {
     case VoteBallot:
-      mail.value[lane] = seenBy(here, lane);
+      result = seenBy(here, first);
       break;
     case VoteAll:
-      mail.value[lane] = here == named;
+      result = here == named;
       break;
     case VoteAny:
-      mail.value[lane] = here != 0;
+      result = here != 0;
       break;
     case VoteUniform:
-      mail.value[lane] = here == named || here == 0;
+      result = here == named || here == 0;
       break;
     }
-  }
+    std::fill(mail.value + first, mail.value + last, result);
+  });
 }
 
 static void match(const Mail &mail, bool all) {
-  uint64_t given[128];
-  std::copy_n(mail.value, mail.count, given);
-  for (uint32_t lane = 0; lane < mail.count; ++lane) {
-    Lanes named = mail.named(lane), same = 0;
-    for (Lanes rest = named; rest; rest &= rest - 1)
-      if (given[lowest(rest)] == given[lane])
-        same |= bit(lowest(rest));
-    mail.value[lane] = all && same != named ? 0 : seenBy(same, lane);
-  }
+  uint64_t results[128];
+  mail.forEqualMasks([&](uint32_t first, uint32_t last, Lanes named) {
+    Lanes done = 0;
+    for (uint32_t lane = first; lane < last; ++lane) {
+      if (done & bit(lane))
+        continue;
+      const Lanes equal = mail.having([&](uint64_t value) { return value == mail.value[lane]; });
+      const Lanes same = equal & named;
+      for (uint32_t other = lane; other < last; ++other)
+        if (equal & bit(other))
+          results[other] = all && same != named ? 0 : seenBy(same, first);
+      done |= equal;
+    }
+  });
+  std::copy_n(results, mail.count, mail.value);
 }
 
 static void reduce(const Mail &mail, int32_t operation) {

@@ -33,13 +33,6 @@ const char *nameOf(Wait wait) {
   return "";
 }
 
-Lanes lanesOf(uint64_t mask, unsigned lane, unsigned width) {
-  Lanes all = width == 128 ? ~Lanes(0) : bit(width) - 1;
-  if (mask == ~uint64_t(0))
-    return all;
-  return (Lanes(mask) << (lane & 64)) & all;
-}
-
 static bool sameOperation(const Thread &a, const Thread &b, Lanes named, unsigned width) {
   return a.wait == b.wait && a.kind == b.kind &&
          (a.wait != Wait::ActiveMask || a.site == b.site) &&

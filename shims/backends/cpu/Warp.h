@@ -70,7 +70,12 @@ struct Warp {
 };
 
 /// The lanes that `mask` names when a lane of a warp that is `width` wide gives it.
-Lanes lanesOf(uint64_t mask, unsigned lane, unsigned width);
+inline Lanes lanesOf(uint64_t mask, unsigned lane, unsigned width) {
+  Lanes all = width == 128 ? ~Lanes(0) : bit(width) - 1;
+  if (mask == ~uint64_t(0))
+    return all;
+  return (Lanes(mask) << (lane & 64)) & all;
+}
 
 /// The bits of lanes that a lane sees in 64: its own half of a warp of 128.
 inline uint64_t seenBy(Lanes lanes, unsigned lane) { return uint64_t(lanes >> (lane & 64)); }

@@ -45,6 +45,14 @@ __global__ void warps() {
   CHECK(__ballot_sync(0xffffffff, lane % 3 == 0) == 0x49249249);
   CHECK(__any_sync(0xffffffff, lane == 7) && !__all_sync(0xffffffff, lane == 7) && __all_sync(0xffffffff, lane >= 0));
   CHECK(__match_any_sync(0xffffffff, lane / 8) == 0xffu << lane / 8 * 8);
+  // Lanes that name others than their neighbours do, at one place.
+  for (unsigned mask : {0xffffu << lane / 16 * 16, 0x55555555u << lane % 2}) {
+    CHECK(__ballot_sync(mask, lane % 3 == 0) == (mask & 0x49249249));
+    CHECK(__any_sync(mask, lane == 6) == (mask >> 6 & 1) && __all_sync(mask, lane != 6) == !(mask >> 6 & 1));
+    CHECK(__match_any_sync(mask, lane / 8) == (mask & 0xffu << lane / 8 * 8));
+    int all;
+    CHECK(__match_all_sync(mask, mask, &all) == mask && all && __match_all_sync(mask, lane, &all) == 0 && !all);
+  }
   int same;
   CHECK(__match_all_sync(0xffffffff, 1.5, &same) == 0xffffffff && same == 1);
   CHECK(__match_all_sync(0xffffffff, lane, &same) == 0 && same == 0);
