@@ -73,7 +73,8 @@ std::optional<Shape> LaneShapes::known(const Use &U) const {
 std::optional<Shape> LaneShapes::compute(const Instruction &I) const {
   const Shape Varying = {Shape::Varying};
   if (auto *Variable = dyn_cast<AllocaInst>(&I))
-    return Shape{Shape::Strided, static_cast<int64_t>(Variable->getAllocationSize(I.getDataLayout())->getFixedValue())};
+    return Shape{Shape::Strided, static_cast<int64_t>(alignTo(Variable->getAllocationSize(I.getDataLayout())->getFixedValue(),
+                                                              Variable->getAlign()))};
   if (auto *Phi = dyn_cast<PHINode>(&I))
     return computePhi(*Phi);
   if (!I.getType()->isIntegerTy() && !I.getType()->isPointerTy())

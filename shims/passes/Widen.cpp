@@ -35,7 +35,7 @@ namespace cuport {
 
 namespace {
 
-constexpr unsigned MostInstructions = 4000;
+constexpr uint64_t MostInstructions = 4000, MostOfWide = 30000;
 
 /// What LLVM drops when it makes vectors, too: hints to the optimizer, and marks of where variables live.
 bool isDropped(const Instruction &I) {
@@ -490,7 +490,7 @@ private:
     if (auto *Store = dyn_cast<StoreInst>(&I))
       return writeStore(*Store);
     if (auto *Variable = dyn_cast<AllocaInst>(&I)) {
-      AllocaInst *Copies = Slots->CreateAlloca(Variable->getAllocatedType(), Slots->getInt32(Threads * arraySize(*Variable)));
+      AllocaInst *Copies = Slots->CreateAlloca(ArrayType::get(B.getInt8Ty(), Shapes.of(I).Stride * Threads));
       Copies->setAlignment(Variable->getAlign());
       First[&I] = Copies;
       return;
@@ -508,8 +508,6 @@ private:
       return writeIntrinsic(*Call);
     All[&I] = widened(I);
   }
-
-  static uint64_t arraySize(const AllocaInst &Variable) { return cast<ConstantInt>(Variable.getArraySize())->getZExtValue(); }
 
   /// One copy for all.
   void writeUniform(Instruction &I) {
@@ -610,7 +608,7 @@ private:
     const Use &Address = Load.getOperandUse(0);
     Type *Lane = Load.getType();
     Instruction *New;
-    if (isRow(Address, Lane))
+    if (isRow(Address, Lane) && (!Mask || Target.isLegalMaskedLoad(wide(Lane), Load.getAlign(), 0)))
       New = Mask ? static_cast<Instruction *>(B.CreateMaskedLoad(wide(Lane), first(Address), Load.getAlign(), comes()))
                  : B.CreateAlignedLoad(wide(Lane), first(Address), Load.getAlign());
     else if (Target.isLegalMaskedGather(wide(Lane), Load.getAlign()))
@@ -660,7 +658,7 @@ private:
       // Of several values one wins: the last thread's.
       Value *Won = Shapes.at(What).Is == Shape::Uniform ? first(What) : B.CreateExtractElement(all(What), Threads - 1);
       New = B.CreateAlignedStore(Won, ifAny(first(Address)), Store.getAlign());
-    } else if (isRow(Address, Lane)) {
+    } else if (isRow(Address, Lane) && (!Mask || Target.isLegalMaskedStore(wide(Lane), Store.getAlign(), 0))) {
       New = Mask ? static_cast<Instruction *>(B.CreateMaskedStore(all(What), first(Address), Store.getAlign(), comes()))
                  : B.CreateAlignedStore(all(What), first(Address), Store.getAlign());
     } else if (Target.isLegalMaskedScatter(wide(Lane), Store.getAlign())) {
@@ -788,6 +786,16 @@ std::optional<double> costOf(Function &F, const TargetTransformInfo &Target) {
   return Sum;
 }
 
+/// About how many instructions the wide form has.
+uint64_t sizeOf(const Function &F, const LaneShapes &Shapes, unsigned Threads) {
+  uint64_t Sum = 0;
+  for (const Instruction &I : instructions(F)) {
+    const Value *Address = getLoadStorePointerOperand(&I);
+    Sum += isLaneByLane(I) || (Address && Shapes.of(*Address).Is != Shape::Uniform) ? 3 * Threads : 1;
+  }
+  return Sum;
+}
+
 /// Whether most of what is computed in floating point is in double precision.
 bool usesDoubles(const Function &F) {
   int More = 0;
@@ -845,6 +853,8 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
     return {};
   const LaneFlow Flow(F, Info, [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); });
   const LaneShapes Shapes(From.step(), Info, Flow, W.Threads, canCheck);
+  if (sizeOf(F, Shapes, W.Threads) > MostOfWide)
+    return {};
   W.Body = Widener(K, From.step(), Flow, Shapes, Target, W.Threads).run();
   simplifyWide(*W.Body, Analyses);
   const double Before = costOf(F, Target).value_or(0) * W.Threads;

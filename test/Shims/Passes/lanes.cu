@@ -122,7 +122,7 @@ __global__ void bins(const int *in, int *out, int *all, int n) {
   int i = place();
   if (i >= n)
     return;
-  int own[8] = {0};
+  int own[9] = {0}; // 36 bytes, aligned to 16
   for (int k = 0; k < 40; ++k) {
     int b = in[(i + k) % n] & 7;
     own[b]++;
