@@ -156,7 +156,8 @@ static bool isToolkitFolder(StringRef Text) {
   if (Text.contains("/usr/local/cuda"))
     return true;
   for (StringRef Name : {"CUDA_HOME", "CUDA_PATH", "CUDA_ROOT", "CUDA_DIR", "CUDA_INSTALL_PATH", "CUDA_TOOLKIT_ROOT_DIR", "CUDA_INC",
-                         "CUDA_LIB", "CUDAToolkit_ROOT", "CUDAToolkit_LIBRARY_DIR", "CUDA_TOOLKIT_PATH", "CUDADIR"})
+                         "CUDA_LIB", "CUDAToolkit_ROOT", "CUDAToolkit_LIBRARY_DIR", "CUDA_TOOLKIT_PATH", "CUDADIR", "CUDATKDIR", "CUDA_INCDIR",
+                         "CUDA_LIBDIR", "CUDA_INC_PATH", "CUDA_LIB_PATH", "CUDA_BIN_PATH"})
     for (StringRef Open : {"$(", "${", "$ENV{", "$"}) {
       size_t At = Text.find((Open + Name).str());
       if (At == StringRef::npos)

@@ -77,7 +77,19 @@ static bool isString(const BuildView &File, const BuildStatement &S, const Build
   return S.is("set") || S.is("string") || Flags || (In != S.Arguments.end() && In->Text.contains("SHELL:"));
 }
 
-/// One option, and its value where that is the next word. Gives how many words that were.
+/// Behind the $(...) at Begin, calls in it included; npos where it is not closed.
+static size_t callEnd(StringRef Text, size_t Begin) {
+  int Depth = 0;
+  for (size_t I = Begin; I < Text.size(); ++I) {
+    Depth += Text[I] == '(';
+    Depth -= Text[I] == ')';
+    if (Depth == 0 && Text[I] == ')')
+      return I + 1;
+  }
+  return StringRef::npos;
+}
+
+/// One option, and its value where that is the next word, or a call of make's or the shell's. Gives how many words that were.
 static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std::vector<Finding> &Findings) {
   const BuildWord &W = S.Words[I];
   const NvccOption *O = W.Text.starts_with("-") ? optionOf(W.Text) : nullptr;
@@ -90,6 +102,8 @@ static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std
                      S.Words[I + 1].Offset == W.end() + 1;
   const bool ValueInside = HasValue && W.Text.contains('=') && !Glued;
   const bool ValueNext = HasValue && !ValueInside && I + 1 < S.Words.size();
+  const size_t Behind = std::min(All.find_first_not_of(" \t", W.end()), All.size());
+  const bool IsCall = File.isCommandLine() && ValueNext && Behind < S.Words[I + 1].Offset && All.substr(Behind).starts_with("$(");
   Finding F = File.finding("build-option", W, O->Verdict, "");
   std::string There;
   bool Done = false;
@@ -108,7 +122,14 @@ static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std
       InOne = (Quote == '"' || Quote == '\'') && Close != StringRef::npos && !Value.contains('\n');
       End = Close + 1;
     }
-    There = O->Action == Action::Drop ? "" : valueText(Value, *O);
+    if (IsCall) {
+      // -ccbin $(lastword $(CXX)): what that gives is not known, so no comma of its is one of the option's.
+      const size_t Close = callEnd(All, Behind);
+      InOne = Close <= S.End;
+      End = InOne ? Close : V.end();
+      Value = All.slice(Behind, End);
+    }
+    There = O->Action == Action::Drop ? "" : IsCall && O->Action == Action::Unwrap ? Value.str() : valueText(Value, *O);
     const bool InList = W.Quoted && V.Quoted && !File.isCMake() && !File.isCommandLine();
     if (O->Action == Action::Drop && InOne && ValueNext) {
       F.Edits.push_back(File.cut(W.Offset, End));
@@ -123,7 +144,7 @@ static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std
       if (There != V.Text)
         F.Edits.push_back({V.Offset, uint32_t(V.Text.size()), There});
     }
-    F.Name = ValueNext ? (W.Text + " " + V.Text).str() : W.Text.str();
+    F.Name = ValueNext ? (W.Text + " " + (IsCall ? Value : V.Text)).str() : W.Text.str();
   } else if (O->Action == Action::Drop) {
     Done = File.remove(W, F.Edits);
   } else if (O->Action == Action::Replace) {
