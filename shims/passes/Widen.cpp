@@ -14,6 +14,8 @@
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/MDBuilder.h"
+#include "llvm/IR/ProfDataUtils.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Cloning.h"
@@ -116,7 +118,7 @@ public:
     for (BasicBlock &Block : F)
       if (Block.getSinglePredecessor())
         FoldSingleEntryPHINodes(&Block);
-    partDearBlocks();
+    partDearBlocks(Tree, Loops);
     // Now that none of them goes any more.
     for (auto One : Map)
       if (Value *Copy = One.second)
@@ -152,13 +154,13 @@ private:
   }
 
   /// Such a block can be passed by where no thread comes to it.
-  void partDearBlocks() {
+  void partDearBlocks(DominatorTree &Tree, LoopInfo &Loops) {
     SmallVector<BasicBlock *> Dear;
     for (BasicBlock &Block : *S.Body)
       if (any_of(Block, isLaneByLane))
         Dear.push_back(&Block);
     for (BasicBlock *Block : Dear)
-      SplitBlock(Block, Block->getFirstInsertionPt());
+      SplitBlock(Block, Block->getFirstInsertionPt(), &Tree, &Loops);
   }
 
   bool isReducible(const LoopInfo &Loops) {
@@ -342,6 +344,8 @@ private:
   Value *comesOrAll() { return Mask ? comes() : ConstantInt::getTrue(wide(B.getInt1Ty())); }
   Value *maskOrAll() { return Mask ? Mask : Constant::getAllOnesValue(maskType()); }
 
+  /// Of an access that may be made where nothing is harmed.
+  template <typename T> Align alignment(const T &Access) { return Mask ? std::min(Access.getAlign(), Align(8)) : Access.getAlign(); }
   /// Pointer, or where nothing is harmed if no thread comes here.
   Value *ifAny(Value *Pointer) { return Mask ? B.CreateSelect(any(), Pointer, Harmless) : Pointer; }
 
@@ -425,7 +429,8 @@ private:
       return;
     case LaneFlow::Leave::Again:
     case LaneFlow::Leave::Skip:
-      B.CreateCondBr(any(), target(0), target(1));
+      B.CreateCondBr(any(), target(0), target(1),
+                     isUnlikely(Block) ? MDBuilder(B.getContext()).createUnlikelyBranchWeights() : nullptr);
       return;
     case LaneFlow::Leave::Branch:
       break;
@@ -437,6 +442,18 @@ private:
     for (auto [Index, To] : enumerate(How.Targets))
       End->setSuccessor(Index, Begins[To]);
     B.Insert(End);
+  }
+
+  /// Whether the source's branch to the block says so.
+  static bool isUnlikely(const BasicBlock &Block) {
+    const BasicBlock *Before = Block.getSinglePredecessor();
+    auto *Branch = Before ? dyn_cast<BranchInst>(Before->getTerminator()) : nullptr;
+    uint64_t Taken, Other;
+    if (!Branch || !Branch->isConditional() || !extractBranchWeights(*Branch, Taken, Other))
+      return false;
+    if (Branch->getSuccessor(1) == &Block)
+      std::swap(Taken, Other);
+    return Taken < Other / 64;
   }
 
   /// Which of the threads that come here go on to To.
@@ -514,11 +531,11 @@ private:
     if (isa<AtomicRMWInst>(I) || isa<MemIntrinsic>(I))
       return writeLanes(I);
     Instruction *Copy = copyFirst(I);
-    if (isa<LoadInst>(I)) {
-      Copy->setOperand(0, ifAny(Copy->getOperand(0)));
+    if (auto *Load = dyn_cast<LoadInst>(Copy); Load && Mask) {
+      Load->setOperand(0, ifAny(Load->getPointerOperand()));
+      Load->setAlignment(alignment(*Load));
       // A harmless value is not one of those promised.
-      if (Mask)
-        Copy->dropUnknownNonDebugMetadata({LLVMContext::MD_access_group, LLVMContext::MD_tbaa});
+      Load->dropUnknownNonDebugMetadata({LLVMContext::MD_access_group, LLVMContext::MD_tbaa});
     } else if (Mask && I.isIntDivRem()) {
       Copy->setOperand(1, B.CreateSelect(any(), Copy->getOperand(1), ConstantInt::get(I.getType(), 1)));
     }
@@ -635,7 +652,7 @@ private:
   void writeLoads(LoadInst &Load) {
     Value *Result = PoisonValue::get(wide(Load.getType()));
     for (auto [Lane, Address] : enumerate(addresses(Load.getOperandUse(0)))) {
-      LoadInst *One = B.CreateAlignedLoad(Load.getType(), Address, Mask ? std::min(Load.getAlign(), Align(8)) : Load.getAlign());
+      LoadInst *One = B.CreateAlignedLoad(Load.getType(), Address, alignment(Load));
       copyMetadata(Load, *One);
       Result = B.CreateInsertElement(Result, One, Lane);
     }
@@ -645,8 +662,7 @@ private:
   void writeStores(StoreInst &Store) {
     Value *What = all(Store.getOperandUse(0));
     for (auto [Lane, Address] : enumerate(addresses(Store.getOperandUse(1))))
-      copyMetadata(Store, *B.CreateAlignedStore(B.CreateExtractElement(What, Lane), Address,
-                                                Mask ? std::min(Store.getAlign(), Align(8)) : Store.getAlign()));
+      copyMetadata(Store, *B.CreateAlignedStore(B.CreateExtractElement(What, Lane), Address, alignment(Store)));
   }
 
   void writeStore(StoreInst &Store) {
@@ -657,7 +673,7 @@ private:
     if (SameAddress && (!Mask || Shapes.at(What).Is == Shape::Uniform)) {
       // Of several values one wins: the last thread's.
       Value *Won = Shapes.at(What).Is == Shape::Uniform ? first(What) : B.CreateExtractElement(all(What), Threads - 1);
-      New = B.CreateAlignedStore(Won, ifAny(first(Address)), Store.getAlign());
+      New = B.CreateAlignedStore(Won, ifAny(first(Address)), alignment(Store));
     } else if (isRow(Address, Lane) && (!Mask || Target.isLegalMaskedStore(wide(Lane), Store.getAlign(), 0))) {
       New = Mask ? static_cast<Instruction *>(B.CreateMaskedStore(all(What), first(Address), Store.getAlign(), comes()))
                  : B.CreateAlignedStore(all(What), first(Address), Store.getAlign());
