@@ -45,9 +45,9 @@ bool isDropped(const Instruction &I) {
   return Call && Call->use_empty() && (Call->isAssumeLikeIntrinsic() || Call->getIntrinsicID() == llvm::Intrinsic::prefetch);
 }
 
-/// Can be run for a thread that does not come here.
+/// A function of numbers. (Clang calls every function of a device convergent; who waits for others reads and writes memory.)
 bool isHarmless(const CallBase &Call) {
-  return Call.doesNotAccessMemory() && Call.doesNotThrow() && Call.willReturn() && !Call.isInlineAsm() && !Call.isConvergent();
+  return Call.doesNotAccessMemory() && Call.doesNotThrow() && Call.willReturn() && !Call.isInlineAsm();
 }
 
 bool isLane(const Type &T) {
