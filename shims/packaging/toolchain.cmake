@@ -9,6 +9,8 @@ set(CMAKE_HIP_COMPILER ${root}/bin/cuport-cc)
 set(CMAKE_HIP_COMPILER_ROCM_ROOT ${root})
 set(CMAKE_HIP_ARCHITECTURES cpu)
 set(hip_DIR ${root}/lib/cmake/hip)
+# The packages of libraries, hipblas for one: those that go with this hip.
+list(PREPEND CMAKE_PREFIX_PATH ${root})
 foreach(kind EXE SHARED MODULE)
   set(CMAKE_${kind}_LINKER_FLAGS_INIT "-Wl,-rpath,${root}/lib")
 endforeach()
