@@ -5,6 +5,7 @@
 
 #include <cxxabi.h>
 #include <dlfcn.h>
+#include <link.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -152,6 +153,11 @@ Counters &cuport::trace::counters() { return thread(); }
 
 void *cuport::trace::behind(const char *name) {
   void *found = dlsym(RTLD_NEXT, name);
+  // A library of CUDA's that dlopen brought for its caller alone is not among the next ones.
+  for (const link_map *map = _r_debug.r_map; map && !found; map = map->l_next)
+    if (strstr(map->l_name, "/libcuport-") && !strstr(map->l_name, "/libcuport-trace"))
+      if (void *library = dlopen(map->l_name, RTLD_LAZY | RTLD_NOLOAD))
+        found = dlsym(library, name);
   if (!found) {
     fprintf(stderr, "cuport: CUPORT_TRACE: no library behind libcuport-trace.so has %s\n", name);
     abort();

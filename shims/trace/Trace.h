@@ -5,8 +5,8 @@
 //
 //   program  ->  libcuport-trace.so (counts, one buffer a thread)  ->  libcuport-rt.so
 //
-// The library stands in front of libcuport-rt (LD_PRELOAD), so that a program that is not traced pays nothing. Calls that a function
-// of the API makes of another do not count. cuport-gen shim-trace writes a function for each of the API; docs/Trace.md has the format.
+// The library stands in front of libcuport-rt and of CUDA's libraries (LD_PRELOAD), so that a program that is not traced pays nothing.
+// Calls that a function of the API makes of another do not count. cuport-gen shim-trace writes a function for each of the API; docs/Trace.md has the format.
 
 #ifndef CUPORT_TRACE_TRACE_H
 #define CUPORT_TRACE_TRACE_H
@@ -34,8 +34,9 @@ Counters &counters();
 /// The function behind this library's of that name. Ends the program with a message where there is none.
 void *behind(const char *name);
 
-/// A call counted when it has come back; a call inside another is passed on.
-template <class Return, class... Parameters> class Traced {
+/// A call counted when it has come back; a call inside another is passed on. \p NotSupported is the status that says so, and 0 is
+/// success; nullptr: what is returned is no status.
+template <auto NotSupported, class Return, class... Parameters> class Traced {
 public:
   Traced(unsigned index, Return (*next)(Parameters...)) : index(index), next(next) {}
 
@@ -61,11 +62,11 @@ private:
     ~Inside() { --mine.depth; }
   };
 
-  static void count(Counters::Call &call, Return result) {
+  template <class Result> static void count(Counters::Call &call, Result result) {
     ++call.calls;
-    if constexpr (std::is_same_v<Return, cudaError_t> || std::is_same_v<Return, CUresult>) {
-      call.failed += result != Return(0);
-      call.unsupported += int(result) == cudaErrorNotSupported;
+    if constexpr (!std::is_null_pointer_v<decltype(NotSupported)>) {
+      call.failed += result != Result(0);
+      call.unsupported += result == NotSupported;
     }
   }
 
@@ -73,12 +74,17 @@ private:
   Return (*next)(Parameters...);
 };
 
+template <auto NotSupported, class Return, class... Parameters>
+Traced<NotSupported, Return, Parameters...> traced(unsigned index, Return (*next)(Parameters...)) {
+  return {index, next};
+}
+
 } // namespace cuport::trace
 
 /// The function of this name and type, which may have overloads.
-#define CUPORT_TRACED(index, name, ...)                                                                                                \
+#define CUPORT_TRACED(index, name, status, ...)                                                                                                \
   ([]() -> auto & {                                                                                                                 \
-    static const cuport::trace::Traced traced(index, reinterpret_cast<__VA_ARGS__>(cuport::trace::behind(#name)));              \
+    static const auto traced = cuport::trace::traced<status>(index, reinterpret_cast<__VA_ARGS__>(cuport::trace::behind(#name))); \
     return traced;                                                                                                                  \
   }())
 

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Eigenvalues and singular values. Jacobi's methods are LAPACK's divide and conquer and QR, too.
+
+#include "Dense.h"
+
+#include <algorithm>
+
+using namespace cuport;
+using namespace cuport::solver;
+
+namespace {
+
+template <class T>
+Status syevBatched(Call call, cusolverEigMode_t mode, cublasFillMode_t fill, int n, T *a, int lda, Part<T> *values, int *info, int count) {
+  CUPORT_CHECK(call, isMode(mode) && isTriangle(fill) && n >= 0 && holds(lda, n) && count >= 0);
+  return call.enqueue([=] {
+    for (int64_t i = 0; i < count; ++i)
+      info[i] = lapacke::syevd<T>(letter(mode), letter(fill), n, numbers(a) + i * lda * n, lda, values + i * n);
+  });
+}
+
+/// Some of them: by number from 1, or between two bounds. The host has how many there are when the call returns.
+template <class T>
+Status syevdx(Call call, cusolverEigMode_t mode, cusolverEigRange_t range, cublasFillMode_t fill, int n, T *a, int lda, Part<T> low, Part<T> high, int first,
+              int last, int *found, Part<T> *values, int *info) {
+  bool isRange = range >= CUSOLVER_EIG_RANGE_ALL && range <= CUSOLVER_EIG_RANGE_V;
+  CUPORT_CHECK(call, isMode(mode) && isRange && isTriangle(fill) && n >= 0 && holds(lda, n) && found);
+  CUPORT_CHECK(call, range != CUSOLVER_EIG_RANGE_I || (first >= 1 && first <= last && last <= n));
+  return call.wait([=] {
+    std::vector<Number<T>> vectors(size_t(n) * n);
+    std::vector<lapack_int> support(2 * n + 2);
+    std::vector<Part<T>> all(n);
+    lapack_int count = 0;
+    char which = range == CUSOLVER_EIG_RANGE_ALL ? 'A' : range == CUSOLVER_EIG_RANGE_I ? 'I' : 'V';
+    give(info, lapacke::syevr<T>(letter(mode), which, letter(fill), n, numbers(a), lda, low, high, first, last, Part<T>(0), &count, all.data(),
+                                 vectors.data(), std::max(n, 1), support.data()));
+    std::copy_n(all.begin(), count, values);
+    if (mode == CUSOLVER_EIG_MODE_VECTOR)
+      for (int j = 0; j < count; ++j)
+        std::copy_n(vectors.begin() + int64_t(j) * n, n, numbers(a) + int64_t(j) * lda);
+    *found = count;
+  });
+}
+
+template <class T>
+Status sygvd(Call call, cusolverEigType_t type, cusolverEigMode_t mode, cublasFillMode_t fill, int n, T *a, int lda, T *b, int ldb, Part<T> *values,
+             int *info) {
+  bool isType = type >= CUSOLVER_EIG_TYPE_1 && type <= CUSOLVER_EIG_TYPE_3;
+  CUPORT_CHECK(call, isType && isMode(mode) && isTriangle(fill) && n >= 0 && holds(lda, n) && holds(ldb, n));
+  return call.enqueue([=] { give(info, lapacke::sygvd<T>(int(type), letter(mode), letter(fill), n, numbers(a), lda, numbers(b), ldb, values)); });
+}
+
+/// U and V, not its transpose; \p economic: only as many columns as there are values. A is overwritten.
+template <class T>
+int decompose(bool wantsVectors, bool economic, int m, int n, T *a, int lda, Part<T> *values, T *u, int ldu, T *v, int ldv) {
+  int least = std::min(m, n), rows = economic ? least : n;
+  std::vector<Number<T>> turned(wantsVectors ? size_t(std::max(rows, 1)) * n : 1);
+  std::vector<Part<T>> superdiagonal(std::max(least, 1));
+  char job = !wantsVectors ? 'N' : economic ? 'S' : 'A';
+  int failed = lapacke::gesvd<T>(job, job, m, n, numbers(a), lda, values, numbers(u), std::max(ldu, 1), turned.data(), std::max(rows, 1),
+                                 superdiagonal.data());
+  for (int j = 0; wantsVectors && j < rows; ++j)
+    for (int i = 0; i < n; ++i) {
+      Number<T> value = turned[j + size_t(i) * rows];
+      if constexpr (isComplex<T>)
+        value = std::conj(value);
+      numbers(v)[i + int64_t(j) * ldv] = value;
+    }
+  return failed;
+}
+
+template <class T>
+Status gesvdj(Call call, cusolverEigMode_t mode, int economic, int m, int n, T *a, int lda, Part<T> *values, T *u, int ldu, T *v, int ldv, int *info) {
+  bool wants = mode == CUSOLVER_EIG_MODE_VECTOR;
+  CUPORT_CHECK(call, isMode(mode) && m >= 0 && n >= 0 && holds(lda, m) && (!wants || (holds(ldu, m) && holds(ldv, n))));
+  return call.enqueue([=] { give(info, decompose<T>(wants, economic, m, n, a, lda, values, u, ldu, v, ldv)); });
+}
+
+/// cuSOLVER's limit is 32 rows and columns.
+template <class T>
+Status gesvdjBatched(Call call, cusolverEigMode_t mode, int m, int n, T *a, int lda, Part<T> *values, T *u, int ldu, T *v, int ldv, int *info, int count) {
+  bool wants = mode == CUSOLVER_EIG_MODE_VECTOR;
+  CUPORT_CHECK(call, isMode(mode) && m >= 0 && m <= 32 && n >= 0 && n <= 32 && holds(lda, m) && (!wants || (holds(ldu, m) && holds(ldv, n))) && count >= 0);
+  return call.enqueue([=] {
+    for (int64_t i = 0; i < count; ++i)
+      info[i] = decompose<T>(wants, false, m, n, a + i * lda * n, lda, values + i * std::min(m, n), wants ? u + i * ldu * m : nullptr, ldu,
+                             wants ? v + i * ldv * n : nullptr, ldv);
+  });
+}
+
+} // namespace
+
+#define CALL(name) Call{handle, "cusolverDn" #name}
+#define SIZE(name, ...)                                                                                                  \
+  cusolverStatus_t cusolverDn##name##_bufferSize(cusolverDnHandle_t handle, __VA_ARGS__) {                               \
+    CUPORT_CHECK(CALL(name), size);                                                                                      \
+    *size = smallWork;                                                                                                   \
+    return CUSOLVER_STATUS_SUCCESS;                                                                                      \
+  }
+
+#define FUNCTIONS(L, T, S)                                                                                               \
+  SIZE(L##S##evd, cusolverEigMode_t, cublasFillMode_t, int, const T *, int, const Part<T> *, int *size)                  \
+  SIZE(L##S##evj, cusolverEigMode_t, cublasFillMode_t, int, const T *, int, const Part<T> *, int *size, syevjInfo_t)     \
+  SIZE(L##S##evjBatched, cusolverEigMode_t, cublasFillMode_t, int, const T *, int, const Part<T> *, int *size, syevjInfo_t, int)           \
+  SIZE(L##S##evdx, cusolverEigMode_t, cusolverEigRange_t, cublasFillMode_t, int, const T *, int, Part<T>, Part<T>, int, int, int *,        \
+       const Part<T> *, int *size)                                                                                       \
+  SIZE(L##S##gvd, cusolverEigType_t, cusolverEigMode_t, cublasFillMode_t, int, const T *, int, const T *, int, const Part<T> *, int *size) \
+  SIZE(L##gesvd, int, int, int *size)                                                                                    \
+  SIZE(L##gesvdj, cusolverEigMode_t, int, int, int, const T *, int, const Part<T> *, const T *, int, const T *, int, int *size,            \
+       gesvdjInfo_t)                                                                                                     \
+  SIZE(L##gesvdjBatched, cusolverEigMode_t, int, int, const T *, int, const Part<T> *, const T *, int, const T *, int, int *size,          \
+       gesvdjInfo_t, int)                                                                                                \
+  cusolverStatus_t cusolverDn##L##S##evd(cusolverDnHandle_t handle, cusolverEigMode_t mode, cublasFillMode_t fill, int n, T *a, int lda,   \
+                                         Part<T> *values, T *, int, int *info) {                                         \
+    return syevd<T>(CALL(L##S##evd), mode, fill, n, a, lda, values, info);                                               \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##S##evj(cusolverDnHandle_t handle, cusolverEigMode_t mode, cublasFillMode_t fill, int n, T *a, int lda,   \
+                                         Part<T> *values, T *, int, int *info, syevjInfo_t) {                            \
+    return syevd<T>(CALL(L##S##evj), mode, fill, n, a, lda, values, info);                                               \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##S##evjBatched(cusolverDnHandle_t handle, cusolverEigMode_t mode, cublasFillMode_t fill, int n, T *a,     \
+                                                int lda, Part<T> *values, T *, int, int *info, syevjInfo_t, int count) { \
+    return syevBatched<T>(CALL(L##S##evjBatched), mode, fill, n, a, lda, values, info, count);                           \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##S##evdx(cusolverDnHandle_t handle, cusolverEigMode_t mode, cusolverEigRange_t range,                     \
+                                          cublasFillMode_t fill, int n, T *a, int lda, Part<T> low, Part<T> high, int first, int last,     \
+                                          int *found, Part<T> *values, T *, int, int *info) {                            \
+    return syevdx<T>(CALL(L##S##evdx), mode, range, fill, n, a, lda, low, high, first, last, found, values, info);       \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##S##gvd(cusolverDnHandle_t handle, cusolverEigType_t type, cusolverEigMode_t mode, cublasFillMode_t fill, \
+                                         int n, T *a, int lda, T *b, int ldb, Part<T> *values, T *, int, int *info) {    \
+    return sygvd<T>(CALL(L##S##gvd), type, mode, fill, n, a, lda, b, ldb, values, info);                                 \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##gesvd(cusolverDnHandle_t handle, signed char left, signed char right, int m, int n, T *a, int lda,       \
+                                        Part<T> *values, T *u, int ldu, T *vt, int ldvt, T *, int, Part<T> *rest, int *info) {             \
+    return gesvd<T>(CALL(L##gesvd), left, right, m, n, a, lda, values, u, ldu, vt, ldvt, rest, info);                    \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##gesvdj(cusolverDnHandle_t handle, cusolverEigMode_t mode, int economic, int m, int n, T *a, int lda,     \
+                                         Part<T> *values, T *u, int ldu, T *v, int ldv, T *, int, int *info, gesvdjInfo_t) {               \
+    return gesvdj<T>(CALL(L##gesvdj), mode, economic, m, n, a, lda, values, u, ldu, v, ldv, info);                       \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##gesvdjBatched(cusolverDnHandle_t handle, cusolverEigMode_t mode, int m, int n, T *a, int lda,            \
+                                                Part<T> *values, T *u, int ldu, T *v, int ldv, T *, int, int *info, gesvdjInfo_t,          \
+                                                int count) {                                                             \
+    return gesvdjBatched<T>(CALL(L##gesvdjBatched), mode, m, n, a, lda, values, u, ldu, v, ldv, info, count);            \
+  }
+FUNCTIONS(S, float, sy)
+FUNCTIONS(D, double, sy)
+FUNCTIONS(C, cuComplex, he)
+FUNCTIONS(Z, cuDoubleComplex, he)
