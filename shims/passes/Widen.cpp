@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Widen.h"
+#include "LaneCost.h"
 #include "LaneShapes.h"
+#include "ScalarStep.h"
 #include "Simplify.h"
 
-#include "llvm/Analysis/BlockFrequencyInfo.h"
-#include "llvm/Analysis/BranchProbabilityInfo.h"
-#include "llvm/Analysis/InstructionSimplify.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/Analysis/VectorUtils.h"
@@ -17,10 +16,6 @@
 #include "llvm/IR/MDBuilder.h"
 #include "llvm/IR/ProfDataUtils.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Transforms/Utils/BasicBlockUtils.h"
-#include "llvm/Transforms/Utils/Cloning.h"
-#include "llvm/Transforms/Utils/Local.h"
-#include "llvm/Transforms/Utils/LoopSimplify.h"
 #include "llvm/Transforms/Utils/PromoteMemToReg.h"
 
 using namespace llvm;
@@ -37,159 +32,7 @@ namespace cuport {
 
 namespace {
 
-constexpr uint64_t MostInstructions = 4000, MostOfWide = 30000;
-
-/// What LLVM drops when it makes vectors, too: hints to the optimizer, and marks of where variables live.
-bool isDropped(const Instruction &I) {
-  auto *Call = dyn_cast<IntrinsicInst>(&I);
-  return Call && Call->use_empty() && (Call->isAssumeLikeIntrinsic() || Call->getIntrinsicID() == llvm::Intrinsic::prefetch);
-}
-
-/// A function of numbers. (Clang calls every function of a device convergent; who waits for others reads and writes memory.)
-bool isHarmless(const CallBase &Call) {
-  return Call.doesNotAccessMemory() && Call.doesNotThrow() && Call.willReturn() && !Call.isInlineAsm();
-}
-
-bool isLane(const Type &T) {
-  return (T.isIntegerTy() && T.getIntegerBitWidth() <= 64) || T.isHalfTy() || T.isBFloatTy() || T.isFloatTy() || T.isDoubleTy() ||
-         T.isPointerTy();
-}
-
-/// Whether the wide form of I is what it was, for one thread after another.
-bool isLaneByLane(const Instruction &I) {
-  auto *Call = dyn_cast<CallBase>(&I);
-  return isa<AtomicRMWInst>(I) || (Call && !isDropped(I) && !isTriviallyVectorizable(Call->getIntrinsicID()));
-}
-
-/// Whether there is a wide form of I; some are what it was, lane by lane.
-bool canWiden(const Instruction &I) {
-  if (isDropped(I))
-    return true;
-  if (!(I.getType()->isVoidTy() || isLane(*I.getType())) ||
-      any_of(I.operands(), [](const Use &U) { return U->getType()->isVectorTy() || U->getType()->isAggregateType(); }))
-    return false;
-  if (auto *Variable = dyn_cast<AllocaInst>(&I))
-    return Variable->isStaticAlloca();
-  if (auto *Load = dyn_cast<LoadInst>(&I))
-    return Load->isSimple();
-  if (auto *Store = dyn_cast<StoreInst>(&I))
-    return Store->isSimple();
-  if (auto *Call = dyn_cast<CallBase>(&I))
-    return isa<CallInst>(Call) && (isHarmless(*Call) || (isa<MemIntrinsic>(Call) && !cast<MemIntrinsic>(Call)->isVolatile()));
-  return isa<BinaryOperator, UnaryOperator, CastInst, CmpInst, SelectInst, FreezeInst, PHINode, GetElementPtrInst, AtomicRMWInst,
-             BranchInst, SwitchInst, ReturnInst>(I);
-}
-
-/// The step as the wide one is made of it: guards' usual ways taken, one return, simple loops, no critical edges.
-class Scalar {
-public:
-  Scalar(const Step &Of, unsigned Assume) {
-    S = {CloneFunction(Of.Body, Map), Of.FirstPlace, Of.Parallel};
-    Function &F = *S.Body;
-    Argument *Assumed = F.getArg(Assume);
-    for (User *U : make_early_inc_range(Assumed->users()))
-      if (auto *I = dyn_cast<Instruction>(U)) {
-        I->replaceUsesOfWith(Assumed, ConstantInt::getTrue(F.getContext()));
-        if (Value *Simple = simplifyInstruction(I, F.getDataLayout()))
-          replaceAndRecursivelySimplify(I, Simple);
-      }
-    for (BasicBlock &Block : F)
-      ConstantFoldTerminator(&Block, true);
-    removeUnreachableBlocks(F);
-  }
-  ~Scalar() { S.Body->eraseFromParent(); }
-  Scalar(const Scalar &) = delete;
-
-  const Step &step() const { return S; }
-
-  /// Whether there is what LLVM makes no vectors of, loops and calls, and all can be widened.
-  bool prepare() {
-    Function &F = *S.Body;
-    if (F.getInstructionCount() > MostInstructions || !all_of(instructions(F), [](const Instruction &I) { return canWiden(I); }))
-      return false;
-    uniteReturns();
-    DominatorTree Tree(F);
-    LoopInfo Loops(Tree);
-    if (Loops.empty() && none_of(instructions(F), isLaneByLane))
-      return false;
-    for (Loop *L : SmallVector<Loop *>(Loops.begin(), Loops.end()))
-      simplifyLoop(L, &Tree, &Loops, nullptr, nullptr, nullptr, false);
-    SplitAllCriticalEdges(F, CriticalEdgeSplittingOptions(&Tree, &Loops).setMergeIdenticalEdges());
-    for (BasicBlock &Block : F)
-      if (Block.getSinglePredecessor())
-        FoldSingleEntryPHINodes(&Block);
-    partDearBlocks(Tree, Loops);
-    // Now that none of them goes any more.
-    for (auto One : Map)
-      if (Value *Copy = One.second)
-        Original[Copy] = const_cast<Value *>(One.first);
-    return isReducible(Loops) &&
-           all_of(Loops.getLoopsInPreorder(), [](Loop *L) { return L->getLoopPreheader() && L->getLoopLatch() && hasExit(*L); });
-  }
-
-  /// The original of a copy; null if it has none.
-  Value *original(const Value &Copy) const { return Original.lookup(&Copy); }
-
-private:
-  void uniteReturns() {
-    SmallVector<ReturnInst *> Returns;
-    for (BasicBlock &Block : *S.Body)
-      if (auto *Return = dyn_cast<ReturnInst>(Block.getTerminator()))
-        Returns.push_back(Return);
-    if (Returns.size() < 2)
-      return;
-    BasicBlock *End = BasicBlock::Create(S.Body->getContext(), "end", S.Body);
-    PHINode *Value = nullptr;
-    IRBuilder<> B(End);
-    if (S.Body->getReturnType()->isVoidTy())
-      B.CreateRetVoid();
-    else
-      B.CreateRet(Value = B.CreatePHI(S.Body->getReturnType(), Returns.size()));
-    for (ReturnInst *Return : Returns) {
-      if (Value)
-        Value->addIncoming(Return->getReturnValue(), Return->getParent());
-      BranchInst::Create(End, Return->getIterator());
-      Return->eraseFromParent();
-    }
-  }
-
-  /// Such a block can be passed by where no thread comes to it.
-  void partDearBlocks(DominatorTree &Tree, LoopInfo &Loops) {
-    SmallVector<BasicBlock *> Dear;
-    for (BasicBlock &Block : *S.Body)
-      if (any_of(Block, isLaneByLane))
-        Dear.push_back(&Block);
-    for (BasicBlock *Block : Dear)
-      SplitBlock(Block, Block->getFirstInsertionPt(), &Tree, &Loops);
-  }
-
-  bool isReducible(const LoopInfo &Loops) {
-    ReversePostOrderTraversal<Function *> Order(S.Body);
-    SmallPtrSet<BasicBlock *, 32> Seen;
-    for (BasicBlock *Block : Order) {
-      Seen.insert(Block);
-      for (BasicBlock *To : successors(Block))
-        if (Seen.contains(To)) {
-          const Loop *L = Loops.getLoopFor(Block);
-          while (L && L->getHeader() != To)
-            L = L->getParentLoop();
-          if (!L)
-            return false;
-        }
-    }
-    return true;
-  }
-
-  static bool hasExit(const Loop &L) {
-    SmallVector<BasicBlock *> Exits;
-    L.getExitBlocks(Exits);
-    return !Exits.empty();
-  }
-
-  Step S;
-  ValueToValueMapTy Map;
-  DenseMap<const Value *, Value *> Original;
-};
+constexpr uint64_t MostInstructions = 30000;
 
 class Widener {
 public:
@@ -744,64 +587,6 @@ private:
   Value *Mask = nullptr, *Comes = nullptr, *Any = nullptr; ///< of the block that is being written
 };
 
-/// The target's measure, but of divisions, which it takes for cheap one by one and for very dear in vectors.
-InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) {
-  constexpr int Division = 8, MovingLane = 2;
-  if (!I.isIntDivRem() || isa<Constant>(I.getOperand(1)))
-    return Target.getInstructionCost(&I, TargetTransformInfo::TCK_RecipThroughput);
-  auto *Lanes = dyn_cast<FixedVectorType>(I.getType());
-  return Lanes ? Lanes->getNumElements() * (Division + MovingLane) : Division;
-}
-
-/// How often blocks are taken to run: a loop eight times, however many ways lead out of it, and of branches the ways as LLVM expects.
-class Frequencies {
-public:
-  explicit Frequencies(Function &F) : Tree(F), Loops(Tree), Probabilities(F, Loops), InLoops(F, Probabilities, Loops) {}
-
-  double of(const BasicBlock &Block) {
-    const Loop *L = Loops.getLoopFor(&Block);
-    const BasicBlock &First = L ? *L->getHeader() : Block.getParent()->getEntryBlock();
-    const double Here = InLoops.getBlockFreq(&Block).getFrequency(), There = InLoops.getBlockFreq(&First).getFrequency();
-    return Tree.isReachableFromEntry(&Block) && There > 0 ? of(L) * Here / There : 0;
-  }
-
-private:
-  double of(const Loop *L) {
-    if (!L)
-      return 1;
-    if (auto Known = OfLoop.find(L); Known != OfLoop.end())
-      return Known->second;
-    double Entered = 0;
-    for (const BasicBlock *Before : predecessors(L->getHeader()))
-      if (!L->contains(Before)) {
-        const BranchProbability Way = Probabilities.getEdgeProbability(Before, L->getHeader());
-        Entered += of(*Before) * Way.getNumerator() / Way.getDenominator();
-      }
-    return OfLoop[L] = 8 * Entered;
-  }
-
-  DominatorTree Tree;
-  LoopInfo Loops;
-  BranchProbabilityInfo Probabilities;
-  BlockFrequencyInfo InLoops;
-  DenseMap<const Loop *, double> OfLoop;
-};
-
-/// What a run costs.
-std::optional<double> costOf(Function &F, const TargetTransformInfo &Target) {
-  Frequencies Runs(F);
-  double Sum = 0;
-  for (BasicBlock &Block : F) {
-    InstructionCost Once = 0;
-    for (Instruction &I : Block)
-      Once += costOf(I, Target);
-    if (!Once.isValid())
-      return std::nullopt;
-    Sum += Once.getValue() * Runs.of(Block);
-  }
-  return Sum;
-}
-
 /// About how many instructions the wide form has.
 uint64_t sizeOf(const Function &F, const LaneShapes &Shapes, unsigned Threads) {
   uint64_t Sum = 0;
@@ -842,7 +627,7 @@ void tell(const Kernel &K, const WideStep &W, bool Gains, double Before, double 
 WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysisManager &Analyses) {
   if (S.Body->hasOptSize() || When == Widening::Never)
     return {};
-  Scalar From(S, Assume);
+  ScalarStep From(S, Assume);
   if (!From.prepare())
     return {};
   Function &F = *From.step().Body;
@@ -869,7 +654,7 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
     return {};
   const LaneFlow Flow(F, Info, [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); });
   const LaneShapes Shapes(From.step(), Info, Flow, W.Threads, canCheck);
-  if (sizeOf(F, Shapes, W.Threads) > MostOfWide)
+  if (sizeOf(F, Shapes, W.Threads) > MostInstructions)
     return {};
   W.Body = Widener(K, From.step(), Flow, Shapes, Target, W.Threads).run();
   simplifyWide(*W.Body, Analyses);

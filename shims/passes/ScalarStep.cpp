@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "ScalarStep.h"
+
+#include "llvm/ADT/PostOrderIterator.h"
+#include "llvm/Analysis/InstructionSimplify.h"
+#include "llvm/Analysis/VectorUtils.h"
+#include "llvm/IR/CFG.h"
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+#include "llvm/Transforms/Utils/Local.h"
+#include "llvm/Transforms/Utils/LoopSimplify.h"
+
+using namespace llvm;
+
+namespace cuport {
+
+constexpr unsigned MostInstructions = 4000;
+
+bool isDropped(const Instruction &I) {
+  auto *Call = dyn_cast<IntrinsicInst>(&I);
+  return Call && Call->use_empty() && (Call->isAssumeLikeIntrinsic() || Call->getIntrinsicID() == llvm::Intrinsic::prefetch);
+}
+
+bool isLaneByLane(const Instruction &I) {
+  auto *Call = dyn_cast<CallBase>(&I);
+  return isa<AtomicRMWInst>(I) || (Call && !isDropped(I) && !isTriviallyVectorizable(Call->getIntrinsicID()));
+}
+
+/// A function of numbers. (Clang calls every function of a device convergent; who waits for others reads and writes memory.)
+static bool isHarmless(const CallBase &Call) {
+  return Call.doesNotAccessMemory() && Call.doesNotThrow() && Call.willReturn() && !Call.isInlineAsm();
+}
+
+static bool isLane(const Type &T) {
+  return (T.isIntegerTy() && T.getIntegerBitWidth() <= 64) || T.isHalfTy() || T.isBFloatTy() || T.isFloatTy() || T.isDoubleTy() ||
+         T.isPointerTy();
+}
+
+/// Whether there is a wide form of I; some are what it was, lane by lane.
+static bool canWiden(const Instruction &I) {
+  if (isDropped(I))
+    return true;
+  if (!(I.getType()->isVoidTy() || isLane(*I.getType())) ||
+      any_of(I.operands(), [](const Use &U) { return U->getType()->isVectorTy() || U->getType()->isAggregateType(); }))
+    return false;
+  if (auto *Variable = dyn_cast<AllocaInst>(&I))
+    return Variable->isStaticAlloca();
+  if (auto *Load = dyn_cast<LoadInst>(&I))
+    return Load->isSimple();
+  if (auto *Store = dyn_cast<StoreInst>(&I))
+    return Store->isSimple();
+  if (auto *Call = dyn_cast<CallBase>(&I))
+    return isa<CallInst>(Call) && (isHarmless(*Call) || (isa<MemIntrinsic>(Call) && !cast<MemIntrinsic>(Call)->isVolatile()));
+  return isa<BinaryOperator, UnaryOperator, CastInst, CmpInst, SelectInst, FreezeInst, PHINode, GetElementPtrInst, AtomicRMWInst,
+             BranchInst, SwitchInst, ReturnInst>(I);
+}
+
+ScalarStep::ScalarStep(const Step &Of, unsigned Assume) {
+  S = {CloneFunction(Of.Body, Map), Of.FirstPlace, Of.Parallel};
+  Function &F = *S.Body;
+  Argument *Assumed = F.getArg(Assume);
+  for (User *U : make_early_inc_range(Assumed->users()))
+    if (auto *I = dyn_cast<Instruction>(U)) {
+      I->replaceUsesOfWith(Assumed, ConstantInt::getTrue(F.getContext()));
+      if (Value *Simple = simplifyInstruction(I, F.getDataLayout()))
+        replaceAndRecursivelySimplify(I, Simple);
+    }
+  for (BasicBlock &Block : F)
+    ConstantFoldTerminator(&Block, true);
+  removeUnreachableBlocks(F);
+}
+
+ScalarStep::~ScalarStep() { S.Body->eraseFromParent(); }
+
+static bool hasExit(const Loop &L) {
+  SmallVector<BasicBlock *> Exits;
+  L.getExitBlocks(Exits);
+  return !Exits.empty();
+}
+
+bool ScalarStep::prepare() {
+  Function &F = *S.Body;
+  if (F.getInstructionCount() > MostInstructions || !all_of(instructions(F), [](const Instruction &I) { return canWiden(I); }))
+    return false;
+  uniteReturns();
+  DominatorTree Tree(F);
+  LoopInfo Loops(Tree);
+  if (Loops.empty() && none_of(instructions(F), isLaneByLane))
+    return false;
+  for (Loop *L : SmallVector<Loop *>(Loops.begin(), Loops.end()))
+    simplifyLoop(L, &Tree, &Loops, nullptr, nullptr, nullptr, false);
+  SplitAllCriticalEdges(F, CriticalEdgeSplittingOptions(&Tree, &Loops).setMergeIdenticalEdges());
+  for (BasicBlock &Block : F)
+    if (Block.getSinglePredecessor())
+      FoldSingleEntryPHINodes(&Block);
+  partDearBlocks(Tree, Loops);
+  // Now that none of them goes any more.
+  for (auto One : Map)
+    if (Value *Copy = One.second)
+      Original[Copy] = const_cast<Value *>(One.first);
+  return isReducible(Loops) &&
+         all_of(Loops.getLoopsInPreorder(), [](Loop *L) { return L->getLoopPreheader() && L->getLoopLatch() && hasExit(*L); });
+}
+
+void ScalarStep::uniteReturns() {
+  SmallVector<ReturnInst *> Returns;
+  for (BasicBlock &Block : *S.Body)
+    if (auto *Return = dyn_cast<ReturnInst>(Block.getTerminator()))
+      Returns.push_back(Return);
+  if (Returns.size() < 2)
+    return;
+  BasicBlock *End = BasicBlock::Create(S.Body->getContext(), "end", S.Body);
+  PHINode *Value = nullptr;
+  IRBuilder<> B(End);
+  if (S.Body->getReturnType()->isVoidTy())
+    B.CreateRetVoid();
+  else
+    B.CreateRet(Value = B.CreatePHI(S.Body->getReturnType(), Returns.size()));
+  for (ReturnInst *Return : Returns) {
+    if (Value)
+      Value->addIncoming(Return->getReturnValue(), Return->getParent());
+    BranchInst::Create(End, Return->getIterator());
+    Return->eraseFromParent();
+  }
+}
+
+void ScalarStep::partDearBlocks(DominatorTree &Tree, LoopInfo &Loops) {
+  SmallVector<BasicBlock *> Dear;
+  for (BasicBlock &Block : *S.Body)
+    if (any_of(Block, isLaneByLane))
+      Dear.push_back(&Block);
+  for (BasicBlock *Block : Dear)
+    SplitBlock(Block, Block->getFirstInsertionPt(), &Tree, &Loops);
+}
+
+bool ScalarStep::isReducible(const LoopInfo &Loops) const {
+  ReversePostOrderTraversal<Function *> Order(S.Body);
+  SmallPtrSet<BasicBlock *, 32> Seen;
+  for (BasicBlock *Block : Order) {
+    Seen.insert(Block);
+    for (BasicBlock *To : successors(Block))
+      if (Seen.contains(To)) {
+        const Loop *L = Loops.getLoopFor(Block);
+        while (L && L->getHeader() != To)
+          L = L->getParentLoop();
+        if (!L)
+          return false;
+      }
+  }
+  return true;
+}
+
+} // namespace cuport

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// A step as its wide form is made of it.
+
+#ifndef CUPORT_PASSES_SCALARSTEP_H
+#define CUPORT_PASSES_SCALARSTEP_H
+
+#include "BlockMode.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Transforms/Utils/ValueMapper.h"
+
+namespace cuport {
+
+/// What LLVM drops when it makes vectors, too: hints to the optimizer, and marks of where variables live.
+bool isDropped(const llvm::Instruction &I);
+
+/// Whether the wide form of I is what it was, for one thread after another.
+bool isLaneByLane(const llvm::Instruction &I);
+
+/// A copy of a step: guards' usual ways taken, one return, simple loops, no critical edges.
+class ScalarStep {
+public:
+  /// Assume: the number of the parameter that says that all go the usual ways.
+  ScalarStep(const Step &Of, unsigned Assume);
+  ~ScalarStep();
+  ScalarStep(const ScalarStep &) = delete;
+
+  const Step &step() const { return S; }
+
+  /// Whether there is what LLVM makes no vectors of, loops and calls, and all can be widened.
+  bool prepare();
+
+  /// The original of a copy; null if it has none.
+  llvm::Value *original(const llvm::Value &Copy) const { return Original.lookup(&Copy); }
+
+private:
+  void uniteReturns();
+  /// Such a block can be passed by where no thread comes to it.
+  void partDearBlocks(llvm::DominatorTree &Tree, llvm::LoopInfo &Loops);
+  bool isReducible(const llvm::LoopInfo &Loops) const;
+
+  Step S;
+  llvm::ValueToValueMapTy Map;
+  llvm::DenseMap<const llvm::Value *, llvm::Value *> Original;
+};
+
+} // namespace cuport
+
+#endif
