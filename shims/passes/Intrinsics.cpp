@@ -60,7 +60,7 @@ constexpr Row Table[] = {
     {Intrinsic::Reduce, "reduce", "llli", 8, true},
     {Intrinsic::ActiveMask, "active_mask", "l", 9, true},
     {Intrinsic::SharedVariable, "shared_variable", "pp", 16, false},
-    {Intrinsic::IsShared, "is_shared", "ip", 17, false},
+    {Intrinsic::AddressSpace, "address_space", "ip", 17, false},
     {Intrinsic::Exit, "exit", "v", 11, false},
     {Intrinsic::Trap, "trap", "v", 12, true},
     {Intrinsic::AssertFailed, "assert_failed", "vppip", 13, false},
@@ -138,7 +138,7 @@ static void setAttributes(Function &F, Intrinsic Id) {
       F.addRetAttr(Attribute::NonNull);
       F.addRetAttr(Attribute::getWithAlignment(F.getContext(), Align(128)));
     }
-  } else if (Id == Intrinsic::SharedVariable || Id == Intrinsic::IsShared) {
+  } else if (Id == Intrinsic::SharedVariable || Id == Intrinsic::AddressSpace) {
     // The answers stay the same as long as the block lives.
     F.setDoesNotAccessMemory();
     F.addFnAttr(Attribute::WillReturn);

@@ -37,12 +37,15 @@ enum class Intrinsic {
   ActiveMask,
   // Questions that nobody waits for.
   SharedVariable, ///< the passes' own: where the block has a shared variable of a function that other files call
-  IsShared,
+  AddressSpace,
   // Ends.
   Exit,
   Trap,
   AssertFailed,
 };
+
+/// What Intrinsic::AddressSpace answers; as intrinsics.h numbers them.
+enum class AddressSpace { Other, Shared, Local, Parameter };
 
 /// What F is; nothing for every other function.
 std::optional<Intrinsic> intrinsicOf(const llvm::Function &F);

@@ -15,6 +15,7 @@
 #include "LaneLoop.h"
 #include "Regions.h"
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 
 using namespace llvm;
@@ -26,6 +27,9 @@ namespace {
 constexpr uint32_t Diverged = End - 1;
 /// Warps of other widths go thread by thread: they are there to try code out, not for speed.
 constexpr uint32_t WarpWidth = 32;
+
+/// That a warp settles before other warps of the block have their turn: it may wait for one of them.
+constexpr unsigned PointsInTurn = 256;
 
 enum Parameter : unsigned { ArgumentsParameter, BlockParameter, FirstParameter, CountParameter, AtParameter, PointsParameter };
 
@@ -45,6 +49,8 @@ public:
     B.SetInsertPoint(Entry);
     Least = B.CreateAlloca(B.getInt32Ty());
     Most = B.CreateAlloca(B.getInt32Ty());
+    Turn = B.CreateAlloca(B.getInt32Ty());
+    B.CreateStore(B.getInt32(PointsInTurn), Turn);
     Type *UniformValues = ArrayType::get(B.getInt8Ty(), uint64_t(Cut.UniformSize) * Cut.Points.size());
     for (AllocaInst **Copy : {&UniformIn, &UniformOut}) {
       *Copy = B.CreateAlloca(UniformValues);
@@ -146,17 +152,45 @@ private:
     Start = {B.CreateURem(First, Width), B.CreateURem(Row, Height), B.CreateUDiv(Row, Height), First, B.getInt32(0)};
   }
 
+  /// Whether a point lies in a loop.
+  bool comesAgain(uint32_t Index) const {
+    SmallVector<uint32_t> Work(Cut.Points[Index].Next.begin(), Cut.Points[Index].Next.end());
+    BitVector Seen(Cut.Points.size());
+    while (!Work.empty()) {
+      const uint32_t Next = Work.pop_back_val();
+      if (Next == Index)
+        return true;
+      if (Next == End || Seen.test(Next))
+        continue;
+      Seen.set(Next);
+      append_range(Work, Cut.Points[Next].Next);
+    }
+    return false;
+  }
+
+  /// Leaves the point to the scheduler.
+  void writeReturn(unsigned Index) {
+    Instruction *Last = B.CreateRet(B.getInt32(Index));
+    B.SetInsertPoint(Last);
+    if (!Cut.Points[Index].Uniform.empty())
+      forThreadsOfGroup([&](IRBuilder<> &In, Value *Linear) { saveUniform(In, Index, Linear); });
+  }
+
   /// What all threads of the group do together at a point, before they go on.
   void writeArrival(unsigned Index) {
     const Point &P = Cut.Points[Index];
     B.SetInsertPoint(Arrivals[Index]);
     const bool OfBlock = P.Kind == PointKind::Barrier || P.Kind == PointKind::BarrierReduce;
-    if (P.Kind == PointKind::GridBarrier || (OfBlock && ByWarp)) {
-      Instruction *Last = B.CreateRet(B.getInt32(Index));
-      B.SetInsertPoint(Last);
-      if (!P.Uniform.empty())
-        forThreadsOfGroup([&](IRBuilder<> &In, Value *Linear) { saveUniform(In, Index, Linear); });
-      return;
+    if (P.Kind == PointKind::GridBarrier || (OfBlock && ByWarp))
+      return writeReturn(Index);
+    if (ByWarp && P.Kind != PointKind::Entry && comesAgain(Index)) {
+      BasicBlock *Over = block("over"), *Settled = block("settled");
+      Value *Left = B.CreateSub(B.CreateLoad(B.getInt32Ty(), Turn), B.getInt32(1));
+      B.CreateStore(Left, Turn);
+      B.CreateCondBr(B.CreateIsNull(Left), Over, Settled);
+      B.SetInsertPoint(Over);
+      writeReturn(Index);
+      B.SetInsertPoint(Settled);
     }
     if (P.Kind != PointKind::Barrier && P.Kind != PointKind::WarpBarrier && P.Kind != PointKind::Entry)
       callSettle(B, F->getArg(BlockParameter), B.CreateConstInBoundsGEP2_64(Points->getValueType(), Points, 0, Index),
@@ -259,6 +293,7 @@ private:
   ThreadValues Start{};
   Value *Frames = nullptr, *Threads = nullptr;
   AllocaInst *Least = nullptr, *Most = nullptr;
+  AllocaInst *Turn = nullptr; ///< points that a warp may still settle
   AllocaInst *UniformIn = nullptr, *UniformOut = nullptr; ///< of every point; as threads found them, and as they leave them
   std::vector<BasicBlock *> Regions, Arrivals;
   BasicBlock *Apart = nullptr, *Ended = nullptr;

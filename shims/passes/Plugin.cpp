@@ -62,6 +62,7 @@ struct BeginPass : PassInfoMixin<BeginPass> {
     moveSharedVariables(M, Relocatable);
     renameSymbols(M, Relocatable);
     prepareIntrinsics(M);
+    keepFencesInStep(M);
     if (Optimizes)
       inlineCollectives(M);
     return PreservedAnalyses::none();

@@ -396,7 +396,7 @@ bool PtxStatement::atomic(const ptx::Instruction &I) {
 
 /// cvta: between a generic address and one in a space. Only shared memory has others here.
 bool PtxStatement::addresses(const ptx::Instruction &I) {
-  if (I.Operands.size() != 2 || I.has("const") || I.has("param"))
+  if (I.Operands.size() != 2)
     return false;
   Type *Int64 = B.getInt64Ty();
   if (!I.has("shared"))
@@ -405,6 +405,31 @@ bool PtxStatement::addresses(const ptx::Instruction &I) {
     set(I.Operands[0], B.CreateSub(operand(1, Int64), as(intrinsic(Intrinsic::SharedBase), Int64)));
   else
     set(I.Operands[0], sharedPointer(operand(1, Int64)));
+  return true;
+}
+
+/// isspacep: whether a generic address is in a space.
+bool PtxStatement::isInSpace(const ptx::Instruction &I) {
+  if (I.Operands.size() != 2)
+    return false;
+  Value *Pointer = operand(1, B.getPtrTy()), *Space = intrinsic(Intrinsic::AddressSpace, {Pointer});
+  auto Is = [&](AddressSpace S) { return B.CreateICmpEQ(Space, B.getInt32(static_cast<unsigned>(S))); };
+  auto IsConstant = [&] {
+    return B.CreateIsNotNull(
+        B.CreateCall(M.getOrInsertFunction("__cuport_is_constant", B.getInt32Ty(), B.getPtrTy()), {Pointer}));
+  };
+  if (I.has("shared"))
+    set(I.Operands[0], Is(AddressSpace::Shared));
+  else if (I.has("local"))
+    set(I.Operands[0], Is(AddressSpace::Local));
+  else if (I.has("param"))
+    set(I.Operands[0], Is(AddressSpace::Parameter));
+  else if (I.has("const"))
+    set(I.Operands[0], IsConstant());
+  else if (I.has("global"))
+    set(I.Operands[0], B.CreateAnd(Is(AddressSpace::Other), B.CreateNot(IsConstant())));
+  else
+    return false;
   return true;
 }
 
@@ -501,6 +526,8 @@ bool PtxStatement::write(const ptx::Instruction &I) {
     return false;
   if (Op == "cvta")
     return addresses(I);
+  if (Op == "isspacep")
+    return isInSpace(I);
   if (Op == "mov" && I.Operands.size() == 2) {
     if (I.Operands[0].What == ptx::Operand::Vector || I.Operands[1].What == ptx::Operand::Vector)
       return moveParts(I);

@@ -50,6 +50,7 @@ private:
   bool asyncCopy(const ptx::Instruction &I);
   bool atomic(const ptx::Instruction &I);
   bool addresses(const ptx::Instruction &I);
+  bool isInSpace(const ptx::Instruction &I);
   bool moveParts(const ptx::Instruction &I);
   Value *special(StringRef Name);
   Value *warpNumber(bool Count);

@@ -1,20 +1,27 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// A loop waits if one of its exits depends on a read of memory that this thread does not change, at an address that stays the same.
-// Loops with a barrier in them go on together with the others anyway. A lock's compare-and-swap is not among the reads: who holds
-// a lock gives it back without waiting, so it runs to there before the next thread begins.
+// A loop waits if one of its exits depends on a read of memory that this thread does not change, at
+// an address that stays the same. Loops with a barrier in them go on together with the others
+// anyway.
+//
+// A loop around an attempt at a lock waits where who holds it may wait, too: then others run
+// meanwhile. Who holds a lock and gives it back without waiting runs to there before the next
+// thread begins, which needs no help and is most code.
 
 #include "WaitingLoops.h"
 
 #include "Intrinsics.h"
+#include "Kernels.h"
 
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/PatternMatch.h"
 
 using namespace llvm;
 
@@ -116,13 +123,21 @@ static bool comesFromWatched(const Value *V, const Loop &L, SmallPtrSetImpl<cons
   return any_of(I->operands(), [&](const Use &U) { return comesFromWatched(U.get(), L, Seen); });
 }
 
-static bool waits(const Loop &L) {
-  for (const BasicBlock *Block : L.blocks())
-    for (const Instruction &I : *Block) {
+static bool hasIntrinsic(const Loop &L, function_ref<bool(Intrinsic)> Is) {
+  return any_of(L.blocks(), [&](const BasicBlock *Block) {
+    return any_of(*Block, [&](const Instruction &I) {
       const std::optional<Intrinsic> Id = intrinsicOf(I);
-      if (Id && (*Id == Intrinsic::Barrier || *Id == Intrinsic::BarrierReduce || *Id == Intrinsic::GridBarrier))
-        return false;
-    }
+      return Id && Is(*Id);
+    });
+  });
+}
+
+/// Whether L waits for what another thread writes.
+static bool watches(const Loop &L) {
+  if (hasIntrinsic(L, [](Intrinsic Id) {
+        return Id == Intrinsic::Barrier || Id == Intrinsic::BarrierReduce || Id == Intrinsic::GridBarrier;
+      }))
+    return false;
   SmallVector<BasicBlock *, 4> Exiting;
   L.getExitingBlocks(Exiting);
   SmallPtrSet<const Value *, 32> Seen;
@@ -134,24 +149,182 @@ static bool waits(const Loop &L) {
   });
 }
 
-void yieldInWaitingLoops(Module &M) {
-  auto *Type = FunctionType::get(llvm::Type::getVoidTy(M.getContext()), {llvm::Type::getInt32Ty(M.getContext())}, false);
-  for (Function &F : M) {
-    if (F.isDeclaration())
-      continue;
-    DominatorTree Dominators(F);
-    LoopInfo Loops(Dominators);
-    for (Loop *L : Loops.getLoopsInPreorder()) {
-      if (!waits(*L))
+/// The word that I tries to lock: it writes what another try would write again, and looks at what
+/// was there.
+static const Value *triedLock(const Instruction &I, const Loop &L) {
+  const Value *Pointer = nullptr;
+  if (auto *Swap = dyn_cast<AtomicCmpXchgInst>(&I)) {
+    if (isSame(Swap->getCompareOperand(), L) && isSame(Swap->getNewValOperand(), L))
+      Pointer = Swap->getPointerOperand();
+  } else if (auto *Atomic = dyn_cast<AtomicRMWInst>(&I)) {
+    const AtomicRMWInst::BinOp Operation = Atomic->getOperation();
+    if (is_contained({AtomicRMWInst::Xchg, AtomicRMWInst::Or, AtomicRMWInst::And}, Operation) &&
+        isSame(Atomic->getValOperand(), L))
+      Pointer = Atomic->getPointerOperand();
+  }
+  return Pointer && !I.use_empty() && isSame(Pointer, L) ? Pointer : nullptr;
+}
+
+/// Whether both are the same address, where nothing in between changes what it is made of.
+static bool isSamePointer(const Value *A, const Value *B, unsigned Depth = 0) {
+  if (A == B)
+    return true;
+  auto *X = dyn_cast<Instruction>(A), *Y = dyn_cast<Instruction>(B);
+  if (!X || !Y || Depth == Deep || !X->isSameOperationAs(Y))
+    return false;
+  if (auto *Load = dyn_cast<LoadInst>(X))
+    return isa<AllocaInst>(Load->getPointerOperand()) && Load->getPointerOperand() == cast<LoadInst>(Y)->getPointerOperand();
+  if (!isa<GetElementPtrInst, CastInst, BinaryOperator>(X) && !(intrinsicOf(*X) && isPlace(*intrinsicOf(*X))))
+    return false;
+  return all_of(zip(X->operands(), Y->operands()),
+                [&](auto Pair) { return isSamePointer(std::get<0>(Pair), std::get<1>(Pair), Depth + 1); });
+}
+
+static bool isWriteTo(const Instruction &I, const Value *Pointer) {
+  const Value *Written = nullptr;
+  if (auto *Store = dyn_cast<StoreInst>(&I))
+    Written = Store->getPointerOperand();
+  else if (auto *Swap = dyn_cast<AtomicCmpXchgInst>(&I))
+    Written = Swap->getPointerOperand();
+  else if (auto *Atomic = dyn_cast<AtomicRMWInst>(&I))
+    Written = Atomic->getPointerOperand();
+  return Written && isSamePointer(Written, Pointer);
+}
+
+static bool waitsThere(const Function &F) {
+  const std::optional<Intrinsic> Id = intrinsicOf(F);
+  return (Id && isCollective(*Id)) || F.getName() == SleepName;
+}
+
+/// Whether a thread that comes to I may wait; what callers do behind a function counts as waiting.
+static bool mayWait(const Instruction &I) {
+  if (isa<ReturnInst>(I))
+    return !I.getFunction()->hasFnAttribute(KernelAttribute);
+  auto *Call = dyn_cast<CallBase>(&I);
+  return Call &&
+         (Call->isIndirectCall() || (Call->getCalledFunction() && any_of(reachableFrom(*Call->getCalledFunction()),
+                                                                         [](const Function *F) { return waitsThere(*F); })));
+}
+
+/// Whether a thread may wait between I, which takes the lock, and the next write to it.
+static bool mayWaitBehind(const Instruction &I, const Value *Lock) {
+  SmallVector<const Instruction *> Work{I.getNextNode()};
+  SmallPtrSet<const BasicBlock *, 32> Seen;
+  while (!Work.empty())
+    for (const Instruction *At = Work.pop_back_val();; At = At->getNextNode()) {
+      if (isWriteTo(*At, Lock))
+        break;
+      if (mayWait(*At))
+        return true;
+      if (!At->isTerminator())
         continue;
-      BasicBlock *Header = L->getHeader();
-      IRBuilder<> Builder(Header, Header->getFirstInsertionPt());
-      Builder.SetCurrentDebugLocation(Header->getTerminator()->getDebugLoc());
-      CallInst *Sleep = Builder.CreateCall(M.getOrInsertFunction(SleepName, Type), {Builder.getInt32(0)});
-      Sleep->setDoesNotThrow();
-      // What LLVM found out about the function before.
-      for (Attribute::AttrKind Kind : {Attribute::Memory, Attribute::NoSync, Attribute::WillReturn})
-        F.removeFnAttr(Kind);
+      for (const BasicBlock *Next : successors(At))
+        if (Seen.insert(Next).second)
+          Work.push_back(&Next->front());
+      break;
+    }
+  return false;
+}
+
+/// The dimensions of threadIdx of which Sum is made without loss; bit 3: also of something else
+/// that differs between threads.
+static unsigned dimensionsOf(const Value *Sum) {
+  constexpr unsigned Other = 8;
+  auto *I = dyn_cast<Instruction>(Sum);
+  if (!I)
+    return 0;
+  if (const std::optional<Intrinsic> Id = intrinsicOf(*I)) {
+    auto *Dimension = dyn_cast<ConstantInt>(I->getOperand(0));
+    return Id == Intrinsic::ThreadIdx && Dimension                                 ? 1 << Dimension->getZExtValue()
+           : isPlace(*Id) && *Id != Intrinsic::ThreadIdx && *Id != Intrinsic::Lane ? 0
+                                                                                   : Other;
+  }
+  if (isa<CastInst>(I) || is_contained({Instruction::Add, Instruction::Mul, Instruction::Shl, Instruction::Or}, I->getOpcode())) {
+    unsigned Dimensions = 0;
+    for (const Use &Part : I->operands())
+      Dimensions |= dimensionsOf(Part.get());
+    return Dimensions;
+  }
+  return Other;
+}
+
+/// The dimensions of threadIdx that have one value where Condition is Holds.
+static unsigned fixedDimensions(const Value *Condition, bool Holds) {
+  using namespace PatternMatch;
+  const Value *A, *B;
+  if (Holds ? match(Condition, m_LogicalAnd(m_Value(A), m_Value(B))) : match(Condition, m_LogicalOr(m_Value(A), m_Value(B))))
+    return fixedDimensions(A, Holds) | fixedDimensions(B, Holds);
+  auto *Compare = dyn_cast<ICmpInst>(Condition);
+  if (!Compare || Compare->getPredicate() != (Holds ? ICmpInst::ICMP_EQ : ICmpInst::ICMP_NE) ||
+      !isa<Constant>(Compare->getOperand(1)))
+    return 0;
+  const unsigned Dimensions = dimensionsOf(Compare->getOperand(0));
+  return Dimensions < 8 ? Dimensions : 0;
+}
+
+/// Whether one thread of a block comes to the loop, as in `if (threadIdx.x == 0)`: it meets no
+/// other one of its block at the lock.
+static bool isOfOneThread(const Loop &L, const DominatorTree &Tree) {
+  unsigned Used = 0, Fixed = 0;
+  for (const Instruction &I : instructions(*L.getHeader()->getParent()))
+    if (intrinsicOf(I) == Intrinsic::ThreadIdx)
+      Used |= dimensionsOf(&I);
+  for (auto *Node = Tree.getNode(L.getHeader())->getIDom(); Node; Node = Node->getIDom()) {
+    auto *Branch = dyn_cast<BranchInst>(Node->getBlock()->getTerminator());
+    for (unsigned Way : {0, 1})
+      if (Branch && Branch->isConditional() &&
+          Tree.dominates(BasicBlockEdge(Node->getBlock(), Branch->getSuccessor(Way)), L.getHeader()))
+        Fixed |= fixedDimensions(Branch->getCondition(), Way == 0);
+  }
+  return Used && Used < 8 && (Used & ~Fixed) == 0;
+}
+
+/// Whether L tries to lock what another thread may hold while it waits itself.
+static bool triesLock(const Loop &L, const LoopInfo &Loops, const DominatorTree &Tree) {
+  if (hasIntrinsic(L, isCollective) || isOfOneThread(L, Tree))
+    return false;
+  return any_of(L.blocks(), [&](const BasicBlock *Block) {
+    return Loops.getLoopFor(Block) == &L && any_of(*Block, [&](const Instruction &I) {
+             const Value *Lock = triedLock(I, L);
+             return Lock && mayWaitBehind(I, Lock);
+           });
+  });
+}
+
+static bool yields(const Loop &L) {
+  return any_of(*L.getHeader(), [](const Instruction &I) {
+    auto *Call = dyn_cast<CallBase>(&I);
+    return Call && Call->getCalledFunction() && Call->getCalledFunction()->getName() == SleepName;
+  });
+}
+
+static void yieldIn(Loop &L) {
+  BasicBlock *Header = L.getHeader();
+  Function &F = *Header->getParent();
+  IRBuilder<> Builder(Header, Header->getFirstInsertionPt());
+  Builder.SetCurrentDebugLocation(Header->getTerminator()->getDebugLoc());
+  auto *Type = FunctionType::get(Builder.getVoidTy(), {Builder.getInt32Ty()}, false);
+  CallInst *Sleep = Builder.CreateCall(F.getParent()->getOrInsertFunction(SleepName, Type), {Builder.getInt32(0)});
+  Sleep->setDoesNotThrow();
+  // What LLVM found out about the function before.
+  for (Attribute::AttrKind Kind : {Attribute::Memory, Attribute::NoSync, Attribute::WillReturn})
+    F.removeFnAttr(Kind);
+}
+
+void yieldInWaitingLoops(Module &M) {
+  // One that waits may hold another one's lock.
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (Function &F : M) {
+      if (F.isDeclaration())
+        continue;
+      DominatorTree Dominators(F);
+      LoopInfo Loops(Dominators);
+      for (Loop *L : Loops.getLoopsInPreorder())
+        if (!yields(*L) && (watches(*L) || triesLock(*L, Loops, Dominators))) {
+          yieldIn(*L);
+          Changed = true;
+        }
     }
   }
 }

@@ -6,6 +6,8 @@
 //   while (*flag == 0);                   with flag volatile or atomic
 //   while (atomicAdd(count, 0) < n);
 //
+//   while (atomicCAS(lock, 0, 1) != 0);   with a collective between there and where the lock is given back
+//
 // On a card all threads of a warp, a block and of the blocks that fit run at once. Here the writer may run on the same thread of
 // the operating system, so such a loop calls __cuport_nanosleep, which lets others go first.
 

@@ -35,10 +35,11 @@ static bool followsBarrier(const Instruction &I) {
   return false;
 }
 
+/// Of the lanes that are there: some may wait for what one of these does behind it.
 static void insertBarrier(Instruction &Next, const DebugLoc &Place) {
   IRBuilder<> B(&Next);
   B.SetCurrentDebugLocation(Place);
-  B.CreateCall(getIntrinsic(*Next.getModule(), Intrinsic::WarpBarrier), {B.getInt64(~uint64_t(0))});
+  B.CreateCall(getIntrinsic(*Next.getModule(), Intrinsic::WarpBarrier), {B.getInt64(0)});
 }
 
 void keepWarpsInStep(Kernel &K) {
@@ -57,6 +58,82 @@ void keepWarpsInStep(Kernel &K) {
   if (!Stores.empty())
     for (Attribute::AttrKind Kind : {Attribute::Memory, Attribute::NoSync, Attribute::WillReturn})
       F.removeFnAttr(Kind);
+}
+
+/// Whether F is a fence and nothing else, like __threadfence.
+static bool isFence(const Function &F) {
+  bool Fences = false;
+  for (const Instruction &I : instructions(F)) {
+    auto *Fence = dyn_cast<FenceInst>(&I);
+    if (Fence && Fence->getSyncScopeID() != SyncScope::SingleThread)
+      Fences = true;
+    else if (I.mayReadOrWriteMemory() && !isa_and_nonnull<AllocaInst>(getLoadStorePointerOperand(&I)))
+      return false;
+  }
+  return Fences;
+}
+
+static bool isFence(const Instruction &I) {
+  if (auto *Fence = dyn_cast<FenceInst>(&I))
+    return Fence->getSyncScopeID() != SyncScope::SingleThread;
+  auto *Call = dyn_cast<CallBase>(&I);
+  return Call && Call->getCalledFunction() && isFence(*Call->getCalledFunction());
+}
+
+/// Whether V tells a thread from others of its warp; what callers of a function tell may.
+static bool dependsOnThread(const Value *V, SmallPtrSetImpl<const Value *> &Seen) {
+  if (auto *Parameter = dyn_cast<Argument>(V))
+    return Parameter->getType()->isIntegerTy() && !Parameter->getParent()->hasFnAttribute(KernelAttribute);
+  auto *I = dyn_cast<Instruction>(V);
+  if (!I || !Seen.insert(I).second)
+    return false;
+  if (auto *Call = dyn_cast<CallBase>(I)) {
+    Function *Callee = Call->getCalledFunction();
+    return Callee && any_of(reachableFrom(*Callee), [](const Function *F) {
+             const std::optional<Intrinsic> Id = intrinsicOf(*F);
+             return Id == Intrinsic::ThreadIdx || Id == Intrinsic::Lane;
+           });
+  }
+  if (auto *Load = dyn_cast<LoadInst>(I)) {
+    auto *Variable = dyn_cast<AllocaInst>(Load->getPointerOperand());
+    return Variable && any_of(Variable->users(), [&](const User *U) {
+             auto *Store = dyn_cast<StoreInst>(U);
+             return Store && dependsOnThread(Store->getValueOperand(), Seen);
+           });
+  }
+  return any_of(I->operands(), [&](const Use &U) { return dependsOnThread(U.get(), Seen); });
+}
+
+/// Whether the next branch behind a fence depends on the thread, and no collective comes first.
+static bool partsThreads(const Instruction &Fence) {
+  SmallPtrSet<const BasicBlock *, 8> Blocks;
+  for (const Instruction *I = Fence.getNextNode(); Blocks.insert(I->getParent()).second;) {
+    for (; !I->isTerminator(); I = I->getNextNode())
+      if (const std::optional<Intrinsic> Id = intrinsicOf(*I); Id && isCollective(*Id))
+        return false;
+    auto *Branch = dyn_cast<BranchInst>(I);
+    if (!Branch)
+      return false;
+    if (Branch->isConditional()) {
+      SmallPtrSet<const Value *, 16> Seen;
+      return dependsOnThread(Branch->getCondition(), Seen);
+    }
+    I = &Branch->getSuccessor(0)->front();
+  }
+  return false;
+}
+
+void keepFencesInStep(Module &M) {
+  for (Function &F : M) {
+    if (isSanitized(F) || isFence(F))
+      continue;
+    SmallVector<Instruction *> Fences;
+    for (Instruction &I : instructions(F))
+      if (isFence(I) && partsThreads(I))
+        Fences.push_back(&I);
+    for (Instruction *Fence : Fences)
+      insertBarrier(*Fence->getNextNode(), Fence->getDebugLoc());
+  }
 }
 
 } // namespace cuport

@@ -8,6 +8,12 @@
 //   data[i] += data[i + 8];     ->    data[i] += data[i + 8];    barrier        (a barrier of the warp, also before each store)
 //
 // It says `volatile`, since the compiler must keep every access. CUDA promises nothing for it any more, but cards mostly do it.
+//
+// And code in which a warp writes and one lane says so to other warps:
+//
+//   node[lane] = value;                                __threadfence();   barrier
+//   __threadfence();                          ->       if (lane == 0)
+//   if (lane == 0) atomicExch(lock, 0);                  atomicExch(lock, 0);
 
 #ifndef CUPORT_PASSES_WARPSTEPS_H
 #define CUPORT_PASSES_WARPSTEPS_H
@@ -19,6 +25,10 @@ namespace cuport {
 /// Puts barriers of the warp around K's own volatile stores to shared memory. Not in kernels in which a thread waits for another
 /// one's store, which these would hold up, nor under a sanitizer, which is to see what the program says.
 void keepWarpsInStep(Kernel &K);
+
+/// Puts a barrier of the warp behind each fence behind which threads part by who they are. Before LLVM's passes, which make one branch
+/// of several. Not under a sanitizer.
+void keepFencesInStep(llvm::Module &M);
 
 } // namespace cuport
 

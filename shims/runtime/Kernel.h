@@ -41,6 +41,8 @@ using Function = CUfunc_st;
 /// The function that a stub (or a handle of the API) means, with its kernel; cudaErrorInvalidDeviceFunction if nothing was
 /// compiled for it.
 cudaError_t functionOf(const void *handle, Function *&function);
+/// Whether the pointer is of a __constant__ variable.
+bool isConstant(const void *pointer);
 
 /// A host variable's copy on the device; cudaErrorInvalidSymbol if it is no device variable.
 cudaError_t variableOf(const void *symbol, const cuport_variable *&variable);

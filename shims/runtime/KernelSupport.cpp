@@ -4,6 +4,7 @@
 // What kernels call and every backend does the same way: the functions of intrinsics.h that are no collectives.
 
 #include "Device.h"
+#include "Kernel.h"
 
 #include <cstdlib>
 #include <ctime>
@@ -33,6 +34,8 @@ CUPORT_EXPORT unsigned long long __cuport_clock() {
 }
 
 CUPORT_EXPORT void __cuport_nanosleep(unsigned nanoseconds) { backend().thread_sleep(nanoseconds); }
+
+CUPORT_EXPORT int __cuport_is_constant(const void *pointer) { return isConstant(pointer); }
 
 CUPORT_EXPORT void *__cuport_device_malloc(unsigned long long size) {
   if (size == 0)

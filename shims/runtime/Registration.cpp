@@ -120,6 +120,18 @@ CUPORT_EXPORT void cuport_register_image(const cuport_image *image) {
       *host.managed = host.variable->address;
 }
 
+bool cuport::isConstant(const void *pointer) {
+  Registry &all = registry();
+  std::shared_lock lock(all.mutex);
+  for (const cuport_image *image : all.images)
+    for (uint32_t i = 0; i < image->variable_count; ++i) {
+      const cuport_variable &variable = image->variables[i];
+      if (variable.flags & CUPORT_VARIABLE_CONSTANT && uintptr_t(pointer) - uintptr_t(variable.address) < variable.size)
+        return true;
+    }
+  return false;
+}
+
 CUPORT_EXPORT void cuport_unregister_image(const cuport_image *image) {
   Registry &all = registry();
   std::lock_guard lock(all.mutex);

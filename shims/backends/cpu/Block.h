@@ -95,7 +95,7 @@ typedef struct cuport_scheduler {
   void (*settle)(cuport_block *block, const struct cuport_point *point, uint32_t first, uint32_t count);
   /* The block's memory for the variable; undefined until the block writes it. */
   void *(*shared_variable)(cuport_shared_variable *variable);
-  int32_t (*is_shared)(const void *pointer); /* of the block's */
+  int32_t (*address_space)(const void *pointer); /* as intrinsics.h numbers them */
 } cuport_scheduler;
 
 #ifdef __cplusplus

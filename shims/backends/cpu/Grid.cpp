@@ -118,6 +118,14 @@ void Grid::failWithoutMemory(Worker &worker, const cuport_block &block) {
   fail(worker, block);
 }
 
+bool Grid::isArgument(const void *pointer) const {
+  const cuport_kernel &kernel = *launch.kernel;
+  for (uint32_t i = 0; i < kernel.parameter_count; ++i)
+    if (uintptr_t(pointer) - uintptr_t(launch.arguments[i]) < kernel.parameter_sizes[i])
+      return true;
+  return false;
+}
+
 /// A compiled `block` runs threads in its own order.
 bool Grid::asWhole() const {
   return launch.kernel->block && settings().mode != Mode::Thread && settings().order == Order::Forward;

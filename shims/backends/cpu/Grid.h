@@ -46,6 +46,8 @@ public:
 
   uint64_t blockCount() const { return blocks; }
   bool begunAll() const { return next.load(std::memory_order_relaxed) >= blocks; }
+  /// Whether the pointer is of one of the launch's arguments.
+  bool isArgument(const void *pointer) const;
   /// 0 or the first fault.
   int status() const { return fault.load(std::memory_order_acquire); }
 

@@ -12,6 +12,7 @@ namespace cuport::cpu {
 enum { BarrierCount, BarrierAnd, BarrierOr };
 enum { ShuffleIndex, ShuffleUp, ShuffleDown, ShuffleXor };
 enum { VoteBallot, VoteAll, VoteAny, VoteUniform };
+enum { SpaceOther, SpaceShared, SpaceLocal, SpaceParameter };
 enum { ReduceAdd, ReduceMin, ReduceMax, ReduceUnsignedMin, ReduceUnsignedMax, ReduceAnd, ReduceOr, ReduceXor };
 
 } // namespace cuport::cpu

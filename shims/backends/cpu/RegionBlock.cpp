@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <sched.h>
 
 namespace cuport::cpu {
 
@@ -119,8 +120,13 @@ uint32_t RegionBlock::commonPoint() const {
 /// Until all threads have ended or are together again; returns Ended or where they are.
 uint32_t RegionBlock::runApart() {
   for (;;) {
+    bool again = false;
     for (Warp &warp : warps)
-      runWarp(warp);
+      again |= runWarp(warp);
+    if (again) {
+      sched_yield(); // to whoever runs blocks that have what these wait for
+      continue;
+    }
     if (!live)
       return Ended;
     if (!completeBarrier())
@@ -133,15 +139,18 @@ uint32_t RegionBlock::runApart() {
 /// Whether the warp may go in lockstep.
 bool RegionBlock::mayLockstep(const Warp &warp) const { return rows && count(warp.ready) == 32 && agree(warp.first, 32); }
 
-/// Until all lanes have ended or wait for more than their warp.
-void RegionBlock::runWarp(Warp &warp) {
-  do {
+/// Until all lanes have ended or wait for more than their warp; true when its turn ends before.
+bool RegionBlock::runWarp(Warp &warp) {
+  for (unsigned meetings = 0; meetings < MeetingsInTurn; ++meetings) {
     while (warp.ready) {
       if (mayLockstep(warp)) {
         uint32_t next = regions->warp(arguments, block, warp.first, 32, points[warp.first], points.data());
         warp.ready = 0;
         if (next != Apart)
           std::fill_n(&points[warp.first], 32, next);
+        // It has met often in there.
+        if (next < regions->point_count && regions->points[next].kind >= CUPORT_POINT_WARP_BARRIER)
+          meetings = MeetingsInTurn;
         arriveAll(warp);
         continue;
       }
@@ -157,7 +166,10 @@ void RegionBlock::runWarp(Warp &warp) {
       uint32_t linear = warp.first + lowest(rest);
       value(linear) = threads[linear].result;
     }
-  } while (warp.ready);
+    if (!warp.ready)
+      return false;
+  }
+  return true;
 }
 
 /// The lane's next point: whether it waits there, and for whom.

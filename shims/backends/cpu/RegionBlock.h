@@ -29,7 +29,7 @@ private:
   void begin();
   uint32_t runApart();
   bool mayLockstep(const Warp &warp) const;
-  void runWarp(Warp &warp);
+  bool runWarp(Warp &warp);
   void arriveAll(Warp &warp);
   void arrive(Warp &warp, unsigned lane, uint32_t point);
   bool completeBarrier();

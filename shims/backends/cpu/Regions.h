@@ -65,7 +65,7 @@ typedef struct cuport_regions {
   uint32_t (*single)(void *const *arguments, cuport_block *block, uint32_t linear, uint32_t point);
   /* The threads first ... first + count - 1 are all at `point`, which is settled, with the same uniform values. Returns the
      point that all have reached and that is not theirs to settle, CUPORT_POINT_END, or CUPORT_POINT_APART: then points[linear]
-     says where each is. */
+     says where each is. `warp` also returns a point that is, not settled, when it has settled many: a turn's end. */
   uint32_t (*lockstep)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,
                        uint32_t *points); /* of the block */
   uint32_t (*warp)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,

@@ -6,6 +6,8 @@
 #include "Scheduler.h"
 
 #include "Fault.h"
+#include "Grid.h"
+#include "Intrinsic.h"
 #include "RegionBlock.h"
 #include "ThreadBlock.h"
 #include "Worker.h"
@@ -140,17 +142,35 @@ static void *sharedVariable(cuport_shared_variable *variable) {
   leaveKernel();
 }
 
-static int32_t isShared(const void *pointer) {
+static bool isWithin(const void *pointer, const void *begin, const void *end) {
+  return uintptr_t(pointer) - uintptr_t(begin) < uintptr_t(end) - uintptr_t(begin);
+}
+
+/// Whether the pointer is of what the kernel has on the stack, or of what its threads keep across points.
+static bool isLocal(const cuport_block &block, const void *pointer) {
+  const Worker &worker = thisWorker();
+  const Fiber &stack = *worker.current;
+  if (block.frames && isWithin(pointer, block.frames, block.frames + frameBytes(block)))
+    return true;
+  // On the stack of a thread of the operating system, what stands above the block is the backend's and the host's.
+  const void *end = &stack == &worker.root ? static_cast<const void *>(worker.shape) : stack.bottom + stack.size;
+  return isWithin(pointer, __builtin_frame_address(0), end);
+}
+
+static int32_t addressSpace(const void *pointer) {
   const cuport_block &block = *cuport_self->block;
-  const unsigned char *end = block.dynamic_shared + block.dynamic_shared_size;
-  return uintptr_t(pointer) - uintptr_t(block.shared) < uintptr_t(end - block.shared) || linkedShared().contains(pointer);
+  if (isWithin(pointer, block.shared, block.dynamic_shared + block.dynamic_shared_size) || linkedShared().contains(pointer))
+    return SpaceShared;
+  if (isLocal(block, pointer))
+    return SpaceLocal;
+  return thisWorker().grid->isArgument(pointer) ? SpaceParameter : SpaceOther;
 }
 
 const cuport_scheduler &scheduler() {
   static const cuport_scheduler table = {
       barrier,      barrierReduce, gridBarrier, warpBarrier, shuffle, shuffleInside,
       vote,         match,         reduce,      activeMask,  yield,   exitThread,
-      trap,         assertFailed,  runRegions,  settlePoint, sharedVariable, isShared,
+      trap,         assertFailed,  runRegions,  settlePoint, sharedVariable, addressSpace,
   };
   return table;
 }

@@ -29,11 +29,11 @@ public:
     widths = reinterpret_cast<const int32_t *>(at(CUPORT_MAILBOX_WIDTH, 4));
   }
 
-  /// The lanes that there are.
+  /// The lanes that there are; the last warp of a block may be short.
   Lanes all() const { return count == 128 ? ~Lanes(0) : bit(count) - 1; }
-  /// Those of them that a lane's mask names; the last warp of a block may be short.
-  Lanes named(uint32_t lane) const {
-    return lanesOf(point.given & CUPORT_GIVEN_MASK ? point.mask : masks[lane], lane, 128) & all();
+  /// Those of them whose values count for a lane.
+  Lanes counted(uint32_t lane) const {
+    return cpu::counted(lanesOf(point.given & CUPORT_GIVEN_MASK ? point.mask : masks[lane], lane, 128), all());
   }
   int32_t operand(uint32_t lane) const { return point.given & CUPORT_GIVEN_OPERAND ? point.operand : operands[lane]; }
   int32_t width(uint32_t lane) const {
@@ -49,7 +49,7 @@ public:
       last = point.given & CUPORT_GIVEN_MASK ? end : first + 1;
       while (last < end && masks[last] == masks[first])
         ++last;
-      body(first, last, named(first));
+      body(first, last, counted(first));
     }
   }
   /// The lanes whose value is one that holds() says yes to.
@@ -84,7 +84,7 @@ template <int32_t Kind> static void takeEach(const Mail &mail, const uint64_t *g
   for (uint32_t lane = 0; lane < mail.count; ++lane) {
     bool inside = false;
     uint32_t source = sourceLane(lane, Kind, mail.operand(lane), mail.width(lane), inside);
-    mail.value[lane] = given[source < mail.count ? source : lane];
+    mail.value[lane] = source < mail.count ? given[source] : 0;
   }
 }
 
@@ -165,18 +165,17 @@ static void match(const Mail &mail, bool all) {
 static void reduce(const Mail &mail, int32_t operation) {
   uint64_t given[128];
   std::copy_n(mail.value, mail.count, given);
-  Lanes done = 0;
+  Lanes before = 0;
+  uint64_t result = 0;
   for (uint32_t lane = 0; lane < mail.count; ++lane) {
-    if (done & bit(lane))
-      continue;
     // Lanes that name each other have the same mask, and so one result.
-    Lanes named = mail.named(lane);
-    uint64_t result = given[lowest(named)];
-    for (Lanes rest = named & (named - 1); rest; rest &= rest - 1)
-      result = combine(operation, result, given[lowest(rest)]);
-    for (Lanes rest = named; rest; rest &= rest - 1)
-      mail.value[lowest(rest)] = result;
-    done |= named;
+    if (Lanes named = mail.counted(lane); named != before) {
+      before = named;
+      result = given[lowest(named)];
+      for (Lanes rest = named & (named - 1); rest; rest &= rest - 1)
+        result = combine(operation, result, given[lowest(rest)]);
+    }
+    mail.value[lane] = result;
   }
 }
 

@@ -43,6 +43,7 @@ bool ThreadBlock::prepare(const cuport_block &shape, void *const *kernelArgument
     random.permutation(laneOrder, width);
   }
   cursor = 0;
+  meetings = 0;
   live = size;
   atGrid = 0;
   for (Barrier &barrier : barriers)
@@ -218,16 +219,22 @@ Thread *ThreadBlock::choose() {
   uint32_t warpCount = uint32_t(warps.size());
   do {
     // Each warp as far as it can go before the next.
-    for (; cursor < warpCount; ++cursor) {
+    for (; cursor < warpCount; ++cursor, meetings = 0) {
       uint32_t index = cursor;
       if (settings().order == Order::Backward)
         index = warpCount - 1 - cursor;
       else if (settings().order == Order::Shuffle)
         index = warpOrder[cursor];
       Warp &warp = warps[index];
+      if (!(warp.ready | warp.fresh) && warp.together && joinLanes(warp, threads.data(), block.warp_size, false) &&
+          ++meetings == MeetingsInTurn) {
+        // Blocks that stand still are there only where threads wait.
+        if (block.kernel->flags & CUPORT_KERNEL_WAITS)
+          warp.yielded |= std::exchange(warp.ready, 0);
+        released = true;
+        continue;
+      }
       if (warp.ready | warp.fresh)
-        return take(warp);
-      if (warp.together && joinLanes(warp, threads.data(), block.warp_size, false))
         return take(warp);
     }
     cursor = 0;

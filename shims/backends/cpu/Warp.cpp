@@ -57,15 +57,13 @@ static void shuffle(Warp &warp, Thread *threads, Lanes lanes) {
     Thread &thread = threads[warp.first + lowest(rest)];
     bool inside = false;
     unsigned source = sourceLane(thread.state.lane, thread.kind, thread.operand, thread.width, inside);
-    // What a lane that takes no part would give is undefined.
-    bool there = inside && source < warp.lanes && (lanes & bit(source));
-    thread.result = there ? threads[warp.first + source].value : thread.value;
+    thread.result = lanes & bit(source) ? threads[warp.first + source].value : 0;
   }
 }
 
-static void vote(Warp &warp, Thread *threads, Lanes lanes) {
+static void vote(Warp &warp, Thread *threads, Lanes lanes, Lanes counted) {
   Lanes yes = 0;
-  for (Lanes rest = lanes; rest; rest &= rest - 1)
+  for (Lanes rest = counted; rest; rest &= rest - 1)
     if (threads[warp.first + lowest(rest)].value)
       yes |= bit(lowest(rest));
   for (Lanes rest = lanes; rest; rest &= rest - 1) {
@@ -75,27 +73,27 @@ static void vote(Warp &warp, Thread *threads, Lanes lanes) {
       thread.result = seenBy(yes, thread.state.lane);
       break;
     case VoteAll:
-      thread.result = yes == lanes;
+      thread.result = yes == counted;
       break;
     case VoteAny:
       thread.result = yes != 0;
       break;
     case VoteUniform:
-      thread.result = yes == lanes || yes == 0;
+      thread.result = yes == counted || yes == 0;
       break;
     }
   }
 }
 
-static void match(Warp &warp, Thread *threads, Lanes lanes) {
+static void match(Warp &warp, Thread *threads, Lanes lanes, Lanes counted) {
   for (Lanes rest = lanes; rest; rest &= rest - 1) {
     Thread &thread = threads[warp.first + lowest(rest)];
     Lanes same = 0;
-    for (Lanes others = lanes; others; others &= others - 1)
+    for (Lanes others = counted; others; others &= others - 1)
       if (threads[warp.first + lowest(others)].value == thread.value)
         same |= bit(lowest(others));
     bool all = thread.kind != 0;
-    thread.result = all && same != lanes ? 0 : seenBy(same, thread.state.lane);
+    thread.result = all && same != counted ? 0 : seenBy(same, thread.state.lane);
   }
 }
 
@@ -121,10 +119,9 @@ uint64_t combine(int32_t operation, uint64_t a, uint64_t b) {
   return a;
 }
 
-static void reduce(Warp &warp, Thread *threads, Lanes lanes) {
-  unsigned first = lowest(lanes);
-  uint64_t result = threads[warp.first + first].value;
-  for (Lanes rest = lanes & (lanes - 1); rest; rest &= rest - 1) {
+static void reduce(Warp &warp, Thread *threads, Lanes lanes, Lanes counted) {
+  uint64_t result = threads[warp.first + lowest(counted)].value;
+  for (Lanes rest = counted & (counted - 1); rest; rest &= rest - 1) {
     Thread &thread = threads[warp.first + lowest(rest)];
     result = combine(thread.kind, result, thread.value);
   }
@@ -132,8 +129,8 @@ static void reduce(Warp &warp, Thread *threads, Lanes lanes) {
     threads[warp.first + lowest(rest)].result = result;
 }
 
-/// Gives the lanes their results and lets them go on.
-static void complete(Warp &warp, Thread *threads, Lanes lanes) {
+/// Gives the lanes, which name `named`, their results and lets them go on.
+static void complete(Warp &warp, Thread *threads, Lanes lanes, Lanes named) {
   Thread &first = threads[warp.first + lowest(lanes)];
   switch (first.wait) {
   case Wait::WarpBarrier: {
@@ -148,13 +145,13 @@ static void complete(Warp &warp, Thread *threads, Lanes lanes) {
     shuffle(warp, threads, lanes);
     break;
   case Wait::Vote:
-    vote(warp, threads, lanes);
+    vote(warp, threads, lanes, counted(named, lanes));
     break;
   case Wait::Match:
-    match(warp, threads, lanes);
+    match(warp, threads, lanes, counted(named, lanes));
     break;
   case Wait::Reduce:
-    reduce(warp, threads, lanes);
+    reduce(warp, threads, lanes, counted(named, lanes));
     break;
   default:
     for (Lanes rest = lanes; rest; rest &= rest - 1) {
@@ -168,26 +165,28 @@ static void complete(Warp &warp, Thread *threads, Lanes lanes) {
 }
 
 Lanes joinLanes(Warp &warp, Thread *threads, unsigned width, bool join) {
-  Lanes earliest = 0;
+  Lanes earliest = 0, earliestNamed = 0;
   const void *site = nullptr;
   for (Lanes rest = warp.together; rest;) {
     unsigned lane = lowest(rest);
     const Thread &thread = threads[warp.first + lane];
     Lanes here = group(warp, threads, lane, width);
     rest &= ~here;
-    Lanes named = lanesOf(thread.mask, lane, width) & warp.live();
-    if ((named & ~here) == 0) {
-      complete(warp, threads, here);
+    Lanes named = lanesOf(thread.mask, lane, width);
+    if ((named & warp.live() & ~here) == 0) {
+      complete(warp, threads, here, named);
       return here;
     }
-    bool takesWhoIsHere = join || thread.mask == ~uint64_t(0);
+    // Lanes that yielded have not come to where they wait.
+    bool takesWhoIsHere = join || thread.wait == Wait::ActiveMask || (thread.mask == ~uint64_t(0) && !warp.yielded);
     if (takesWhoIsHere && (!earliest || thread.site < site)) {
       earliest = here;
+      earliestNamed = named;
       site = thread.site;
     }
   }
   if (earliest)
-    complete(warp, threads, earliest);
+    complete(warp, threads, earliest, earliestNamed);
   return earliest;
 }
 

@@ -7,7 +7,11 @@
 //   no lane of the warp can run     -> joinLanes: the lanes of one operation get their results and go on
 //
 // Lanes meet when the operation and the mask are the same, wherever in the source they stand, as PTX says it; ended lanes are
-// not waited for. A mask of ~0 means all lanes, and where some wait elsewhere, those that are here together.
+// not waited for. A mask of ~0 means all lanes, and where some wait elsewhere, those that are here together. A mask of 0, in barriers
+// that the program has not written, means those that are here, while others wait or yield.
+//
+// What CUDA leaves undefined is as on cards: a lane that its own mask does not name goes along with those it names, and gets what
+// they get; only named ones vote, match and reduce. A lane that is not there gives a shuffle 0.
 
 #ifndef CUPORT_CPU_WARP_H
 #define CUPORT_CPU_WARP_H
@@ -77,6 +81,9 @@ inline Lanes lanesOf(uint64_t mask, unsigned lane, unsigned width) {
   return (Lanes(mask) << (lane & 64)) & all;
 }
 
+/// Of the lanes that are here, those whose values count: the named ones; all, if none of these is left.
+inline Lanes counted(Lanes named, Lanes here) { return named & here ? named & here : here; }
+
 /// The bits of lanes that a lane sees in 64: its own half of a warp of 128.
 inline uint64_t seenBy(Lanes lanes, unsigned lane) { return uint64_t(lanes >> (lane & 64)); }
 
@@ -84,6 +91,9 @@ inline uint64_t seenBy(Lanes lanes, unsigned lane) { return uint64_t(lanes >> (l
 /// one that stands first in the code. With `join`, takes who is here for any operation. Returns the lanes, which are ready now
 /// and have their results, or none.
 Lanes joinLanes(Warp &warp, Thread *threads, unsigned width, bool join);
+
+/// So often lanes of a warp meet before other warps and blocks have their turn: it may wait for one of them.
+inline constexpr unsigned MeetingsInTurn = 256;
 
 /// One step of a reduction.
 uint64_t combine(int32_t operation, uint64_t a, uint64_t b);

@@ -62,7 +62,7 @@ CUPORT_DEVICE unsigned cuport_sad_u8(unsigned a, unsigned b, unsigned sum) {
   }
   return sum;
 }
-#define __builtin_amdgcn_is_shared(pointer) (__cuport_is_shared((const void *)(pointer)) != 0)
+#define __builtin_amdgcn_is_shared(pointer) (__cuport_address_space((const void *)(pointer)) == CUPORT_SPACE_SHARED)
 #define __builtin_amdgcn_rcpf(x) (1.0f / (x))
 #define __builtin_amdgcn_rcp(x) (1.0 / (x))
 #define __builtin_amdgcn_sad_u8(a, b, sum) cuport_sad_u8(a, b, sum)

@@ -100,6 +100,12 @@ CUPORT_STORE(__stwt)
 #undef CUPORT_STORE
 
 // Address spaces.
+CUPORT_DEVICE unsigned __isShared(const void *pointer) { return __cuport_address_space(pointer) == CUPORT_SPACE_SHARED; }
+CUPORT_DEVICE unsigned __isLocal(const void *pointer) { return __cuport_address_space(pointer) == CUPORT_SPACE_LOCAL; }
+CUPORT_DEVICE unsigned __isConstant(const void *pointer) { return __cuport_is_constant(pointer) != 0; }
+CUPORT_DEVICE unsigned __isGlobal(const void *pointer) {
+  return __cuport_address_space(pointer) == CUPORT_SPACE_OTHER && !__cuport_is_constant(pointer);
+}
 #define CUPORT_SPACE(space)                                                                                               \
   CUPORT_DEVICE size_t __cvta_generic_to_##space(const void *pointer) { return reinterpret_cast<size_t>(pointer); }       \
   CUPORT_DEVICE void *__cvta_##space##_to_generic(size_t address) { return reinterpret_cast<void *>(address); }
@@ -109,7 +115,6 @@ CUPORT_SPACE(local)
 CUPORT_SPACE(grid_constant)
 #undef CUPORT_SPACE
 /// An address in shared memory is the distance from the block's first byte of it, which fits in PTX's 32 bits.
-CUPORT_DEVICE unsigned __isShared(const void *pointer) { return static_cast<unsigned>(__cuport_is_shared(pointer)); }
 CUPORT_DEVICE size_t __cvta_generic_to_shared(const void *pointer) {
   return static_cast<const unsigned char *>(pointer) - static_cast<unsigned char *>(__cuport_shared_base());
 }

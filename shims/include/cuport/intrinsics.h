@@ -39,9 +39,10 @@ CUPORT_INTRINSIC int __cuport_barrier_reduce(int operation, int predicate); ///<
 CUPORT_INTRINSIC void __cuport_grid_barrier();
 
 // Together, the lanes of mask.
-CUPORT_INTRINSIC void __cuport_warp_barrier(unsigned long long mask);
+CUPORT_INTRINSIC void __cuport_warp_barrier(unsigned long long mask);       ///< 0: those that are there
 enum { CUPORT_SHUFFLE_INDEX, CUPORT_SHUFFLE_UP, CUPORT_SHUFFLE_DOWN, CUPORT_SHUFFLE_XOR };
-/// CUDA's rules: the warp is cut in sections of `width` lanes; a source outside the section leaves the value as it is.
+/// CUDA's rules: the warp is cut in sections of `width` lanes; a source outside the section leaves the value as it is. A source
+/// that is not there, which CUDA leaves undefined, gives 0.
 CUPORT_INTRINSIC unsigned long long __cuport_shuffle(unsigned long long mask, unsigned long long value, int kind,
                                                      int operand, int width);
 /// The same, and whether the source lane was inside the section: shfl's predicate.
@@ -56,8 +57,9 @@ CUPORT_INTRINSIC unsigned long long __cuport_reduce(unsigned long long mask, uns
 /// The lanes of the warp that are at this place together with the caller.
 CUPORT_INTRINSIC unsigned long long __cuport_active_mask();
 
-/// Whether the address is of the block's shared memory.
-CUPORT_INTRINSIC int __cuport_is_shared(const void *pointer);
+enum { CUPORT_SPACE_OTHER, CUPORT_SPACE_SHARED, CUPORT_SPACE_LOCAL, CUPORT_SPACE_PARAMETER };
+/// Which memory the address is of: the block's shared, a thread's own, the launch's arguments, or any other.
+CUPORT_INTRINSIC int __cuport_address_space(const void *pointer);
 
 // Ends. The file and line of __cuport_trap come from the call's debug location.
 CUPORT_INTRINSIC void __cuport_trap() __attribute__((noreturn));
@@ -70,6 +72,7 @@ CUPORT_INTRINSIC unsigned long long __cuport_clock();                       ///<
 CUPORT_INTRINSIC void __cuport_nanosleep(unsigned nanoseconds);             ///< lets other threads of the block go first:
                                                                             ///< who waits in a loop for another thread
                                                                             ///< calls it, and so gets only `thread`
+CUPORT_INTRINSIC int __cuport_is_constant(const void *pointer);            ///< of a __constant__ variable
 CUPORT_INTRINSIC void *__cuport_device_malloc(unsigned long long size);
 CUPORT_INTRINSIC void __cuport_device_free(void *pointer);
 

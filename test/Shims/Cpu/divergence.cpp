@@ -54,9 +54,9 @@ int main() {
   report(barriers, {{1, 1, 1}, {8, 5, 1}});
 
   // CHECK-NEXT: cuport: kernel masks (kernel.cu:{{[0-9]+}}), block [0,0,0]: divergence: 64 threads wait and none can go on
-  // CHECK-NEXT: 4 lanes of warp 0 at a vote of mask 0xffffffff at a.cu:30: threads [0,0,0] to [3,0,0]
+  // CHECK-NEXT: 4 lanes of warp 0 at a vote of mask 0xffffffff at a.cu:30: threads [0,0,0] to [3,0,0]; lanes 4 to 31 do not come
   // CHECK-NEXT: 56 threads at a barrier at a.cu:20 in g(int): threads [4,0,0] to [63,0,0]
-  // CHECK-NEXT: 4 lanes of warp 1 at a vote of mask 0xffffffff at a.cu:30: threads [32,0,0] to [35,0,0]
+  // CHECK-NEXT: 4 lanes of warp 1 at a vote of mask 0xffffffff at a.cu:30: threads [32,0,0] to [35,0,0]; lanes 4 to 31 do not come
   // CHECK-NEXT: masks: 719, still 719, then 0
   // JOIN: masks: 0, still 0, then 0
   report(masks, {{1, 1, 1}, {64, 1, 1}}, out);
