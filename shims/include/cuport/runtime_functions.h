@@ -193,6 +193,14 @@ template <class X> inline cudaError_t cudaBindTextureToArray(const X &tex, cudaA
   cudaError_t error = cudaGetChannelDesc(&format, array);
   return error == cudaSuccess ? cudaBindTextureToArray(&tex, array, &format) : error;
 }
+template <class X> inline cudaError_t cudaBindTextureToMipmappedArray(const X &tex, cudaMipmappedArray_const_t array) {
+  cudaArray_t level;
+  cudaChannelFormatDesc format;
+  cudaError_t error = cudaGetMipmappedArrayLevel(&level, array, 0);
+  if (error == cudaSuccess)
+    error = cudaGetChannelDesc(&format, level);
+  return error == cudaSuccess ? cudaBindTextureToMipmappedArray(&tex, array, &format) : error;
+}
 template <class X> inline cudaError_t cudaBindSurfaceToArray(const X &surf, cudaArray_const_t array) {
   cudaChannelFormatDesc format;
   cudaError_t error = cudaGetChannelDesc(&format, array);
