@@ -62,7 +62,7 @@ std::string layoutOf(const DataLayout &Data, Type *T) {
 
 class Writer {
 public:
-  explicit Writer(Module &M) : M(M), Int32(Type::getInt32Ty(M.getContext())), Int64(Type::getInt64Ty(M.getContext())),
+  Writer(Module &M, uint32_t Architecture) : M(M), Architecture(Architecture), Int32(Type::getInt32Ty(M.getContext())), Int64(Type::getInt64Ty(M.getContext())),
                                Pointer(PointerType::getUnqual(M.getContext())) {}
 
   Constant *number(uint32_t Value) { return ConstantInt::get(Int32, Value); }
@@ -91,7 +91,7 @@ public:
                                     number(Program ? Program->getLine() : 0), number(K.Flags), functionOrNull(K.Thread),
                                     functionOrNull(K.Block), array(Sizes, "cuport.parameters"),
                                     array(Offsets, "cuport.offsets"), number(Sizes.size()),
-                                    number(K.Source.SharedSize), number(K.Frame), number(K.Source.MaxThreads),
+                                    number(K.Source.SharedSize), number(K.Frame), number(K.Source.MaxThreads), number(Architecture),
                                     array(Types, "cuport.types")});
   }
 
@@ -130,6 +130,7 @@ public:
 
 private:
   Module &M;
+  const uint32_t Architecture;
   Type *Int32;
   Type *Int64;
   PointerType *Pointer;
@@ -137,8 +138,8 @@ private:
 
 } // namespace
 
-void writeImage(Module &M, ArrayRef<CompiledKernel> Kernels, StringRef Unit, bool Relocatable) {
-  Writer W(M);
+void writeImage(Module &M, ArrayRef<CompiledKernel> Kernels, StringRef Unit, uint32_t Architecture, bool Relocatable) {
+  Writer W(M, Architecture);
   SmallVector<Constant *> KernelRows, VariableRows;
   for (const CompiledKernel &K : Kernels)
     KernelRows.push_back(W.kernel(K));

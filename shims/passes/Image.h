@@ -19,8 +19,10 @@ struct CompiledKernel {
   uint32_t Frame = 0;              ///< bytes a thread
 };
 
-/// Nothing is written for a module without kernels and variables. Relocatable: other files may launch the kernels.
-void writeImage(llvm::Module &M, llvm::ArrayRef<CompiledKernel> Kernels, llvm::StringRef Unit, bool Relocatable);
+/// Nothing is written for a module without kernels and variables. Architecture: __CUDA_ARCH__ or 0. Relocatable: other files may launch the
+/// kernels.
+void writeImage(llvm::Module &M, llvm::ArrayRef<CompiledKernel> Kernels, llvm::StringRef Unit, uint32_t Architecture,
+                bool Relocatable);
 
 } // namespace cuport
 

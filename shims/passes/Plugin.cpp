@@ -36,6 +36,7 @@
 using namespace llvm;
 
 static cl::opt<bool> Relocatable("cuport-rdc", cl::desc("Other files may use the device functions and variables of this one"));
+static cl::opt<unsigned> Architecture("cuport-arch", cl::desc("__CUDA_ARCH__; 0: there is none"));
 static cl::opt<std::string> UnitName("cuport-unit", cl::desc("The unit's name, where clang does not write __hip_cuid_<name>"));
 
 namespace cuport {
@@ -94,7 +95,7 @@ struct EndPass : PassInfoMixin<EndPass> {
     }
     lowerIntrinsics(M);
     simplifyBlockFunctions(M, Analyses);
-    writeImage(M, Compiled, Unit, Relocatable);
+    writeImage(M, Compiled, Unit, Architecture, Relocatable);
     for (CompiledKernel &C : Compiled) {
       C.Source.Body->setVisibility(GlobalValue::DefaultVisibility);
       C.Source.Body->setLinkage(GlobalValue::InternalLinkage);

@@ -43,6 +43,7 @@ template <void (*Body)(void *const *)> constexpr cuport_kernel own(const char *n
           .static_shared = 0,
           .frame = 0,
           .max_threads = 0,
+          .architecture = 0,
           .parameter_types = nullptr};
 }
 const cuport_kernel copyKernel = own<copyBytes>("cudaMemcpyAsync"), fillKernel = own<fillBytes>("cudaMemsetAsync");

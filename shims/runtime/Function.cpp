@@ -43,11 +43,12 @@ cudaError_t cudaFuncGetAttributes(cudaFuncAttributes *attributes, const void *ha
       return cudaErrorInvalidValue;
     *attributes = cudaFuncAttributes{};
     const cuport_kernel &kernel = *function.kernel.load();
-    int architecture = device.properties.major * 10 + device.properties.minor;
+    // CUB takes the sizes of its blocks from the architecture that a kernel was compiled for.
+    const int architecture = device.properties.major * 10 + device.properties.minor;
     attributes->sharedSizeBytes = kernel.static_shared;
     attributes->maxThreadsPerBlock = maxThreads(device, function);
     attributes->numRegs = RegistersPerThread;
-    attributes->ptxVersion = architecture;
+    attributes->ptxVersion = kernel.architecture ? int(kernel.architecture / 10) : architecture;
     attributes->binaryVersion = architecture;
     attributes->maxDynamicSharedSizeBytes = int(dynamicSharedLimit(device, function));
     attributes->preferredShmemCarveout = function.carveout;

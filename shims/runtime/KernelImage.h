@@ -56,6 +56,7 @@ typedef struct cuport_kernel {
   uint32_t static_shared;         /* bytes of __shared__ variables, part of the block's arena */
   uint32_t frame;                 /* bytes a thread keeps across collectives, for `block` */
   uint32_t max_threads;           /* __launch_bounds__, 0 without */
+  uint32_t architecture;          /* __CUDA_ARCH__ as it was compiled; 0 where it had none */
   /* parameter_count layouts (see below); of a pointer '*' and the layout of what it points to. Null, or "?" for one: not known. */
   const char *const *parameter_types;
 } cuport_kernel;

@@ -175,6 +175,7 @@ Command Compiler::deviceHalf(const Input &In) const {
   if (In.Kind == InputKind::Cuda) {
     unsigned Architecture = Wanted.Architecture ? Wanted.Architecture : DefaultArchitecture;
     Words.push_back(llvm::formatv("-D__CUDA_ARCH__={0}", Architecture));
+    add(Words, {"-mllvm", llvm::formatv("-cuport-arch={0}", Architecture).str()});
   }
   // As nvcc does, kernels are optimised whether the host's code is or not.
   if (Wanted.DeviceDebug) {

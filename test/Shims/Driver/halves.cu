@@ -7,7 +7,7 @@
 // CHECK-NOT: -D__CUDA_ARCH__=
 // CHECK-SAME: -O2 -c {{.*}}halves.cu -o [[HOST:.*host.o]]
 // CHECK: clang++{{.*}} -cuid=[[UNIT]]{{.*}} -Xclang -fcuda-is-device {{.*}}-fpass-plugin={{.*}}cuport-kernels.so
-// CHECK-SAME: -D__CUDA_ARCH__=750 -O2 -march=native -ffp-contract=fast
+// CHECK-SAME: -D__CUDA_ARCH__=750 -mllvm -cuport-arch=750 -O2 -march=native -ffp-contract=fast
 // CHECK-SAME: -o [[DEVICE:.*device.o]]
 // CHECK: ld.lld -r [[HOST]] [[DEVICE]] -o {{.*}}.o
 // CHECK-NOT: {{.}}
