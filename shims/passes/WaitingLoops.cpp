@@ -228,11 +228,13 @@ static bool mayWaitBehind(const Instruction &I, const Value *Lock) {
 
 /// The dimensions of threadIdx of which Sum is made without loss; bit 3: also of something else
 /// that differs between threads.
-static unsigned dimensionsOf(const Value *Sum) {
+static unsigned dimensionsOf(const Value *Sum, unsigned Depth = 0) {
   constexpr unsigned Other = 8;
   auto *I = dyn_cast<Instruction>(Sum);
   if (!I)
     return 0;
+  if (Depth == Deep)
+    return Other;
   if (const std::optional<Intrinsic> Id = intrinsicOf(*I)) {
     auto *Dimension = dyn_cast<ConstantInt>(I->getOperand(0));
     return Id == Intrinsic::ThreadIdx && Dimension                                 ? 1 << Dimension->getZExtValue()
@@ -242,7 +244,7 @@ static unsigned dimensionsOf(const Value *Sum) {
   if (isa<CastInst>(I) || is_contained({Instruction::Add, Instruction::Mul, Instruction::Shl, Instruction::Or}, I->getOpcode())) {
     unsigned Dimensions = 0;
     for (const Use &Part : I->operands())
-      Dimensions |= dimensionsOf(Part.get());
+      Dimensions |= dimensionsOf(Part.get(), Depth + 1);
     return Dimensions;
   }
   return Other;
