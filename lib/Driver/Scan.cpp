@@ -272,7 +272,7 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   if (std::error_code Code = llvm::sys::fs::current_path(Here))
     return llvm::createStringError("the current folder cannot be told: " + Code.message());
   std::vector<std::string> ExtraArgs = parseFlags(Here, Options.CompilerFlags);
-  auto IsCudaHeader = [&](llvm::StringRef Name) { return Apis.findInclude(Name) != nullptr; };
+  const IncludeGraph Includes(Planned, [&](llvm::StringRef Name) { return Apis.findInclude(Name) != nullptr; });
   std::vector<UnitCommand> Units;
   if (std::string Database = findDatabase(Options); !Database.empty()) {
     auto Read = readCompilationDatabase(Database);
@@ -280,7 +280,7 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       return Read.takeError();
     Units = unitsFromDatabase(std::move(*Read), ExtraArgs, All);
   } else {
-    Units = planUnits(Planned, IsCudaHeader, ExtraArgs);
+    Units = Includes.planUnits(ExtraArgs);
   }
   bool WithHip = llvm::any_of(Planned, [](const PlannedFile &F) { return mentionsHip(*F.Source); });
   std::vector<UnitRecord> Records;
@@ -296,14 +296,14 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
     for (const auto &[Path, Facts] : R.Files)
       Left.erase(Path);
   }
-  Units = planLeftovers(Planned, IsCudaHeader, Left, ExtraArgs);
+  Units = Includes.planLeftovers(Left, ExtraArgs);
   parseAll(Units, Options, Apis, WithHip, DoneUnits, DoneUnits + Units.size(), Records);
   Result.Units += Units.size();
 
   scanBuildFiles(Result.Files, Options.Rules);
   ProjectFacts Project = mergeRecords(std::move(Records));
   // In code that no unit compiles clang follows no include.
-  for (const auto &[Includer, Own] : ownIncludes(Planned, IsCudaHeader))
+  for (const auto &[Includer, Own] : Includes.ownIncludes())
     if (auto It = Project.Files.find(Includer); It != Project.Files.end())
       for (const auto &[Offset, Path] : Own)
         It->second.Includes.try_emplace(Offset, IncludeFact{IncludeFact::User, Path});

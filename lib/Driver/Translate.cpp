@@ -71,14 +71,6 @@ static llvm::Error writeInPlaceAll(const TranslateOptions &Options, const std::v
   return llvm::Error::success();
 }
 
-static llvm::Error readText(const std::string &Path, std::string &Text) {
-  auto Buffer = llvm::MemoryBuffer::getFile(Path);
-  if (!Buffer)
-    return llvm::createFileError(Path, Buffer.getError());
-  Text = (*Buffer)->getBuffer().str();
-  return llvm::Error::success();
-}
-
 static llvm::Error writeFixes(const TranslateOptions &Options, const std::vector<Change> &Changes) {
   llvm::SmallString<256> Directory;
   if (std::error_code EC = llvm::sys::fs::current_path(Directory))
@@ -132,8 +124,12 @@ llvm::Expected<TranslateResult> cuport::translate(const ScanOptions &Scan, const
     Failed = writeFixes(Options, Changes);
     break;
   case To::Text:
-    if (Changes.empty())
-      Failed = readText(Scan.Inputs.front(), Result.Text);
+    if (Changes.empty()) {
+      if (auto Unchanged = readFile(Scan.Inputs.front()))
+        Result.Text = (*Unchanged)->getBuffer().str();
+      else
+        Failed = Unchanged.takeError();
+    }
     for (const Change &C : Changes)
       Result.Text += applyResolved(C.File->Source->text(), C.Edits);
     break;

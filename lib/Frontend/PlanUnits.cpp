@@ -5,49 +5,14 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
-#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 #include <deque>
-#include <map>
-#include <optional>
 
 using namespace cuport;
 namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
-
-namespace {
-
-struct Resolved {
-  std::string Path;     ///< real path of the included file
-  std::string Folder;   ///< what has to be searched to find it; empty where the includer's own folder does
-  uint32_t Offset = 0;  ///< of its name in the includer
-  bool Angled = false;  ///< the name stands in <>
-};
-
-/// The folders that a unit's includes need; true for those that includes with <> need.
-using IncludeFolders = std::vector<std::pair<std::string, bool>>;
-
-class IncludeGraph {
-public:
-  IncludeGraph(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda);
-
-  std::optional<Resolved> resolve(llvm::StringRef Includer, llvm::StringRef Name, bool Angled) const;
-  /// Include folders a unit needs, in the order they are met, and the files it reaches.
-  void walk(const PlannedFile &Unit, IncludeFolders &Folders, std::set<std::string> &Reached) const;
-  const std::set<std::string> &included() const { return Included; }
-  const std::map<std::string, std::vector<Resolved>> &edges() const { return Edges; }
-
-private:
-  HeaderPredicate IsCuda;
-  std::map<std::string, const PlannedFile *> ByPath;
-  llvm::StringMap<std::vector<std::string>> ByName; ///< last component -> paths
-  std::map<std::string, std::vector<Resolved>> Edges;
-  std::set<std::string> Included; ///< by another file
-};
-
-} // namespace
 
 /// Headers that every system has keep their meaning, even where the project has a file of that name.
 static bool isSystemHeader(llvm::StringRef Name) {
@@ -70,7 +35,7 @@ static size_t commonPrefix(llvm::StringRef A, llvm::StringRef B) {
   return Slash;
 }
 
-IncludeGraph::IncludeGraph(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda) : IsCuda(IsCuda) {
+IncludeGraph::IncludeGraph(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda) : Files(Files) {
   for (const PlannedFile &F : Files) {
     ByPath[F.RealPath] = &F;
     ByName[path::filename(F.RealPath)].push_back(F.RealPath);
@@ -84,7 +49,7 @@ IncludeGraph::IncludeGraph(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate Is
       if (T.What != Token::Header || T.Length < 3)
         continue;
       llvm::StringRef Text = F.Source->textOf(T);
-      if (auto R = resolve(F.RealPath, Text.drop_front().drop_back(), Text.starts_with("<"))) {
+      if (auto R = resolve(F.RealPath, Text.drop_front().drop_back(), Text.starts_with("<"), IsCuda)) {
         if (R->Path != F.RealPath)
           Included.insert(R->Path);
         R->Offset = T.Offset;
@@ -95,8 +60,8 @@ IncludeGraph::IncludeGraph(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate Is
   }
 }
 
-std::optional<Resolved> IncludeGraph::resolve(llvm::StringRef Includer, llvm::StringRef Name,
-                                              bool Angled) const {
+std::optional<IncludeGraph::Resolved> IncludeGraph::resolve(llvm::StringRef Includer, llvm::StringRef Name, bool Angled,
+                                                            HeaderPredicate IsCuda) const {
   auto Real = [](llvm::StringRef Folder, llvm::StringRef Name) -> std::optional<std::string> {
     llvm::SmallString<256> Path(Folder), Result;
     path::append(Path, Name);
@@ -158,8 +123,8 @@ void IncludeGraph::walk(const PlannedFile &Unit, IncludeFolders &Folders,
   }
 }
 
-static UnitCommand command(const PlannedFile &F, bool Cuda, const IncludeFolders &Folders,
-                           llvm::ArrayRef<std::string> ExtraArgs) {
+UnitCommand IncludeGraph::command(const PlannedFile &F, bool Cuda, const IncludeFolders &Folders,
+                                  llvm::ArrayRef<std::string> ExtraArgs) {
   UnitCommand U;
   U.File = F.RealPath;
   U.Directory = path::parent_path(F.RealPath).str();
@@ -171,20 +136,15 @@ static UnitCommand command(const PlannedFile &F, bool Cuda, const IncludeFolders
   return U;
 }
 
-static std::vector<UnitCommand> plan(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda,
-                                     llvm::ArrayRef<std::string> ExtraArgs,
-                                     llvm::function_ref<bool(const PlannedFile &, const IncludeGraph &)> IsUnit) {
-  IncludeGraph Graph(Files, IsCuda);
-  std::map<std::string, const PlannedFile *> ByPath;
-  for (const PlannedFile &F : Files)
-    ByPath[F.RealPath] = &F;
+std::vector<UnitCommand> IncludeGraph::plan(llvm::ArrayRef<std::string> ExtraArgs,
+                                            llvm::function_ref<bool(const PlannedFile &)> IsUnit) const {
   std::vector<UnitCommand> Units;
   for (const PlannedFile &F : Files) {
-    if (!IsUnit(F, Graph))
+    if (!IsUnit(F))
       continue;
     IncludeFolders Folders;
     std::set<std::string> Reached;
-    Graph.walk(F, Folders, Reached);
+    walk(F, Folders, Reached);
     bool HasCuda = false, HasKernels = false;
     for (const std::string &Path : Reached)
       if (auto It = ByPath.find(Path); It != ByPath.end()) {
@@ -197,27 +157,19 @@ static std::vector<UnitCommand> plan(llvm::ArrayRef<PlannedFile> Files, HeaderPr
   return Units;
 }
 
-std::vector<UnitCommand> cuport::planUnits(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda,
-                                           llvm::ArrayRef<std::string> ExtraArgs) {
-  return plan(Files, IsCuda, ExtraArgs, [](const PlannedFile &F, const IncludeGraph &Graph) {
-    return isUnitName(F.RealPath) && !Graph.included().count(F.RealPath);
-  });
+std::vector<UnitCommand> IncludeGraph::planUnits(llvm::ArrayRef<std::string> ExtraArgs) const {
+  return plan(ExtraArgs, [&](const PlannedFile &F) { return isUnitName(F.RealPath) && !Included.count(F.RealPath); });
 }
 
-std::vector<UnitCommand> cuport::planLeftovers(llvm::ArrayRef<PlannedFile> Files, HeaderPredicate IsCuda,
-                                               const std::set<std::string> &Wanted,
-                                               llvm::ArrayRef<std::string> ExtraArgs) {
-  return plan(Files, IsCuda, ExtraArgs, [&](const PlannedFile &F, const IncludeGraph &) {
-    return Wanted.count(F.RealPath) != 0;
-  });
+std::vector<UnitCommand> IncludeGraph::planLeftovers(const std::set<std::string> &Wanted,
+                                                     llvm::ArrayRef<std::string> ExtraArgs) const {
+  return plan(ExtraArgs, [&](const PlannedFile &F) { return Wanted.count(F.RealPath) != 0; });
 }
 
-std::map<std::string, std::map<uint32_t, std::string>> cuport::ownIncludes(llvm::ArrayRef<PlannedFile> Files,
-                                                                           HeaderPredicate IsCuda) {
-  IncludeGraph Graph(Files, IsCuda);
+std::map<std::string, std::map<uint32_t, std::string>> IncludeGraph::ownIncludes() const {
   std::map<std::string, std::map<uint32_t, std::string>> Own;
-  for (const auto &[Includer, Edges] : Graph.edges())
-    for (const Resolved &R : Edges)
+  for (const auto &[Includer, Includes] : Edges)
+    for (const Resolved &R : Includes)
       Own[Includer].emplace(R.Offset, R.Path);
   return Own;
 }
