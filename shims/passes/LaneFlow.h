@@ -39,12 +39,9 @@ public:
   /// Blocks, each behind those that lead to it; those of a loop stand together.
   llvm::ArrayRef<llvm::BasicBlock *> order() const { return Order; }
   const Leave &leave(const llvm::BasicBlock &Block) const { return Leaves.find(&Block)->second; }
-  const llvm::LoopInfo &loops() const { return Loops; }
 
   /// Whether all threads run the block, or none does: it needs no mask.
   bool isFull(const llvm::BasicBlock &Block) const { return Full.contains(&Block); }
-  /// Whether threads may leave the loop in different iterations.
-  bool isLeftApart(const llvm::Loop &L) const { return Apart.contains(&L); }
   /// Whether a value of From may stem from different iterations for the threads that use it in To.
   bool isFromOtherIterations(const llvm::BasicBlock &From, const llvm::BasicBlock &To) const;
   bool isHeader(const llvm::BasicBlock &Block) const { return Loops.isLoopHeader(&Block); }
@@ -63,7 +60,7 @@ private:
   llvm::DenseMap<const llvm::BasicBlock *, unsigned> Index;
   llvm::DenseMap<const llvm::BasicBlock *, Leave> Leaves;
   llvm::SmallPtrSet<const llvm::BasicBlock *, 16> Full, NotFull;
-  llvm::SmallPtrSet<const llvm::Loop *, 4> Apart;
+  llvm::SmallPtrSet<const llvm::Loop *, 4> Apart; ///< threads may leave them in different iterations
 };
 
 } // namespace cuport

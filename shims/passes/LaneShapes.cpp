@@ -79,25 +79,6 @@ std::optional<Shape> LaneShapes::compute(const Instruction &I) const {
     return computePhi(*Phi);
   if (!I.getType()->isIntegerTy() && !I.getType()->isPointerTy())
     return Varying;
-  // Many values need no operand's shape to be told.
-  switch (I.getOpcode()) {
-  case Instruction::Add:
-  case Instruction::Sub:
-  case Instruction::Or:
-  case Instruction::Mul:
-  case Instruction::Shl:
-  case Instruction::Trunc:
-  case Instruction::SExt:
-  case Instruction::ZExt:
-  case Instruction::Freeze:
-  case Instruction::PtrToInt:
-  case Instruction::IntToPtr:
-  case Instruction::GetElementPtr:
-  case Instruction::Select:
-    break;
-  default:
-    return Varying;
-  }
   SmallVector<Shape, 4> Of;
   for (const Use &U : I.operands()) {
     const std::optional<Shape> Known = known(U);
@@ -137,15 +118,14 @@ std::optional<Shape> LaneShapes::compute(const Instruction &I) const {
     return Of[0];
   case Instruction::PtrToInt:
   case Instruction::IntToPtr:
-    return I.getType()->getPrimitiveSizeInBits() == I.getOperand(0)->getType()->getPrimitiveSizeInBits() ||
-                   I.getDataLayout().getTypeSizeInBits(I.getType()) ==
-                       I.getDataLayout().getTypeSizeInBits(I.getOperand(0)->getType())
-               ? Of[0]
-               : Varying;
+    return I.getDataLayout().getTypeSizeInBits(I.getType()) == I.getDataLayout().getTypeSizeInBits(I.getOperand(0)->getType()) ? Of[0]
+                                                                                                                              : Varying;
   case Instruction::Select:
     return Of[0].Is == Shape::Uniform && Of[1] == Of[2] ? Of[1] : Varying;
-  default:
+  case Instruction::GetElementPtr:
     break;
+  default:
+    return Varying;
   }
   const auto &Address = cast<GetElementPtrInst>(I);
   int64_t Sum = Of[0].Stride;

@@ -631,7 +631,7 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
   if (!From.prepare())
     return {};
   Function &F = *From.step().Body;
-  const TargetTransformInfo &Target = Analyses.getResult<TargetIRAnalysis>(*S.Body);
+  const TargetTransformInfo &Target = Analyses.getResult<TargetIRAnalysis>(*K.Body);
   const unsigned Bits = Target.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue();
   if (Bits < 128)
     return {};

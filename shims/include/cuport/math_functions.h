@@ -16,21 +16,17 @@
 
 #include <cuport/attributes.h>
 
-// name(double), name(float) and namef(float).
-#define CUPORT_UNARY(name)                                                             \
-  CUPORT_DEVICE double name(double x) { return __builtin_##name(x); }                  \
+// name(double), name(float) and namef(float); the first as given.
+#define CUPORT_UNARY_OWN(name, double_value)                                           \
+  CUPORT_DEVICE double name(double x) { return double_value; }                         \
   CUPORT_DEVICE float name(float x) { return __builtin_##name##f(x); }                 \
   CUPORT_DEVICE float name##f(float x) { return __builtin_##name##f(x); }
+#define CUPORT_UNARY(name) CUPORT_UNARY_OWN(name, __builtin_##name(x))
 // The same where the float function takes the double one's way.
 #define CUPORT_UNARY_WIDE(name, double_value)                                          \
   CUPORT_DEVICE double name(double x) { return double_value; }                         \
   CUPORT_DEVICE float name(float x) { return static_cast<float>(__builtin_##name(static_cast<double>(x))); } \
   CUPORT_DEVICE float name##f(float x) { return static_cast<float>(__builtin_##name(static_cast<double>(x))); }
-// The same where the pass plugin writes the float function out.
-#define CUPORT_UNARY_OWN(name, double_value)                                           \
-  CUPORT_DEVICE double name(double x) { return double_value; }                         \
-  CUPORT_DEVICE float name(float x) { return __builtin_##name##f(x); }                 \
-  CUPORT_DEVICE float name##f(float x) { return __builtin_##name##f(x); }
 #define CUPORT_BINARY(name)                                                            \
   CUPORT_DEVICE double name(double x, double y) { return __builtin_##name(x, y); }     \
   CUPORT_DEVICE float name(float x, float y) { return __builtin_##name##f(x, y); }     \
@@ -74,6 +70,7 @@ CUPORT_UNARY(tan)
 CUPORT_UNARY(trunc)
 CUPORT_UNARY_WIDE(cbrt, static_cast<double>(__builtin_cbrtl(x)))
 CUPORT_UNARY_WIDE(cosh, static_cast<double>(__builtin_coshl(x)))
+// The pass plugin writes their float functions out.
 CUPORT_UNARY_OWN(log10, static_cast<double>(__builtin_log10l(x)))
 CUPORT_UNARY_OWN(tanh, static_cast<double>(__builtin_tanhl(x)))
 CUPORT_UNARY_WIDE(tgamma, static_cast<double>(__builtin_tgammal(x)))
