@@ -108,7 +108,9 @@ llvm::Expected<std::string> Compiler::fatBinary(const Input &In) {
 
 /// What both halves begin with: the file as HIP for this processor, seen the way nvcc or hipcc would have it.
 static void addLanguage(Command &Words, const Input &In, const Invocation &Wanted, StringRef Unit) {
-  add(Words, {"-x", "hip", "--cuda-host-only", "-nogpuinc", "-nohipwrapperinc", "-nogpulib", ("-cuid=" + Unit).str()});
+  add(Words, {"-x", "hip", "--cuda-host-only", "-nogpuinc", "-nogpulib", ("-cuid=" + Unit).str()});
+  // Where -nogpuinc says it, too (clang 22.1.8), clang warns of what has nothing left to say.
+  add(Words, {"--start-no-unused-arguments", "-nohipwrapperinc", "--end-no-unused-arguments"});
   if (Wanted.Separate)
     add(Words, {"-fgpu-rdc"});
   if (In.Kind == InputKind::Hip) {
