@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LaneCost.h"
+#include "MathForms.h"
 
 #include "llvm/Analysis/BlockFrequencyInfo.h"
 #include "llvm/Analysis/BranchProbabilityInfo.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/Dominators.h"
+#include "llvm/IR/IntrinsicInst.h"
 
 using namespace llvm;
 
@@ -15,9 +17,12 @@ namespace cuport {
 
 namespace {
 
-/// The target's measure, but of divisions, which it takes for cheap one by one and for very dear in vectors.
+/// The target's measure, but of divisions, which it takes for cheap one by one and for very dear in vectors, and of the C library's
+/// functions, which it takes for nothing but a call.
 InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) {
-  constexpr int Division = 8, MovingLane = 2;
+  constexpr int Division = 8, MovingLane = 2, OfLibrary = 64;
+  if (hasDoubleForm(I, Target))
+    return OfLibrary * (is_contained({Intrinsic::pow, Intrinsic::sin, Intrinsic::cos}, cast<IntrinsicInst>(I).getIntrinsicID()) ? 2 : 1);
   if (!I.isIntDivRem() || isa<Constant>(I.getOperand(1)))
     return Target.getInstructionCost(&I, TargetTransformInfo::TCK_RecipThroughput);
   auto *Lanes = dyn_cast<FixedVectorType>(I.getType());

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "MathForms.h"
+#include "Real.h"
 
-#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/MDBuilder.h"
+#include "llvm/IR/Module.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include <cmath>
 
@@ -16,168 +17,363 @@ namespace cuport {
 
 namespace {
 
-constexpr llvm::Intrinsic::ID WrittenOut[] = {llvm::Intrinsic::exp,   llvm::Intrinsic::exp2, llvm::Intrinsic::log, llvm::Intrinsic::log2,
-                                              llvm::Intrinsic::log10, llvm::Intrinsic::pow,  llvm::Intrinsic::tanh, llvm::Intrinsic::sin,
-                                              llvm::Intrinsic::cos};
+constexpr Intrinsic::ID OfDoubles[] = {Intrinsic::exp,   Intrinsic::exp2, Intrinsic::exp10, Intrinsic::log, Intrinsic::log2,
+                                       Intrinsic::log10, Intrinsic::pow,  Intrinsic::sin,   Intrinsic::cos};
 
-class Writer {
-public:
-  explicit Writer(Instruction &Before) : B(&Before), Double(B.getDoubleTy()), Int64(B.getInt64Ty()) {}
+/// x = 2^Exponent Mantissa, the mantissa from sqrt(1/2) to sqrt(2); for x > 0 that is neither infinite nor subnormal.
+struct Split {
+  Real Exponent, Mantissa;
+};
 
-  Value *write(IntrinsicInst &Call) {
-    Value *X = B.CreateFPExt(Call.getArgOperand(0), Double);
-    switch (Call.getIntrinsicID()) {
-    case llvm::Intrinsic::exp:
-      return rounded(exp2(B.CreateFMul(X, number(1 / std::log(2.0)))));
-    case llvm::Intrinsic::exp2:
-      return rounded(exp2(X));
-    case llvm::Intrinsic::log:
-      return rounded(B.CreateFMul(log2(X), number(std::log(2.0))));
-    case llvm::Intrinsic::log2:
-      return rounded(log2(X));
-    case llvm::Intrinsic::log10:
-      return rounded(B.CreateFMul(log2(X), number(std::log10(2.0))));
-    case llvm::Intrinsic::tanh:
-      return rounded(tanh(X));
-    case llvm::Intrinsic::sin:
-    case llvm::Intrinsic::cos:
-      return wave(Call, X);
-    case llvm::Intrinsic::pow:
-      return rounded(pow(X, B.CreateFPExt(Call.getArgOperand(1), Double)));
-    default:
-      llvm_unreachable("not written out");
-    }
-  }
+Split split(const Real &X) {
+  IRBuilder<> &B = X.builder();
+  Value *Exponent = B.CreateAShr(B.CreateSub(X.bits(), X.number(std::sqrt(0.5)).bits()), X.word(52));
+  const Real Mantissa = X.ofBits(B.CreateSub(X.bits(), B.CreateShl(Exponent, X.word(52))));
+  // It fits in 32 bits, which processors convert side by side.
+  Type *Narrow = X.value()->getType()->getWithNewType(B.getInt32Ty());
+  return {Real(B, B.CreateSIToFP(B.CreateTrunc(Exponent, Narrow), X.value()->getType())), Mantissa};
+}
 
-private:
-  Constant *number(double Value) { return ConstantFP::get(Double, Value); }
-  Value *rounded(Value *V) { return B.CreateFPTrunc(V, B.getFloatTy()); }
-  Value *multiplyAdd(Value *X, Value *Y, Value *Z) { return B.CreateIntrinsic(llvm::Intrinsic::fmuladd, {Double}, {X, Y, Z}); }
-  Value *magnitude(Value *X) { return B.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, X); }
-  Value *isInfinite(Value *X) { return B.CreateFCmpOEQ(magnitude(X), ConstantFP::getInfinity(Double)); }
-  Value *isWhole(Value *X) { return B.CreateFCmpOEQ(B.CreateUnaryIntrinsic(llvm::Intrinsic::rint, X), X); }
+/// Result for positive numbers, else what a logarithm is there.
+Real orLogarithmOfRest(const Real &X, const Real &Result) {
+  IRBuilder<> &B = X.builder();
+  const Real OfRest = X.number(-INFINITY).where(X == 0, X.where(X > 0, X.number(NAN)));
+  return Result.where(B.CreateAnd(X > 0, B.CreateNot(X.isInfinite())), OfRest);
+}
 
-  /// Terms[0] + X (Terms[1] + X (Terms[2] + ...)).
-  Value *polynomial(Value *X, ArrayRef<double> Terms) {
-    Value *Sum = number(Terms.back());
-    for (double Term : reverse(Terms.drop_back()))
-      Sum = multiplyAdd(Sum, X, number(Term));
-    return Sum;
-  }
+/// X^Y by IEEE 754's cases, where Result is |X|^Y.
+Real power(const Real &X, const Real &Y, Real Result) {
+  IRBuilder<> &B = X.builder();
+  Value *IsWhole = Y.isWhole();
+  Value *IsOdd = B.CreateAnd(IsWhole, B.CreateNot((Y * 0.5).isWhole()));
+  Value *HasNone = B.CreateAnd(X < 0, B.CreateNot(B.CreateOr(IsWhole, X.isInfinite())));
+  Result = X.number(NAN).where(HasNone, Result);
+  Value *IsNegative = B.CreateICmpSLT(X.bits(), X.word(0));
+  Result = (-Result).where(B.CreateAnd(IsNegative, IsOdd), Result);
+  Value *IsOne = B.CreateOr(B.CreateOr(Y == 0, X == 1), B.CreateAnd(X.magnitude() == 1, Y.isInfinite()));
+  return X.number(1).where(IsOne, Result);
+}
 
-  /// 2^n 2^r with |r| <= 1/2, and 2^r by Taylor's series to r^8, which leaves 2e-10 of it.
-  Value *exp2(Value *X) {
-    // Beyond, floats are infinite or 0.
-    Value *Within = B.CreateSelect(B.CreateFCmpOGT(X, number(129)), number(129), X);
-    Within = B.CreateSelect(B.CreateFCmpOLT(Within, number(-151)), number(-151), Within);
-    Constant *Shift = number(0x1.8p52); // what is added to it becomes a whole number
-    Value *Shifted = B.CreateFAdd(Within, Shift);
-    Value *Rest = B.CreateFSub(Within, B.CreateFSub(Shifted, Shift));
-    SmallVector<double> Terms{1};
-    for (int K = 1; K <= 8; ++K)
-      Terms.push_back(Terms.back() * std::log(2.0) / K);
-    Value *Exponent = B.CreateShl(B.CreateBitCast(Shifted, Int64), 52);
-    Value *Power = B.CreateBitCast(B.CreateAdd(B.CreateBitCast(polynomial(Rest, Terms), Int64), Exponent), Double);
-    return B.CreateSelect(B.CreateFCmpUNO(X, X), X, Power);
-  }
+/// (-1)^k / (first + 2 k)!: a sine from its first term on, a cosine likewise.
+SmallVector<double> alternating(int First, int Last) {
+  SmallVector<double> Terms;
+  for (int K = First; K <= Last; K += 2)
+    Terms.push_back((K / 2 % 2 ? -1 : 1) / std::tgamma(K + 1.0));
+  return Terms;
+}
 
-  /// n + log2(m) with m from sqrt(1/2) to sqrt(2), by the series of log((1 + s) / (1 - s)) to s^19, which leaves 3e-17 of it.
-  Value *log2(Value *X) {
-    Value *Bits = B.CreateBitCast(X, Int64);
-    const auto Least = static_cast<int64_t>(bit_cast<uint64_t>(std::sqrt(0.5)));
-    Value *Exponent = B.CreateAShr(B.CreateSub(Bits, B.getInt64(Least)), 52);
-    Value *M = B.CreateBitCast(B.CreateSub(Bits, B.CreateShl(Exponent, 52)), Double);
-    Value *S = B.CreateFDiv(B.CreateFSub(M, number(1)), B.CreateFAdd(M, number(1)));
-    SmallVector<double> Terms;
-    for (int K = 0; K <= 9; ++K)
-      Terms.push_back(2 / std::log(2.0) / (2 * K + 1));
-    // Exponents of doubles fit in 32 bits, which processors convert side by side.
-    Value *Whole = B.CreateSIToFP(B.CreateTrunc(Exponent, B.getInt32Ty()), Double);
-    Value *Result = multiplyAdd(S, polynomial(B.CreateFMul(S, S), Terms), Whole);
-    Value *OfRest = B.CreateSelect(B.CreateFCmpOEQ(X, number(0)), ConstantFP::getInfinity(Double, true),
-                                   B.CreateSelect(B.CreateFCmpOGT(X, number(0)), X, ConstantFP::getNaN(Double)));
-    Value *IsUsual = B.CreateAnd(B.CreateFCmpOGT(X, number(0)), B.CreateNot(isInfinite(X)));
-    return B.CreateSelect(IsUsual, Result, OfRest);
-  }
+/// Sine or cosine, by those of what is left of X when Quarters quarters of a turn are taken off.
+Real ofQuarters(Intrinsic::ID Function, const WholePart &Quarters, const Real &Sine, const Real &Cosine) {
+  IRBuilder<> &B = Sine.builder();
+  Value *Number = Quarters.Shifted.bits();
+  if (Function == Intrinsic::cos)
+    Number = B.CreateAdd(Number, Sine.word(1));
+  auto bit = [&](int Bit) { return B.CreateICmpNE(B.CreateAnd(Number, Sine.word(Bit)), Sine.word(0)); };
+  const Real Result = Cosine.where(bit(1), Sine);
+  return (-Result).where(bit(2), Result);
+}
 
-  /// Sine or cosine. What is too large to be brought into the first octant by two steps is the C library's.
-  Value *wave(IntrinsicInst &Call, Value *X) {
-    // pi/2, of which the first part has 33 bits: products with whole numbers of 20 bits are exact.
-    constexpr double Quarter = 0x1.921fb544p0, QuarterRest = 0x1.0b4611a626331p-34;
-    constexpr double Most = 0x1p19;
-    const bool IsSine = Call.getIntrinsicID() == llvm::Intrinsic::sin;
-    Constant *Shift = number(0x1.8p52);
-    Value *Shifted = B.CreateFAdd(B.CreateFMul(X, number(1 / (Quarter + QuarterRest))), Shift);
-    Value *Quarters = B.CreateFSub(Shifted, Shift), *Number = B.CreateBitCast(Shifted, Int64);
-    if (!IsSine)
-      Number = B.CreateAdd(Number, B.getInt64(1));
-    Value *R = B.CreateFSub(X, B.CreateFMul(Quarters, number(Quarter)));
-    R = B.CreateFSub(R, B.CreateFMul(Quarters, number(QuarterRest)));
-    Value *Square = B.CreateFMul(R, R);
-    SmallVector<double> OfSine, OfCosine;
-    double Term = 1;
-    for (int K = 0; K <= 12; ++K, Term /= K)
-      (K % 2 ? OfSine : OfCosine).push_back(K / 2 % 2 ? -Term : Term);
-    Value *Sine = B.CreateFMul(R, polynomial(Square, OfSine)), *Cosine = polynomial(Square, OfCosine);
-    auto bit = [&](int Bit) { return B.CreateICmpNE(B.CreateAnd(Number, B.getInt64(Bit)), B.getInt64(0)); };
-    Value *Result = B.CreateSelect(bit(1), Cosine, Sine);
-    Result = rounded(B.CreateSelect(bit(2), B.CreateFNeg(Result), Result));
-    Instruction *Large = SplitBlockAndInsertIfThen(B.CreateFCmpUGT(magnitude(X), number(Most)), &*B.GetInsertPoint(), false,
-                                                   MDBuilder(B.getContext()).createUnlikelyBranchWeights());
-    BasicBlock *Here = Large->getParent(), *After = Large->getSuccessor(0);
-    B.SetInsertPoint(Large);
-    // By its name alone: what LLVM knows as a sine it would compute on both ways.
-    CallInst *Called = B.CreateCall(Call.getModule()->getOrInsertFunction(IsSine ? "sinf" : "cosf", B.getFloatTy(), B.getFloatTy()),
-                                    Call.getArgOperand(0));
+/// Result, but where the argument of Call is more than Most, or no number, the C library's. B: behind.
+Value *orCalled(IRBuilder<> &B, IntrinsicInst &Call, StringRef Name, Value *Result, double Most) {
+  Value *X = Call.getArgOperand(0);
+  auto *Lanes = dyn_cast<FixedVectorType>(X->getType());
+  Value *IsLarge = B.CreateFCmpUGT(B.CreateUnaryIntrinsic(Intrinsic::fabs, X), ConstantFP::get(X->getType(), Most));
+  // Lanes of threads that do not come here may hold anything.
+  IsLarge = B.CreateFreeze(IsLarge);
+  Instruction *Large = SplitBlockAndInsertIfThen(Lanes ? B.CreateOrReduce(IsLarge) : IsLarge, &*B.GetInsertPoint(), false,
+                                                 MDBuilder(B.getContext()).createUnlikelyBranchWeights());
+  BasicBlock *Here = Large->getParent(), *After = Large->getSuccessor(0), *Before = Here->getSinglePredecessor();
+  B.SetInsertPoint(Large);
+  // By its name alone: what LLVM knows as a sine it would compute on both ways.
+  auto call = [&](Value *One) {
+    CallInst *Called = B.CreateCall(Call.getModule()->getOrInsertFunction(Name, One->getType(), One->getType()), One);
     for (Attribute::AttrKind Kind : {Attribute::NoBuiltin, Attribute::NoUnwind, Attribute::WillReturn})
       Called->addFnAttr(Kind);
     Called->setDoesNotAccessMemory();
-    B.SetInsertPoint(After, After->begin());
-    PHINode *Either = B.CreatePHI(B.getFloatTy(), 2);
-    Either->addIncoming(Result, Here->getSinglePredecessor());
-    Either->addIncoming(Called, Here);
-    return Either;
+    return Called;
+  };
+  Value *FromLibrary = Result;
+  for (unsigned Lane = 0; Lanes && Lane < Lanes->getNumElements(); ++Lane) {
+    Value *Called = B.CreateSelect(B.CreateExtractElement(IsLarge, Lane), call(B.CreateExtractElement(X, Lane)),
+                                   B.CreateExtractElement(Result, Lane));
+    FromLibrary = B.CreateInsertElement(FromLibrary, Called, Lane);
   }
+  if (!Lanes)
+    FromLibrary = call(X);
+  B.SetInsertPoint(After, After->begin());
+  PHINode *Either = B.CreatePHI(Result->getType(), 2);
+  Either->addIncoming(Result, Before);
+  Either->addIncoming(FromLibrary, Here);
+  return Either;
+}
 
-  /// 1 - 2 / (e^2x + 1); near 0, where that would cancel, x.
-  Value *tanh(Value *X) {
-    Value *Power = exp2(B.CreateFMul(X, number(2 / std::log(2.0))));
-    Value *Result = B.CreateFSub(number(1), B.CreateFDiv(number(2), B.CreateFAdd(Power, number(1))));
-    return B.CreateSelect(B.CreateFCmpOLT(magnitude(X), number(0x1p-13)), X, Result);
+// Of float, in double precision
+
+namespace narrow {
+
+/// 2^n 2^r with |r| <= 1/2, and 2^r by Taylor's series to r^8, which leaves 2e-10 of it.
+Real exp2(const Real &X) {
+  IRBuilder<> &B = X.builder();
+  const Real Within = X.within(-151, 129); // beyond, floats are infinite or 0
+  const WholePart Whole(Within);
+  SmallVector<double> Terms{1};
+  for (int K = 1; K <= 8; ++K)
+    Terms.push_back(Terms.back() * std::log(2.0) / K);
+  Value *Exponent = B.CreateShl(Whole.Shifted.bits(), X.word(52));
+  const Real Power = X.ofBits(B.CreateAdd((Within - Whole.Number).polynomial(Terms).bits(), Exponent));
+  return X.where(B.CreateFCmpUNO(X.value(), X.value()), Power);
+}
+
+/// n + log2(m), by the series of log((1 + s) / (1 - s)) to s^19, which leaves 3e-17 of it.
+Real log2(const Real &X) {
+  const Split Parts = split(X);
+  const Real S = (Parts.Mantissa - 1) / (Parts.Mantissa + 1);
+  SmallVector<double> Terms;
+  for (int K = 0; K <= 9; ++K)
+    Terms.push_back(2 / std::log(2.0) / (2 * K + 1));
+  return orLogarithmOfRest(X, multiplyAdd(S, (S * S).polynomial(Terms), Parts.Exponent));
+}
+
+/// 1 - 2 / (e^2x + 1); near 0, where that would cancel, x.
+Real tanh(const Real &X) {
+  const Real Power = exp2(X * (2 / std::log(2.0)));
+  return X.where(X.magnitude() < 0x1p-13, X.number(1) - X.number(2) / (Power + 1));
+}
+
+/// What is too large to be brought into the first octant by two steps is the C library's.
+constexpr double MostOfWave = 0x1p19;
+
+Real wave(Intrinsic::ID Function, const Real &X) {
+  // pi/2, of which the first part has 33 bits: products with whole numbers of 20 bits are exact.
+  constexpr double Quarter = 0x1.921fb544p0, QuarterRest = 0x1.0b4611a626331p-34;
+  const WholePart Quarters(X * (1 / (Quarter + QuarterRest)));
+  const Real R = X - Quarters.Number * Quarter - Quarters.Number * QuarterRest;
+  const Real Square = R * R;
+  return ofQuarters(Function, Quarters, R * Square.polynomial(alternating(1, 11)), Square.polynomial(alternating(0, 12)));
+}
+
+Value *write(IntrinsicInst &Call) {
+  IRBuilder<> B(&Call);
+  const Intrinsic::ID Function = Call.getIntrinsicID();
+  auto argument = [&](unsigned Index) { return Real(B, B.CreateFPExt(Call.getArgOperand(Index), B.getDoubleTy())); };
+  auto rounded = [&](const Real &Y) { return B.CreateFPTrunc(Y.value(), B.getFloatTy()); };
+  const Real X = argument(0);
+  switch (Function) {
+  case Intrinsic::exp:
+    return rounded(exp2(X * (1 / std::log(2.0))));
+  case Intrinsic::exp2:
+    return rounded(exp2(X));
+  case Intrinsic::exp10:
+    return rounded(exp2(X * std::log2(10.0)));
+  case Intrinsic::log:
+    return rounded(log2(X) * std::log(2.0));
+  case Intrinsic::log2:
+    return rounded(log2(X));
+  case Intrinsic::log10:
+    return rounded(log2(X) * std::log10(2.0));
+  case Intrinsic::tanh:
+    return rounded(tanh(X));
+  case Intrinsic::pow: {
+    const Real Y = argument(1);
+    return rounded(power(X, Y, exp2(Y * log2(X.magnitude()))));
   }
-
-  /// IEEE 754's cases.
-  Value *pow(Value *X, Value *Y) {
-    Value *Base = magnitude(X), *One = number(1);
-    Value *Result = exp2(B.CreateFMul(Y, log2(Base)));
-    Value *IsWhole = isWhole(Y);
-    Value *IsOdd = B.CreateAnd(IsWhole, B.CreateNot(isWhole(B.CreateFMul(Y, number(0.5)))));
-    Value *IsBelow = B.CreateFCmpOLT(X, number(0));
-    Value *HasNone = B.CreateAnd(IsBelow, B.CreateNot(B.CreateOr(IsWhole, isInfinite(X))));
-    Result = B.CreateSelect(HasNone, ConstantFP::getNaN(Double), Result);
-    Value *Negative = B.CreateICmpSLT(B.CreateBitCast(X, Int64), B.getInt64(0));
-    Result = B.CreateSelect(B.CreateAnd(Negative, IsOdd), B.CreateFNeg(Result), Result);
-    Value *IsOne = B.CreateOr(B.CreateFCmpOEQ(Y, number(0)), B.CreateFCmpOEQ(X, One));
-    IsOne = B.CreateOr(IsOne, B.CreateAnd(B.CreateFCmpOEQ(Base, One), isInfinite(Y)));
-    return B.CreateSelect(IsOne, One, Result);
+  default:
+    return orCalled(B, Call, Function == Intrinsic::sin ? "sinf" : "cosf", rounded(wave(Function, X)), MostOfWave);
   }
+}
 
-  IRBuilder<> B;
-  Type *const Double, *const Int64;
-};
+} // namespace narrow
+
+// Of double, with sums of two where one has too few bits
+
+namespace full {
+
+constexpr double Ln2 = 0x1.62e42fefa39efp-1, Ln2Rest = 0x1.abc9e3b39803fp-56;
+
+/// Of subnormal numbers, too.
+Split splitAny(const Real &X) {
+  Value *IsSmall = X < 0x1p-1022;
+  const Split Parts = split((X * 0x1p54).where(IsSmall, X));
+  return {Parts.Exponent - X.number(54).where(IsSmall, X.number(0)), Parts.Mantissa};
+}
+
+LongReal product(const Real &X, const Real &Y) {
+  const Real High = X * Y;
+  return {High, fused(X, Y, -High)};
+}
+
+/// X + Y + Rest, |X| at least |Y|.
+LongReal sum(const Real &X, const Real &Y, const Real &Rest) {
+  const Real High = X + Y;
+  return {High, (X - High) + Y + Rest};
+}
+
+/// X as a sum of two times the number High + Low.
+LongReal times(const LongReal &X, double High, double Low) {
+  const LongReal P = product(X.High, X.High.number(High));
+  return {P.High, P.Low + multiplyAdd(X.High, X.High.number(Low), X.Low * High)};
+}
+
+Real scaled(const Real &X, const Real &Exponent) {
+  // In two steps, of which the second alone may leave the range.
+  const WholePart Half(Exponent, 0.5), Other(Exponent - Half.Number);
+  auto powerOf2 = [&](const WholePart &N) {
+    IRBuilder<> &B = X.builder();
+    return X.ofBits(B.CreateAdd(B.CreateShl(N.Shifted.bits(), X.word(52)), X.number(1).bits()));
+  };
+  return X * powerOf2(Half) * powerOf2(Other);
+}
+
+/// 2^n e^r with |r| <= log(2)/2, and e^r by Taylor's series to r^13, which leaves 4e-18 of it.
+Real exp(const LongReal &X) {
+  const Real Within = X.High.within(-1100, 1024); // beyond, doubles are infinite or 0
+  const WholePart Whole(Within, 1 / Ln2);
+  const Real High = fused(-Whole.Number, Within.number(Ln2), Within);
+  const Real Low = fused(-Whole.Number, Within.number(Ln2Rest), X.Low);
+  const Real R = High + Low;
+  SmallVector<double> Terms;
+  for (int K = 2; K <= 13; ++K)
+    Terms.push_back(1 / std::tgamma(K + 1.0));
+  return scaled(fused(R * R, R.polynomial(Terms), Low) + High + 1, Whole.Number);
+}
+
+/// (2 / (First + 2 k)) for the series of log((1 + s) / (1 - s)).
+SmallVector<double> ofLogarithm(int First, int Last) {
+  SmallVector<double> Terms;
+  for (int K = First; K <= Last; K += 2)
+    Terms.push_back(2.0 / K);
+  return Terms;
+}
+
+/// n log(2) + log(1 + f), log(1 + f) = 2 s + s R with s = f / (2 + f), written so that s, which is rounded, decides little:
+/// f - (f^2/2 - s (f^2/2 + R)). The series goes to s^23, which leaves 6e-19 of it.
+Real log(const Real &X) {
+  const Split Parts = splitAny(X);
+  const Real F = Parts.Mantissa - 1, S = F / (F + 2), Square = S * S;
+  const Real R = Square * Square.polynomial(ofLogarithm(3, 23)), Half = F * F * 0.5;
+  const Real Rest = F - (Half - fused(S, Half + R, Parts.Exponent * Ln2Rest));
+  return orLogarithmOfRest(X, fused(Parts.Exponent, X.number(Ln2), Rest));
+}
+
+/// The same with 2^-64 of it left, 2 s + s^3 (2/3 + ...).
+LongReal longLog(const Real &X) {
+  const Split Parts = splitAny(X);
+  const Real F = Parts.Mantissa - 1, Divisor = Parts.Mantissa + 1, DivisorRest = Parts.Mantissa - (Divisor - 1);
+  const Real S = F / Divisor, SRest = fused(-S, DivisorRest, fused(-S, Divisor, F)) / Divisor;
+  const LongReal Square = product(S, S), Cube = product(S, Square.High);
+  const Real SquareRest = Square.Low + S * SRest * 2;
+  const Real CubeRest = Cube.Low + S * SquareRest + SRest * Square.High;
+  constexpr double Third = 2.0 / 3, ThirdRest = 0x1p-54 / 1.5;
+  const LongReal Series = sum(X.number(Third), Square.High * Square.High.polynomial(ofLogarithm(5, 23)), X.number(ThirdRest));
+  const LongReal Tail = product(Cube.High, Series.High);
+  const LongReal Near = sum(S * 2, Tail.High, Tail.Low + Cube.High * Series.Low + CubeRest * Series.High + SRest * 2);
+  // Of these two either may be the larger; n log(2) is where n is not 0.
+  const LongReal Whole = times({Parts.Exponent, X.number(0)}, Ln2, Ln2Rest);
+  const Real High = Whole.High + Near.High, Given = High - Whole.High;
+  const Real Low = (Whole.High - (High - Given)) + (Near.High - Given) + (Whole.Low + Near.Low);
+  const LongReal Result = sum(High, Low, X.number(0));
+  return {orLogarithmOfRest(X, Result.High), Result.Low};
+}
+
+Real rounded(const LongReal &X) {
+  // Where the first part is infinite the other is no number.
+  return X.High.where(X.High.isInfinite(), X.High + X.Low);
+}
+
+Real pow(const Real &X, const Real &Y) {
+  const LongReal Log = longLog(X.magnitude());
+  const Real High = Y * Log.High;
+  const Real Low = fused(Y, Log.High, -High) + Y * Log.Low;
+  return power(X, Y, exp({High, Low.where(High.magnitude() < 1100, X.number(0))}));
+}
+
+/// What is too large to be brought into the first octant in three parts is the C library's.
+constexpr double MostOfWave = 0x1p30;
+
+Real wave(Intrinsic::ID Function, const Real &X) {
+  // pi/2 in three parts; X less n times the first one has no more bits than a double.
+  constexpr double Quarter = 0x1.921fb54442d18p0, Rest = 0x1.1a62633145c07p-54, Last = -0x1.f1976b7ed8fbcp-110;
+  const WholePart Quarters(X, 2 / 3.14159265358979323846);
+  const Real &N = Quarters.Number;
+  const Real First = fused(-N, X.number(Quarter), X);
+  const LongReal Second = product(N, X.number(Rest));
+  const Real R = First - Second.High;
+  const Real Low = fused(-N, X.number(Last), (First - R - Second.High) - Second.Low);
+  const Real Square = R * R, Half = Square * 0.5, Most = X.number(1) - Half;
+  const Real Sine = R + fused(R * Square, Square.polynomial(alternating(3, 17)), Low * Most);
+  const Real Cosine = Most + ((X.number(1) - Most - Half) + fused(Square * Square, Square.polynomial(alternating(4, 16)), -(R * Low)));
+  return ofQuarters(Function, Quarters, Sine, Cosine);
+}
+
+Value *write(IntrinsicInst &Call) {
+  IRBuilder<> B(&Call);
+  const Intrinsic::ID Function = Call.getIntrinsicID();
+  const Real X(B, Call.getArgOperand(0));
+  switch (Function) {
+  case Intrinsic::exp:
+    return exp({X, X.number(0)}).value();
+  case Intrinsic::exp2:
+    return exp(times({X.within(-1100, 1100), X.number(0)}, Ln2, Ln2Rest)).value();
+  case Intrinsic::exp10:
+    return exp(times({X.within(-400, 400), X.number(0)}, 0x1.26bb1bbb55516p1, -0x1.f48ad494ea3e9p-53)).value();
+  case Intrinsic::log:
+    return log(X).value();
+  case Intrinsic::log2:
+    return rounded(times(longLog(X), 0x1.71547652b82fep0, 0x1.777d0ffda0d24p-56)).value();
+  case Intrinsic::log10:
+    return rounded(times(longLog(X), 0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57)).value();
+  case Intrinsic::pow:
+    return pow(X, Real(B, Call.getArgOperand(1))).value();
+  default:
+    return orCalled(B, Call, Function == Intrinsic::sin ? "sin" : "cos", wave(Function, X).value(), MostOfWave);
+  }
+}
+
+} // namespace full
+
+SmallVector<IntrinsicInst *> calls(Function &F, function_ref<bool(const IntrinsicInst &)> IsMeant) {
+  SmallVector<IntrinsicInst *> Calls;
+  for (Instruction &I : instructions(F))
+    if (auto *Call = dyn_cast<IntrinsicInst>(&I); Call && IsMeant(*Call))
+      Calls.push_back(Call);
+  return Calls;
+}
+
+void replace(ArrayRef<IntrinsicInst *> Calls, function_ref<Value *(IntrinsicInst &)> Write) {
+  for (IntrinsicInst *Call : Calls) {
+    Call->replaceAllUsesWith(Write(*Call));
+    Call->eraseFromParent();
+  }
+}
+
+/// Without it, what stands for an X Y + Z rounded once would be a call itself.
+bool fusesDoubles(const TargetTransformInfo &Target, LLVMContext &Context) {
+  Type *Double = Type::getDoubleTy(Context);
+  const IntrinsicCostAttributes Fused(Intrinsic::fma, Double, {Double, Double, Double});
+  return Target.getIntrinsicInstrCost(Fused, TargetTransformInfo::TCK_RecipThroughput) < 5;
+}
 
 } // namespace
 
 void writeOutMath(Function &F) {
-  SmallVector<IntrinsicInst *> Calls;
-  for (Instruction &I : instructions(F))
-    if (auto *Call = dyn_cast<IntrinsicInst>(&I);
-        Call && Call->getType()->isFloatTy() && is_contained(WrittenOut, Call->getIntrinsicID()))
-      Calls.push_back(Call);
-  for (IntrinsicInst *Call : Calls) {
-    Call->replaceAllUsesWith(Writer(*Call).write(*Call));
-    Call->eraseFromParent();
-  }
+  auto isOfFloat = [](const IntrinsicInst &Call) {
+    return Call.getType()->isFloatTy() && (is_contained(OfDoubles, Call.getIntrinsicID()) || Call.getIntrinsicID() == Intrinsic::tanh);
+  };
+  replace(calls(F, isOfFloat), narrow::write);
+  auto isInexact = [](const IntrinsicInst &Call) {
+    return Call.getType()->isDoubleTy() && is_contained({Intrinsic::log10, Intrinsic::exp10}, Call.getIntrinsicID());
+  };
+  replace(calls(F, isInexact), full::write);
+}
+
+bool hasDoubleForm(const Instruction &I, const TargetTransformInfo &Target) {
+  auto *Call = dyn_cast<IntrinsicInst>(&I);
+  return Call && Call->getType()->getScalarType()->isDoubleTy() && is_contained(OfDoubles, Call->getIntrinsicID()) &&
+         fusesDoubles(Target, I.getContext());
+}
+
+void writeOutVectorMath(Function &F, const TargetTransformInfo &Target) {
+  replace(calls(F, [&](const IntrinsicInst &Call) { return Call.getType()->isVectorTy() && hasDoubleForm(Call, Target); }), full::write);
 }
 
 } // namespace cuport

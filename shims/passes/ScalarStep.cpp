@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "ScalarStep.h"
+#include "MathForms.h"
 
 #include "llvm/ADT/PostOrderIterator.h"
 #include "llvm/Analysis/InstructionSimplify.h"
@@ -83,14 +84,14 @@ static bool hasExit(const Loop &L) {
   return !Exits.empty();
 }
 
-bool ScalarStep::prepare() {
+bool ScalarStep::prepare(const TargetTransformInfo &Target) {
   Function &F = *S.Body;
   if (F.getInstructionCount() > MostInstructions || !all_of(instructions(F), [](const Instruction &I) { return canWiden(I); }))
     return false;
   uniteReturns();
   DominatorTree Tree(F);
   LoopInfo Loops(Tree);
-  if (Loops.empty() && none_of(instructions(F), isLaneByLane))
+  if (Loops.empty() && none_of(instructions(F), [&](const Instruction &I) { return isLaneByLane(I) || hasDoubleForm(I, Target); }))
     return false;
   for (Loop *L : SmallVector<Loop *>(Loops.begin(), Loops.end()))
     simplifyLoop(L, &Tree, &Loops, nullptr, nullptr, nullptr, false);

@@ -9,6 +9,7 @@
 #include "BlockMode.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/Transforms/Utils/ValueMapper.h"
 
 namespace cuport {
@@ -30,7 +31,7 @@ public:
   const Step &step() const { return S; }
 
   /// Whether there is what LLVM makes no vectors of, loops and calls, and all can be widened.
-  bool prepare();
+  bool prepare(const llvm::TargetTransformInfo &Target);
 
   /// The original of a copy; null if it has none.
   llvm::Value *original(const llvm::Value &Copy) const { return Original.lookup(&Copy); }

@@ -4,6 +4,7 @@
 #include "Widen.h"
 #include "LaneCost.h"
 #include "LaneShapes.h"
+#include "MathForms.h"
 #include "ScalarStep.h"
 #include "Simplify.h"
 
@@ -627,16 +628,17 @@ void tell(const Kernel &K, const WideStep &W, bool Gains, double Before, double 
 WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysisManager &Analyses) {
   if (S.Body->hasOptSize() || When == Widening::Never)
     return {};
+  const TargetTransformInfo &Target = Analyses.getResult<TargetIRAnalysis>(*K.Body);
   ScalarStep From(S, Assume);
-  if (!From.prepare())
+  if (!From.prepare(Target))
     return {};
   Function &F = *From.step().Body;
-  const TargetTransformInfo &Target = Analyses.getResult<TargetIRAnalysis>(*K.Body);
   const unsigned Bits = Target.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue();
   if (Bits < 128)
     return {};
   WideStep W;
-  W.Threads = Bits / (usesDoubles(F) ? 32 : 16);
+  // Two registers, and of the widest one: more would be less often as many as a row has.
+  W.Threads = std::min(Bits, 256u) / (usesDoubles(F) ? 32 : 16);
   // Where the caller can compute what it has to check.
   BasicBlock *Begin = &S.Body->getEntryBlock();
   if (BasicBlock *Next = Begin->getSingleSuccessor(); Next && Next->getSinglePredecessor())
@@ -657,6 +659,7 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
   if (sizeOf(F, Shapes, W.Threads) > MostInstructions)
     return {};
   W.Body = Widener(K, From.step(), Flow, Shapes, Target, W.Threads).run();
+  writeOutVectorMath(*W.Body, Target);
   simplifyWide(*W.Body, Analyses);
   const double Before = costOf(F, Target).value_or(0) * W.Threads;
   const std::optional<double> After = costOf(*W.Body, Target);

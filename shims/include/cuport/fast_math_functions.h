@@ -48,7 +48,7 @@ CUPORT_DEVICE float __logf(float x) {
 CUPORT_DEVICE float __log2f(float x) { return __builtin_log2f(x); }
 CUPORT_DEVICE float __log10f(float x) { return __builtin_log10f(x); }
 CUPORT_DEVICE float __powf(float x, float y) { return __builtin_powf(x, y); }
-CUPORT_DEVICE void __sincosf(float x, float *sine, float *cosine) { cuport_sincosf(x, sine, cosine); }
+CUPORT_DEVICE void __sincosf(float x, float *sine, float *cosine) { sincosf(x, sine, cosine); }
 /// 0 where the divisor is larger than 2^126, a NaN where the dividend is infinite then.
 CUPORT_DEVICE float __fdividef(float x, float y) {
   return __builtin_fabsf(y) > 0x1p126f && !__builtin_isinf(y) ? x * 0.0f : x / y;

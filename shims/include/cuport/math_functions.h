@@ -9,7 +9,7 @@
 //   rsqrt, erfinv, ...    cuport/special_functions.h
 //
 // Errors are within what the CUDA documentation promises. Where the C library's float function is worse than that, the
-// double one is used; where its double one is, the long double one.
+// double one is used; where its double one is, the long double one, or the pass plugin writes it out (log10, exp10).
 
 #ifndef CUPORT_MATH_FUNCTIONS_H
 #define CUPORT_MATH_FUNCTIONS_H
@@ -57,6 +57,7 @@ CUPORT_UNARY(expm1)
 CUPORT_UNARY(fabs)
 CUPORT_UNARY(floor)
 CUPORT_UNARY(log)
+CUPORT_UNARY(log10)
 CUPORT_UNARY(log1p)
 CUPORT_UNARY(log2)
 CUPORT_UNARY(logb)
@@ -70,8 +71,7 @@ CUPORT_UNARY(tan)
 CUPORT_UNARY(trunc)
 CUPORT_UNARY_WIDE(cbrt, static_cast<double>(__builtin_cbrtl(x)))
 CUPORT_UNARY_WIDE(cosh, static_cast<double>(__builtin_coshl(x)))
-// The pass plugin writes their float functions out.
-CUPORT_UNARY_OWN(log10, static_cast<double>(__builtin_log10l(x)))
+// The pass plugin writes its float function out.
 CUPORT_UNARY_OWN(tanh, static_cast<double>(__builtin_tanhl(x)))
 CUPORT_UNARY_WIDE(tgamma, static_cast<double>(__builtin_tgammal(x)))
 CUPORT_BINARY(atan2)
@@ -117,12 +117,8 @@ CUPORT_DEVICE float lgamma(float x) { return static_cast<float>(lgamma(static_ca
 CUPORT_DEVICE float lgammaf(float x) { return static_cast<float>(lgamma(static_cast<double>(x))); }
 
 // GNU's and POSIX's. The float forms of the Bessel functions go through double.
-CUPORT_FROM_LIBRARY(long double, cuport_exp10l(long double), exp10l);
-CUPORT_FROM_LIBRARY(double, cuport_exp10(double), exp10);
 CUPORT_FROM_LIBRARY(double, cuport_nan(const char *), nan);
 CUPORT_FROM_LIBRARY(float, cuport_nanf(const char *), nanf);
-CUPORT_FROM_LIBRARY(void, cuport_sincos(double, double *, double *), sincos);
-CUPORT_FROM_LIBRARY(void, cuport_sincosf(float, float *, float *), sincosf);
 #define CUPORT_BESSEL(name)                                                                                     \
   CUPORT_FROM_LIBRARY(double, cuport_##name(double), name);                                                     \
   CUPORT_DEVICE double name(double x) { return cuport_##name(x); }                                              \
@@ -137,12 +133,18 @@ CUPORT_BESSEL(y0)
 CUPORT_BESSEL(y1)
 CUPORT_BESSEL_N(jn)
 CUPORT_BESSEL_N(yn)
-CUPORT_DEVICE double exp10(double x) { return static_cast<double>(cuport_exp10l(x)); }
-CUPORT_DEVICE float exp10f(float x) { return static_cast<float>(cuport_exp10(x)); }
+CUPORT_DEVICE double exp10(double x) { return __builtin_exp10(x); }
+CUPORT_DEVICE float exp10f(float x) { return __builtin_exp10f(x); }
 CUPORT_DEVICE double nan(const char *payload) { return cuport_nan(payload); }
 CUPORT_DEVICE float nanf(const char *payload) { return cuport_nanf(payload); }
-CUPORT_DEVICE void sincos(double x, double *sine, double *cosine) { cuport_sincos(x, sine, cosine); }
-CUPORT_DEVICE void sincosf(float x, float *sine, float *cosine) { cuport_sincosf(x, sine, cosine); }
+CUPORT_DEVICE void sincos(double x, double *sine, double *cosine) {
+  *sine = __builtin_sin(x);
+  *cosine = __builtin_cos(x);
+}
+CUPORT_DEVICE void sincosf(float x, float *sine, float *cosine) {
+  *sine = __builtin_sinf(x);
+  *cosine = __builtin_cosf(x);
+}
 
 #undef CUPORT_UNARY
 #undef CUPORT_UNARY_OWN
@@ -159,8 +161,11 @@ CUPORT_DEVICE void sincosf(float x, float *sine, float *cosine) { cuport_sincosf
 #include <stdlib.h>
 
 // Overloads that neither library has.
-CUPORT_HOST_DEVICE float exp10(float x) { return static_cast<float>(cuport_exp10(x)); }
-CUPORT_HOST_DEVICE void sincos(float x, float *sine, float *cosine) { cuport_sincosf(x, sine, cosine); }
+CUPORT_HOST_DEVICE float exp10(float x) { return __builtin_exp10f(x); }
+CUPORT_HOST_DEVICE void sincos(float x, float *sine, float *cosine) {
+  *sine = __builtin_sinf(x);
+  *cosine = __builtin_cosf(x);
+}
 
 // min and max of every pair of types that CUDA has them for: the common type as C has it.
 #define CUPORT_CHOOSE(type, a, b)                                                              \
