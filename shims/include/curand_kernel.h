@@ -3,7 +3,7 @@
 
 // cuRAND's device functions: Philox4x32-10 (Salmon et al., 2011), XORWOW (Marsaglia, 2003), MRG32k3a (L'Ecuyer, 1999).
 // The generators are those of the papers; how a seed and a subsequence choose the state is our own for XORWOW and
-// MRG32k3a, so their numbers differ from the card's. Sobol' and MTGP32 are not there.
+// MRG32k3a, so their numbers differ from the card's. Sobol' sequences stand in cuport/sobol.h; MTGP32 is not there.
 //
 //   curand_init(seed, subsequence, offset, &state)   curand(&state) -> 32 bits   uniform, normal, log_normal, poisson
 
@@ -14,6 +14,7 @@
 #define CURAND_KERNEL_H_
 
 #include <cuda_runtime.h>
+#include <curand.h>
 #ifdef CUPORT_COMPILES_KERNELS
 #include <cuport/attributes.h>
 
@@ -209,6 +210,7 @@ CUPORT_HOST_DEVICE double2 cuport_normals(double u, double v) {
 }
 template <class State> CUPORT_MEMBER unsigned cuport_poisson(State *state, double mean);
 
+// libcuport-curand has a generator more, which takes this, too.
 #define CUPORT_DISTRIBUTIONS(state_type)                                                                           \
   CUPORT_HOST_DEVICE float curand_uniform(state_type *state) { return cuport_unit_float(curand(state)); }          \
   CUPORT_HOST_DEVICE double curand_uniform_double(state_type *state) {                                             \
@@ -259,7 +261,6 @@ template <class State> CUPORT_MEMBER unsigned cuport_poisson(State *state, doubl
 CUPORT_DISTRIBUTIONS(curandStatePhilox4_32_10)
 CUPORT_DISTRIBUTIONS(curandStateXORWOW)
 CUPORT_DISTRIBUTIONS(curandStateMRG32k3a)
-#undef CUPORT_DISTRIBUTIONS
 
 CUPORT_HOST_DEVICE float4 curand_uniform4(curandStatePhilox4_32_10 *state) {
   uint4 x = curand4(state);
@@ -268,6 +269,10 @@ CUPORT_HOST_DEVICE float4 curand_uniform4(curandStatePhilox4_32_10 *state) {
 CUPORT_HOST_DEVICE double2 curand_uniform2_double(curandStatePhilox4_32_10 *state) {
   uint4 x = curand4(state);
   return double2{cuport_unit_double(x.x, x.y), cuport_unit_double(x.z, x.w)};
+}
+CUPORT_HOST_DEVICE double4 curand_uniform4_double(curandStatePhilox4_32_10 *state) {
+  double2 a = curand_uniform2_double(state), b = curand_uniform2_double(state);
+  return double4{a.x, a.y, b.x, b.y};
 }
 CUPORT_HOST_DEVICE float4 curand_normal4(curandStatePhilox4_32_10 *state) {
   uint4 x = curand4(state);
@@ -278,6 +283,19 @@ CUPORT_HOST_DEVICE float4 curand_log_normal4(curandStatePhilox4_32_10 *state, fl
   float4 x = curand_normal4(state);
   return float4{__builtin_expf(mean + deviation * x.x), __builtin_expf(mean + deviation * x.y),
                 __builtin_expf(mean + deviation * x.z), __builtin_expf(mean + deviation * x.w)};
+}
+
+CUPORT_HOST_DEVICE double4 curand_normal4_double(curandStatePhilox4_32_10 *state) {
+  double2 a = curand_normal2_double(state), b = curand_normal2_double(state);
+  return double4{a.x, a.y, b.x, b.y};
+}
+CUPORT_HOST_DEVICE double4 curand_log_normal4_double(curandStatePhilox4_32_10 *state, double mean, double deviation) {
+  double2 a = curand_log_normal2_double(state, mean, deviation), b = curand_log_normal2_double(state, mean, deviation);
+  return double4{a.x, a.y, b.x, b.y};
+}
+CUPORT_HOST_DEVICE uint4 curand_poisson4(curandStatePhilox4_32_10 *state, double mean) {
+  unsigned x = curand_poisson(state, mean), y = curand_poisson(state, mean), z = curand_poisson(state, mean);
+  return uint4{x, y, z, curand_poisson(state, mean)};
 }
 
 /// Small means by Knuth's product of uniform numbers, large ones by Hoermann's transformed rejection (PTRS, 1993).
@@ -303,6 +321,8 @@ template <class State> CUPORT_MEMBER unsigned cuport_poisson(State *state, doubl
       return static_cast<unsigned>(k);
   }
 }
+
+#include <cuport/sobol.h>
 #endif
 
 #endif

@@ -3,15 +3,20 @@
 
 // cuRAND's functions for the host, with the generators of curand_kernel.h.
 //
-//   generator: seed, place in the sequence  -->  closure  -->  curand_init(seed, 0, place), one number after the other
+//   generator: seed, place in the sequence  -->  closure  -->  state at that place, one number after the other
 //
 // Where a call's numbers begin is known when it is made, so calls share no state: what a stream does later or a graph does again gives
-// the same numbers.
+// the same numbers. A state far from its begin that costs every step to there is remembered where a call ended, for the next one.
+
+#include "MersenneTwister.h"
+#include "Sobol.h"
 
 #include "libs/Operation.h"
 
 #include <curand.h>
 #include <curand_kernel.h>
+
+#include <mutex>
 
 using namespace cuport;
 
@@ -20,8 +25,9 @@ struct curandGenerator_st {
   bool onHost;
   cudaStream_t stream = nullptr;
   unsigned long long seed = 0;
-  unsigned long long place = 0; ///< of the sequence: numbers of 32 bits
+  unsigned long long place = 0; ///< of the sequence: numbers of 32 bits; points of Sobol's
   unsigned long long rejecting = 0; ///< calls that take as many numbers as it comes; each has a subsequence of its own
+  unsigned dimensions = 1;          ///< of Sobol's
 };
 
 namespace {
@@ -35,44 +41,139 @@ Status statusOf(cudaError_t error) {
                                                                                 : CURAND_STATUS_LAUNCH_FAILURE;
 }
 
-/// Calls \p body with a state of the generator's type.
+bool isQuasi(curandRngType_t type) { return type >= CURAND_RNG_QUASI_DEFAULT; }
+bool isWide(curandRngType_t type) {
+  return type == CURAND_RNG_QUASI_SOBOL64 || type == CURAND_RNG_QUASI_SCRAMBLED_SOBOL64;
+}
+
+/// The last states of calls, by where they stand.
+template <class State> class Remembered {
+public:
+  void begin(unsigned long long seed, unsigned long long subsequence, unsigned long long place, State *state) {
+    if (subsequence == 0 && place != 0) {
+      std::lock_guard lock(mutex);
+      for (Entry &entry : entries)
+        if (entry.seed == seed && entry.place == place) {
+          *state = entry.state;
+          return;
+        }
+    }
+    curand_init(seed, subsequence, place, state);
+  }
+  void end(unsigned long long seed, unsigned long long subsequence, unsigned long long place, const State &state) {
+    if (subsequence != 0)
+      return;
+    std::lock_guard lock(mutex);
+    entries[oldest++ % std::size(entries)] = {seed, place, state};
+  }
+
+private:
+  struct Entry {
+    unsigned long long seed = 0, place = 0; ///< place 0: nothing
+    State state;
+  };
+  std::mutex mutex;
+  Entry entries[16] = {};
+  unsigned oldest = 0;
+};
+
+/// Those that skip by a product of matrices or by a sum.
+template <class State> class Skipping {
+public:
+  void begin(unsigned long long seed, unsigned long long subsequence, unsigned long long place, State *state) {
+    curand_init(seed, subsequence, place, state);
+  }
+  void end(unsigned long long, unsigned long long, unsigned long long, const State &) {}
+};
+
+/// Calls \p body with where states of the pseudorandom generator's type come from, and a state.
 template <class Body> void withState(curandRngType_t type, Body body) {
+  static Remembered<curandStateXORWOW> xorwow;
+  static Remembered<cuport_mersenne_twister> twister;
+  static Skipping<curandStateMRG32k3a> mrg;
+  static Skipping<curandStatePhilox4_32_10> philox;
   switch (type) {
+  case CURAND_RNG_PSEUDO_MT19937:
+    return body(twister, cuport_mersenne_twister());
   case CURAND_RNG_PSEUDO_MRG32K3A:
-    return body(curandStateMRG32k3a());
+    return body(mrg, curandStateMRG32k3a());
   case CURAND_RNG_PSEUDO_PHILOX4_32_10:
-    return body(curandStatePhilox4_32_10());
+    return body(philox, curandStatePhilox4_32_10());
   default:
-    return body(curandStateXORWOW());
+    return body(xorwow, curandStateXORWOW());
   }
 }
 
-/// \p count results, each of \p take(state), of which one takes \p words numbers of 32 bits; 0: as many as it comes.
-template <class T, class Take>
-Status generate(curandGenerator_t generator, const char *name, T *output, size_t count, unsigned words, Take take) {
-  if (!generator)
-    return CURAND_STATUS_NOT_INITIALIZED;
-  curandRngType_t type = generator->type;
-  unsigned long long seed = generator->seed, place = words ? generator->place : 0;
-  unsigned long long subsequence = words ? 0 : ++generator->rejecting;
-  generator->place += count * words;
-  auto body = [=] {
-    withState(type, [&](auto state) {
-      curand_init(seed, subsequence, place, &state);
-      for (size_t i = 0; i < count; ++i)
-        output[i] = take(&state);
-    });
+/// Calls \p body with a state at point \p place of a dimension of the quasirandom generator.
+template <class Body> void withPoint(curandRngType_t type, unsigned dimension, unsigned long long place, Body body) {
+  using Word32 = unsigned int;
+  using Word64 = unsigned long long;
+  auto plain = [&]<class Word, class State>(Word, State state) {
+    curand_init(rand::sobolDirections<Word>(false)[dimension], Word(place), &state);
+    body(state);
   };
+  auto scrambled = [&]<class Word, class State>(Word, State state) {
+    curand_init(rand::sobolDirections<Word>(true)[dimension], rand::sobolConstants<Word>()[dimension], Word(place), &state);
+    body(state);
+  };
+  switch (type) {
+  case CURAND_RNG_QUASI_SCRAMBLED_SOBOL32:
+    return scrambled(Word32(), curandStateScrambledSobol32());
+  case CURAND_RNG_QUASI_SOBOL64:
+    return plain(Word64(), curandStateSobol64());
+  case CURAND_RNG_QUASI_SCRAMBLED_SOBOL64:
+    return scrambled(Word64(), curandStateScrambledSobol64());
+  default:
+    return plain(Word32(), curandStateSobol32());
+  }
+}
+
+template <class Body> Status run(curandGenerator_t generator, const char *name, const Body &body) {
   if (!generator->onHost)
     return statusOf(libs::enqueue(generator->stream, name, body));
   body();
   return CURAND_STATUS_SUCCESS;
 }
 
-/// Normal numbers come in pairs.
+/// \p count results, each of \p take(state), of which one takes \p words numbers of 32 bits; 0: as many as it comes. Of a
+/// quasirandom generator one takes one number, and first come all of the first dimension.
+template <class T, class Take>
+Status generate(curandGenerator_t generator, const char *name, T *output, size_t count, unsigned words, Take take) {
+  if (!generator)
+    return CURAND_STATUS_NOT_INITIALIZED;
+  curandRngType_t type = generator->type;
+  if (isQuasi(type)) {
+    unsigned dimensions = generator->dimensions;
+    if (count % dimensions)
+      return CURAND_STATUS_LENGTH_NOT_MULTIPLE;
+    size_t points = count / dimensions;
+    unsigned long long place = generator->place;
+    generator->place += points;
+    return run(generator, name, [=] {
+      for (unsigned dimension = 0; dimension < dimensions; ++dimension)
+        withPoint(type, dimension, place, [&](auto &state) {
+          for (size_t i = 0; i < points; ++i)
+            output[dimension * points + i] = T(take(&state));
+        });
+    });
+  }
+  unsigned long long seed = generator->seed, place = words ? generator->place : 0;
+  unsigned long long subsequence = words ? 0 : ++generator->rejecting;
+  generator->place += count * words;
+  return run(generator, name, [=] {
+    withState(type, [&](auto &states, auto state) {
+      states.begin(seed, subsequence, place, &state);
+      for (size_t i = 0; i < count; ++i)
+        output[i] = take(&state);
+      states.end(seed, subsequence, place + count * words, state);
+    });
+  });
+}
+
+/// Normal numbers come in pairs, but those of quasirandom generators.
 template <class T, class Take>
 Status generatePairs(curandGenerator_t generator, const char *name, T *output, size_t count, unsigned words, Take take) {
-  if (generator && count % 2)
+  if (generator && !isQuasi(generator->type) && count % 2)
     return CURAND_STATUS_LENGTH_NOT_MULTIPLE;
   return generate(generator, name, output, count, words, take);
 }
@@ -87,18 +188,19 @@ Status create(curandGenerator_t *generator, curandRngType_t type, bool onHost) {
     break;
   case CURAND_RNG_PSEUDO_MRG32K3A:
   case CURAND_RNG_PSEUDO_PHILOX4_32_10:
+  case CURAND_RNG_PSEUDO_MT19937:
     break;
   case CURAND_RNG_PSEUDO_MTGP32:
-  case CURAND_RNG_PSEUDO_MT19937:
-    libs::logUnsupported("a Mersenne Twister of cuRAND");
+    libs::logUnsupported("cuRAND's generator MTGP32");
     return CURAND_STATUS_TYPE_ERROR;
   case CURAND_RNG_QUASI_DEFAULT:
+    type = CURAND_RNG_QUASI_SOBOL32;
+    break;
   case CURAND_RNG_QUASI_SOBOL32:
   case CURAND_RNG_QUASI_SCRAMBLED_SOBOL32:
   case CURAND_RNG_QUASI_SOBOL64:
   case CURAND_RNG_QUASI_SCRAMBLED_SOBOL64:
-    libs::logUnsupported("a quasi-random generator of cuRAND");
-    return CURAND_STATUS_TYPE_ERROR;
+    break;
   default:
     return CURAND_STATUS_TYPE_ERROR;
   }
@@ -148,6 +250,8 @@ curandStatus_t curandSetStream(curandGenerator_t generator, cudaStream_t stream)
 curandStatus_t curandSetPseudoRandomGeneratorSeed(curandGenerator_t generator, unsigned long long seed) {
   if (!generator)
     return CURAND_STATUS_NOT_INITIALIZED;
+  if (isQuasi(generator->type))
+    return CURAND_STATUS_TYPE_ERROR;
   generator->seed = seed;
   generator->place = generator->rejecting = 0;
   return CURAND_STATUS_SUCCESS;
@@ -160,23 +264,71 @@ curandStatus_t curandSetGeneratorOffset(curandGenerator_t generator, unsigned lo
 curandStatus_t curandSetGeneratorOrdering(curandGenerator_t generator, curandOrdering_t order) {
   if (!generator)
     return CURAND_STATUS_NOT_INITIALIZED;
-  return order >= CURAND_ORDERING_PSEUDO_BEST && order <= CURAND_ORDERING_PSEUDO_DYNAMIC ? CURAND_STATUS_SUCCESS
-                                                                                         : CURAND_STATUS_OUT_OF_RANGE;
+  bool known = isQuasi(generator->type) ? order == CURAND_ORDERING_QUASI_DEFAULT
+                                        : order >= CURAND_ORDERING_PSEUDO_BEST && order <= CURAND_ORDERING_PSEUDO_DYNAMIC;
+  return known ? CURAND_STATUS_SUCCESS : CURAND_STATUS_OUT_OF_RANGE;
 }
 
 curandStatus_t curandGenerateSeeds(curandGenerator_t generator) {
   return generator ? CURAND_STATUS_SUCCESS : CURAND_STATUS_NOT_INITIALIZED; // they are made when they are needed
 }
 
-curandStatus_t curandSetQuasiRandomGeneratorDimensions(curandGenerator_t generator, unsigned int) {
-  return generator ? CURAND_STATUS_TYPE_ERROR : CURAND_STATUS_NOT_INITIALIZED;
+curandStatus_t curandSetQuasiRandomGeneratorDimensions(curandGenerator_t generator, unsigned int dimensions) {
+  if (!generator)
+    return CURAND_STATUS_NOT_INITIALIZED;
+  if (!isQuasi(generator->type))
+    return CURAND_STATUS_TYPE_ERROR;
+  if (dimensions > rand::sobolDimensions)
+    libs::logUnsupported("more than 1024 dimensions of a Sobol' sequence");
+  if (dimensions == 0 || dimensions > rand::sobolDimensions)
+    return CURAND_STATUS_OUT_OF_RANGE;
+  generator->dimensions = dimensions;
+  return CURAND_STATUS_SUCCESS;
 }
 
-curandStatus_t curandGenerateLongLong(curandGenerator_t generator, unsigned long long *, size_t) {
-  return generator ? CURAND_STATUS_TYPE_ERROR : CURAND_STATUS_NOT_INITIALIZED; // for generators of 64 bits only
+namespace {
+
+template <class Word>
+Status directions(rand::Directions<Word> **vectors, curandDirectionVectorSet_t set, curandDirectionVectorSet_t plain,
+                  curandDirectionVectorSet_t scrambled) {
+  if (!vectors || (set != plain && set != scrambled))
+    return CURAND_STATUS_OUT_OF_RANGE;
+  *vectors = rand::sobolDirections<Word>(set == scrambled);
+  return CURAND_STATUS_SUCCESS;
+}
+
+template <class Word> Status constants(Word **values) {
+  if (!values)
+    return CURAND_STATUS_OUT_OF_RANGE;
+  *values = rand::sobolConstants<Word>();
+  return CURAND_STATUS_SUCCESS;
+}
+
+} // namespace
+
+curandStatus_t curandGetDirectionVectors32(curandDirectionVectors32_t *vectors[], curandDirectionVectorSet_t set) {
+  return directions<unsigned int>(vectors, set, CURAND_DIRECTION_VECTORS_32_JOEKUO6,
+                                  CURAND_SCRAMBLED_DIRECTION_VECTORS_32_JOEKUO6);
+}
+
+curandStatus_t curandGetDirectionVectors64(curandDirectionVectors64_t *vectors[], curandDirectionVectorSet_t set) {
+  return directions<unsigned long long>(vectors, set, CURAND_DIRECTION_VECTORS_64_JOEKUO6,
+                                        CURAND_SCRAMBLED_DIRECTION_VECTORS_64_JOEKUO6);
+}
+
+curandStatus_t curandGetScrambleConstants32(unsigned int **values) { return constants(values); }
+
+curandStatus_t curandGetScrambleConstants64(unsigned long long **values) { return constants(values); }
+
+curandStatus_t curandGenerateLongLong(curandGenerator_t generator, unsigned long long *output, size_t count) {
+  if (generator && !isWide(generator->type))
+    return CURAND_STATUS_TYPE_ERROR;
+  return generate(generator, "curandGenerateLongLong", output, count, 1, [](auto *state) { return curand(state); });
 }
 
 curandStatus_t curandGenerate(curandGenerator_t generator, unsigned int *output, size_t count) {
+  if (generator && isWide(generator->type))
+    return CURAND_STATUS_TYPE_ERROR;
   return generate(generator, "curandGenerate", output, count, 1, [](auto *state) { return curand(state); });
 }
 

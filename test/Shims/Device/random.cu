@@ -46,10 +46,45 @@ template <class State> __device__ void generator(long *checked, long *wrong) {
   moments(checked, wrong, "large poisson", 250, 250, [&] { return curand_poisson(&a, 250); });
 }
 
+/// Sobol' sequences with van der Corput's direction numbers: point i has the bits of Gray's code of i, turned round.
+template <class Plain, class Scrambled, class Word> __device__ void sobol(long *checked, long *wrong) {
+  const int bits = 8 * sizeof(Word);
+  Word directions[bits];
+  for (int k = 0; k < bits; ++k)
+    directions[k] = Word(1) << (bits - 1 - k);
+  Plain plain, later;
+  Scrambled scrambled;
+  curand_init(directions, Word(0), &plain);
+  curand_init(directions, Word(90), &later);
+  curand_init(directions, Word(0x1234567), Word(0), &scrambled);
+  for (unsigned i = 0; i < 100; ++i) {
+    Word expected = 0;
+    for (int k = 0; k < bits; ++k)
+      expected |= Word((i ^ i >> 1) >> k & (k < 32)) << (bits - 1 - k);
+    CHECK(curand(&plain) == expected, "point %u", i);
+    CHECK(curand(&scrambled) == (expected ^ 0x1234567), "scrambled point %u", i);
+    if (i >= 90)
+      CHECK(curand(&later) == expected, "point %u from an offset", i);
+  }
+  skipahead(Word(-4), &later); // from 100 to 96
+  CHECK(curand(&later) == Word(5) << (bits - 7), "a skip to 96, whose code is 1010000");
+  curand_init(directions, Word(0), &plain);
+  moments(checked, wrong, "uniform", 0.5, 1 / 12.0, [&] { return curand_uniform(&plain); });
+  moments(checked, wrong, "normal", 0, 1, [&] { return curand_normal(&plain); });
+  moments(checked, wrong, "normal_double", 0, 1, [&] { return curand_normal_double(&plain); });
+  moments(checked, wrong, "uniform_double", 0.5, 1 / 12.0, [&] { return curand_uniform_double(&scrambled); });
+  moments(checked, wrong, "log_normal", exp(0.125), (exp(0.25) - 1) * exp(0.25), [&] { return curand_log_normal(&plain, 0, 0.5f); });
+  moments(checked, wrong, "log_normal_double", exp(0.125), (exp(0.25) - 1) * exp(0.25), [&] { return curand_log_normal_double(&plain, 0, 0.5); });
+  moments(checked, wrong, "small poisson", 4, 4, [&] { return curand_poisson(&plain, 4); });
+  moments(checked, wrong, "large poisson", 2500, 2500, [&] { return curand_poisson(&scrambled, 2500); });
+}
+
 extern "C" __global__ void check(long *checked, long *wrong) {
   generator<curandStatePhilox4_32_10_t>(checked, wrong);
   generator<curandState>(checked, wrong);
   generator<curandStateMRG32k3a>(checked, wrong);
+  sobol<curandStateSobol32, curandStateScrambledSobol32, unsigned>(checked, wrong);
+  sobol<curandStateSobol64_t, curandStateScrambledSobol64_t, unsigned long long>(checked, wrong);
 
   // Random123's published vectors of Philox4x32-10.
   uint4 zero = cuport_philox(uint4{0, 0, 0, 0}, uint2{0, 0});
@@ -64,6 +99,21 @@ extern "C" __global__ void check(long *checked, long *wrong) {
   curand_init(9, 3, 0, &philox);
   uint4 third = cuport_philox(uint4{0, 0, 3, 0}, uint2{9, 0});
   CHECK(curand(&philox) == third.x, "a subsequence is the counter's high half");
+  // Four at a time are those of two by two.
+  curandStatePhilox4_32_10_t pairs = philox;
+  double2 low = curand_uniform2_double(&pairs), high = curand_uniform2_double(&pairs);
+  double4 doubles = curand_uniform4_double(&philox);
+  CHECK(doubles.x == low.x && doubles.y == low.y && doubles.z == high.x && doubles.w == high.y, "four doubles");
+  pairs = philox;
+  double2 normals = curand_normal2_double(&pairs);
+  double4 four_normals = curand_normal4_double(&philox);
+  CHECK(four_normals.x == normals.x && four_normals.y == normals.y, "four normal doubles");
+  double sum = 0, squares = 0;
+  for (int i = 0; i < 5000; ++i) {
+    uint4 x = curand_poisson4(&philox, 4);
+    sum += x.x + x.y + x.z + x.w, squares += x.x * x.x + x.y * x.y + x.z * x.z + x.w * x.w;
+  }
+  CHECK(fabs(sum / 20000 - 4) < 0.08 && fabs(squares / 20000 - 20) < 0.8, "four of Poisson's");
   // L'Ecuyer's RngStreams: begun at 12345, the first uniform number is 0.127011122046577.
   curandStateMRG32k3a mrg{{12345, 12345, 12345}, {12345, 12345, 12345}, {}};
   CHECK(fabs(curand(&mrg) / 4294967088.0 - 0.127011122046577) < 1e-12 && fabs(curand(&mrg) / 4294967088.0 - 0.318527565396784) < 1e-12, "MRG32k3a");

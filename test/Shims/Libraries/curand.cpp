@@ -3,14 +3,14 @@
 // RUN: %t 2>&1 | FileCheck %s
 // RUN: env CUPORT_SEPARATE=1 %t 2>&1 | FileCheck %s
 // RUN: %clang -x c -std=c11 -Wall -Werror -fsyntax-only -D__HIP_PLATFORM_AMD__ -isystem %toolkit/include/cuport -include hiprand/hiprand.h /dev/null
-// CHECK: cuport: a Mersenne Twister of cuRAND is not supported
-// CHECK-NEXT: cuport: a quasi-random generator of cuRAND is not supported
+// CHECK: cuport: cuRAND's generator MTGP32 is not supported
 // CHECK-NEXT: cuport: curandGenerateBinomial is not supported
 // CHECK-NEXT: all as it should be
 
 #include "blas.h"
 
 #include <curand.h>
+#include <ctime>
 #include <hiprand/hiprand.h>
 
 // From ROCm 6.2.2's hiprand.h.
@@ -91,10 +91,30 @@ static void places(curandRngType_t type) {
   CHECK(all.host() == whole);
 }
 
+/// Numbers of the standard's (C++'s mt19937): the first two, the 10000th by [rand.predef].
+static void twister() {
+  curandGenerator_t generator;
+  OK(curandCreateGenerator(&generator, CURAND_RNG_PSEUDO_MT19937));
+  OK(curandSetPseudoRandomGeneratorSeed(generator, 5489));
+  Array<unsigned> bits(10000);
+  OK(curandGenerate(generator, bits, 10000));
+  CHECK(bits.host()[0] == 3499211612 && bits.host()[1] == 581869302 && bits.host()[9999] == 4123659995);
+}
+
+/// Many calls cost what one does: each goes on where the last one ended, and does not begin from the seed.
+static void manyCalls(curandRngType_t type) {
+  curandGenerator_t generator;
+  OK(curandCreateGeneratorHost(&generator, type));
+  std::vector<unsigned> bits(1000);
+  clock_t begin = clock();
+  for (int i = 0; i < 20000; ++i) // 2e7 numbers; begun again each time they would be 2e11
+    OK(curandGenerate(generator, bits.data(), bits.size()));
+  CHECK(double(clock() - begin) / CLOCKS_PER_SEC < 20);
+}
+
 static void errors() {
   curandGenerator_t generator;
   IS(curandCreateGenerator(&generator, CURAND_RNG_PSEUDO_MTGP32), CURAND_STATUS_TYPE_ERROR);
-  IS(curandCreateGenerator(&generator, CURAND_RNG_QUASI_SOBOL32), CURAND_STATUS_TYPE_ERROR);
   IS(curandCreateGenerator(&generator, curandRngType_t(77)), CURAND_STATUS_TYPE_ERROR);
   IS(curandGenerate(nullptr, nullptr, 1), CURAND_STATUS_NOT_INITIALIZED);
   OK(curandCreateGenerator(&generator, CURAND_RNG_PSEUDO_DEFAULT));
@@ -127,10 +147,14 @@ static void hip() {
 }
 
 int main() {
-  for (curandRngType_t type : {CURAND_RNG_PSEUDO_DEFAULT, CURAND_RNG_PSEUDO_XORWOW, CURAND_RNG_PSEUDO_MRG32K3A, CURAND_RNG_PSEUDO_PHILOX4_32_10}) {
+  for (curandRngType_t type : {CURAND_RNG_PSEUDO_DEFAULT, CURAND_RNG_PSEUDO_XORWOW, CURAND_RNG_PSEUDO_MRG32K3A, CURAND_RNG_PSEUDO_PHILOX4_32_10,
+                               CURAND_RNG_PSEUDO_MT19937}) {
     distributions(type);
     places(type);
   }
+  twister();
+  manyCalls(CURAND_RNG_PSEUDO_XORWOW);
+  manyCalls(CURAND_RNG_PSEUDO_MT19937);
   errors();
   hip();
   return done();
