@@ -78,7 +78,14 @@ static Item itemOf(const Finding &F, const CardVerdict &V, const ApiRow *Row) {
   return Item::HandLines;
 }
 
-/// How places of an item are counted: by kernel, by what they name, or each.
+/// True for a place that makes a texture or surface: it is an object, and all other names and fetches are about one.
+static bool makesTexture(const Finding &F) {
+  return llvm::is_contained({"cudaCreateTextureObject", "cuTexObjectCreate", "cudaCreateSurfaceObject", "cuSurfObjectCreate",
+                             "texture", "surface"},
+                            F.Name);
+}
+
+/// How places of an item are counted: by kernel, by what they name, or each; empty: not at all.
 static std::string unitOf(const Survey &S, size_t Finding, Item Kind) {
   const cuport::Finding &F = S.Findings[Finding];
   switch (Kind) {
@@ -89,8 +96,9 @@ static std::string unitOf(const Survey &S, size_t Finding, Item Kind) {
     if (S.KernelOf[Finding] != Survey::NoKernel)
       return "k" + std::to_string(S.KernelOf[Finding]);
     return "f" + F.At.File;
-  case Item::PtxBlock:
   case Item::Texture:
+    return makesTexture(F) ? "p" + std::to_string(Finding) : "";
+  case Item::PtxBlock:
     return "n" + F.Name + '\0' + F.Message;
   default:
     return "p" + std::to_string(Finding);
@@ -182,16 +190,25 @@ std::vector<Workload> cuport::workloadsOf(const Survey &S, llvm::ArrayRef<CardVe
     // Places of all other items are lines to edit besides.
     if (Kind != Item::HandLines)
       W[Item::HandLines].Findings.push_back(I);
-    if (V.Verdict == Verdict::Unknown)
+    const bool IsUnknown = V.Verdict == Verdict::Unknown;
+    // Where a card has textures in part, it is an object that may have to become another, not each fetch.
+    if (IsUnknown)
       D.Unknown.insert(F.Name.empty() ? StringRef(F.Rule) : StringRef(F.Name));
-    else
+    else if (Kind != Item::Texture || V.Reason != CardVerdict::FactPartial || makesTexture(F))
       ++(Kind == Item::WarpKernel ? W.WarpPlaces : W.OtherPlaces);
-    if (Kind != Item::HandLines)
-      D.Units[Kind].insert(unitOf(S, I, Kind));
+    if (Kind == Item::HandLines)
+      continue;
+    // That a limit or the arithmetic of a card is not known makes no kernel one that it cannot run.
+    if (IsUnknown && (Kind == Item::LimitKernel || Kind == Item::TypeKernel))
+      continue;
+    std::set<std::string> &Units = D.Units[Kind];
+    if (std::string Unit = unitOf(S, I, Kind); !Unit.empty())
+      Units.insert(std::move(Unit));
   }
   for (auto [W, D] : llvm::zip_equal(Result, Seen)) {
+    // Where all that is there is about objects made elsewhere, there is one.
     for (const auto &[Kind, Units] : D.Units)
-      W[Kind].Count = Units.size();
+      W[Kind].Count = std::max<size_t>(1, Units.size());
     W[Item::KernelRewrite].Count = W.RewritesKernels ? W.KernelLines : 0;
     W[Item::CutlassFamily].Count = D.Cutlass.size();
     W.UnknownNames = D.Unknown.size();

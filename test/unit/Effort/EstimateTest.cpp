@@ -244,12 +244,12 @@ TEST(Estimate, SwingsAreTheWidestFirst) {
 /// number or the formula gives the model another version, and writes down what that one says.
 TEST(Estimate, AModelKeepsItsDays) {
   const Parameters P = Parameters::builtin();
-  ASSERT_EQ(P.model(), "2");
-  EXPECT_EQ(P.fingerprint(), "a27d2e64f330b276");
+  ASSERT_EQ(P.model(), "3");
+  EXPECT_EQ(P.fingerprint(), "5b06a11b7914973e");
   const Estimate E = of(project(), P);
-  const Range Days[] = {{27.7989222219, 92.1671330757, 325.0444281783},
-                        {45.4786757061, 157.3450006684, 564.6976823484},
-                        {60.7173875728, 205.1895343248, 748.6017001144}};
+  const Range Days[] = {{24.2830418520, 79.5185100914, 281.1116198752},
+                        {36.5909636108, 126.1926772617, 442.6666275724},
+                        {51.1313470888, 170.9327128863, 624.8046789417}};
   for (Milestone M : AllMilestones) {
     const Range &Now = E.Days[size_t(M)], &Then = Days[size_t(M)];
     EXPECT_NEAR(Now.P10, Then.P10, 1e-6) << milestoneName(M).str();
