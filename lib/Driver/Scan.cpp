@@ -6,6 +6,7 @@
 #include "Build/BuildRule.h"
 #include "Driver/KnownHeaders.h"
 #include "Driver/WorkerPool.h"
+#include "Frontend/DefinedNames.h"
 #include "Frontend/ParseUnit.h"
 #include "Frontend/PlanUnits.h"
 #include "Knowledge/BuiltinTargets.h"
@@ -209,8 +210,23 @@ llvm::Expected<std::vector<InputFile>> cuport::filesOf(const ScanOptions &Option
   return Files;
 }
 
-/// Runs the rules on build files over those among Files; what one of them says can matter to another.
-static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &Rules) {
+/// The macros that a build file gives the compiler, -DNAME and those of CMake's definitions.
+static void addBuildMacros(const BuildText &Text, llvm::function_ref<void(llvm::StringRef)> Add) {
+  for (const BuildStatement &S : Text.Statements) {
+    const bool Definitions = S.Name.contains_insensitive("compile_definitions") || S.is("add_definitions");
+    bool Next = false;
+    for (const BuildWord &W : S.Words) {
+      llvm::StringRef Name = W.Text;
+      if (Name.consume_front("-D") || Next || Definitions)
+        Add(Name.split('=').first);
+      Next = W.Text == "-D";
+    }
+  }
+}
+
+/// Runs the rules on build files over those among Files; what one of them says can matter to another. Own gets the macros that they
+/// define and that look like CUDA's.
+static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &Rules, std::map<std::string, bool> &Own) {
   BuildOptions Options;
   Options.Only = Rules.Only;
   Options.IsHip = !Rules.Card;
@@ -222,6 +238,10 @@ static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &R
   for (ScannedFile &F : Files)
     if (F.Build && F.Source) {
       Texts.emplace_back(&F, takeApart(*F.Build, F.Source->text()));
+      addBuildMacros(Texts.back().second, [&](llvm::StringRef Name) {
+        if (looksLikeCuda(Name))
+          Own.try_emplace(Name.str(), false);
+      });
       Project.add(Texts.back().second, *Options.Card);
     }
   Project.finish();
@@ -300,8 +320,13 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   parseAll(Units, Options, Apis, WithHip, DoneUnits, DoneUnits + Units.size(), Records);
   Result.Units += Units.size();
 
-  scanBuildFiles(Result.Files, Options.Rules);
   ProjectFacts Project = mergeRecords(std::move(Records));
+  scanBuildFiles(Result.Files, Options.Rules, Project.UserNames);
+  for (const ScannedFile &F : Result.Files)
+    if (F.Source && !F.Build)
+      for (llvm::StringRef Name : definedNames(*F.Source))
+        if (looksLikeCuda(Name) && !Apis.find(Name))
+          Project.UserNames.try_emplace(Name.str(), false);
   // In code that no unit compiles clang follows no include.
   for (const auto &[Includer, Own] : Includes.ownIncludes())
     if (auto It = Project.Files.find(Includer); It != Project.Files.end())
