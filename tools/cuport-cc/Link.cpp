@@ -51,8 +51,11 @@ static llvm::Error addLibrary(StringRef Name, const LinkJob &Job, const VendorSd
   }
   if (Known->Title.empty())
     return llvm::Error::success(); // libcuport-rt is linked always
-  if (Known->File.empty())
-    return llvm::createStringError(llvm::Twine("'-l") + Name + "': cuport has no " + Known->Title + " yet");
+  if (Known->File.empty()) {
+    // Build systems link more than a program calls; where it does call it, the linker says what is missing.
+    llvm::errs() << "cuport-cc: warning: '-l" << Name << "': cuport has no " << Known->Title << " yet, and it is left out\n";
+    return llvm::Error::success();
+  }
   if (!llvm::sys::fs::exists(Job.Tools.libraryDirectory() + "/libcuport-" + Known->File + ".so"))
     return llvm::createStringError(llvm::Twine("'-l") + Name + "': this toolkit was built without " + Known->Over +
                                    ", which " + Known->Title + " needs; install it and build cuport again");
