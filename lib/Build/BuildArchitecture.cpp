@@ -39,11 +39,12 @@ static size_t lookAtOption(const BuildView &File, const BuildStatement &S, size_
   if (!saysNvidiaCard(Value))
     return 0;
   Finding F = File.finding("build-architecture", W, Verdict::Review, "");
-  F.Name = Next ? (W.Text + " " + V.Text).str() : W.Text.str();
+  // The option alone: a script that lists a card for each of its lines asks one question.
+  F.Name = Option.str();
   bool Done = File.remove(W, F.Edits) && (!Next || File.remove(V, F.Edits));
   if (!Done)
     F.Edits.clear();
-  F.Message = quoted(F.Name) + " names a card of NVIDIA's" + (Done ? " and goes" : "; take it out") + ": ";
+  F.Message = quoted(Next ? W.Text + " " + V.Text : llvm::Twine(W.Text)) + " names a card of NVIDIA's" + (Done ? " and goes" : "; take it out") + ": ";
   if (auto Own = File.Options.IsHip ? std::nullopt : compilerOf(*File.Options.Card)) {
     llvm::ArrayRef<TargetFact> Facts = File.Options.Card->facts(FactKey::Architecture);
     F.Message += Own->Name + (Facts.empty() ? " is told a card by " + quoted(Own->Architecture) : " takes " + Facts.front().Value.str());

@@ -115,9 +115,12 @@ static void lookAtSources(const BuildView &File, const BuildStatement &S, std::v
   if (!FindCuda && !S.is("add_executable") && !S.is("add_library") && !S.is("target_sources"))
     return;
   std::string Literal;
-  bool Lists = false, Options = false;
+  bool Lists = false, ByConfiguration = false;
+  const BuildWord *Options = nullptr;
   for (const BuildWord &A : llvm::drop_begin(S.Arguments, S.Arguments.empty() ? 0 : 1)) {
-    Options |= A.Text == "OPTIONS";
+    ByConfiguration |= Options && !A.Text.empty() && llvm::all_of(A.Text, llvm::isUpper); // OPTIONS -O3 DEBUG -G
+    if (FindCuda && A.Text == "OPTIONS")
+      Options = &A;
     if (A.Text.ends_with(".cu") && !A.Text.contains("$<"))
       Literal += (Literal.empty() ? "" : " ") + A.Text.str();
     else if (A.Text.starts_with("${") && A.Text.ends_with("}")) {
@@ -127,11 +130,12 @@ static void lookAtSources(const BuildView &File, const BuildStatement &S, std::v
   }
   std::string Text;
   const std::string Next = File.lineBelow(S);
+  const std::string Kernels = Lists && !S.Arguments.empty() ? "${hip_sources}" : Literal;
   if (Lists && !S.Arguments.empty())
     Text = Next + "get_target_property(hip_sources " + S.Arguments[0].Text.str() + " SOURCES)" + Next +
-           "list(FILTER hip_sources INCLUDE REGEX \"\\\\.cu$\")" + Next + "set_property(SOURCE ${hip_sources} PROPERTY LANGUAGE HIP)";
-  else if (!Literal.empty())
-    Text = Next + "set_property(SOURCE " + Literal + " PROPERTY LANGUAGE HIP)";
+           "list(FILTER hip_sources INCLUDE REGEX \"\\\\.cu$\")";
+  if (!Kernels.empty())
+    Text += Next + "set_property(SOURCE " + Kernels + " PROPERTY LANGUAGE HIP)";
   if (Text.empty() && !FindCuda)
     return;
   Finding F = File.finding(Rule, S.Begin, S.Name.size(), Verdict::Edit, "");
@@ -140,16 +144,22 @@ static void lookAtSources(const BuildView &File, const BuildStatement &S, std::v
     // In lower case, as the commands of today are written.
     replace(F, {S.Begin, S.Name, false}, S.Name.lower() == "cuda_add_library" ? "add_library" : "add_executable");
     F.Message = quoted(S.Name) + " is FindCUDA's and becomes " + quoted(F.Replacement);
-    if (Options) {
-      F.Edits.clear();
-      F.Verdict = Verdict::Review;
-      F.Message = quoted(S.Name) + " is FindCUDA's; its OPTIONS are target_compile_options of " + quoted(F.Replacement);
-    }
   }
-  if (!Text.empty() && !Options) {
-    F.Edits.push_back({S.End, 0, Text});
+  if (Options && (Text.empty() || ByConfiguration)) {
+    F.Edits.clear();
+    F.Verdict = Verdict::Review;
+    F.Message = quoted(S.Name) + " is FindCUDA's; its OPTIONS are target_compile_options of " + quoted(F.Replacement);
+  } else if (!Text.empty()) {
+    if (Options) {
+      // They stay where they are, for the rules on options, and become the end of a command of their own.
+      const uint32_t Begin = File.Source.text().take_front(Options->Offset).rtrim().size();
+      F.Edits.push_back({Begin, Options->end() - Begin, ")" + Text + Next + "set_property(SOURCE " + Kernels + " APPEND PROPERTY COMPILE_OPTIONS"});
+    } else {
+      F.Edits.push_back({S.End, 0, Text});
+    }
     F.Message += F.Message.empty() ? "" : "; ";
     F.Message += Lists ? "those of its sources that end in .cu are told that they are HIP" : quoted(Literal) + " is told that it is HIP";
+    F.Message += Options ? ", and have its OPTIONS" : "";
   }
   Findings.push_back(std::move(F));
 }

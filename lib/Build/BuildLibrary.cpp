@@ -181,7 +181,9 @@ void runBuildLibrary(const BuildView &File, std::vector<Finding> &Findings) {
       if (File.isCMake())
         lookAtCMakeLibrary(File, S, W, Findings);
       // build-compiler has $(CUDA_PATH)/bin/nvcc.
-      if (isToolkitFolder(W.Text) && !W.Text.ends_with("/nvcc"))
+      // Whether a variable is set is no folder: ifeq ($(CUDA_HOME),).
+      const bool Asks = File.Text.System == BuildSystem::Make && W.Text.contains("),") && S.Words.front().Text.starts_with("if");
+      if (!Asks && isToolkitFolder(W.Text) && !W.Text.ends_with("/nvcc"))
         Findings.push_back(File.finding(Rule, W, Verdict::Review,
                                         quoted(W.Text) + " is a folder of CUDA's toolkit; hipcc finds its own, take it out or name that of " +
                                             File.Options.Output + "'s" +

@@ -1,6 +1,8 @@
 // Atomics by what they work on; integers of 32 and 64 bits stay.
 // RUN: { %cuport report %s --format=json > %t.json; test $? -le 1; }
 // RUN: %python %S/Inputs/places.py %t.json atomic-type | FileCheck %s --implicit-check-not=atomic-type
+// RUN: FileCheck %s --check-prefix=SAID --input-file=%t.json
+// SAID: "message": "'atomicAdd' of 'float' gives a sum
 
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
