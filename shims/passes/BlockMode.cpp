@@ -286,6 +286,7 @@ BlockValues loadBlockValues(IRBuilder<> &Builder, const Kernel &K, const Step &S
     Values.Places[BlockIdxParameter + Dimension] = place(Intrinsic::BlockIdx, Dimension);
     Values.Places[BlockDimParameter + Dimension] = place(Intrinsic::BlockDim, Dimension);
     Values.Places[GridDimParameter + Dimension] = place(Intrinsic::GridDim, Dimension);
+    Values.Box[Dimension] = Values.Places[BlockDimParameter + Dimension];
   }
   Values.Places[WarpSizeParameter] = place(Intrinsic::WarpSize, -1);
   Values.Places[DynamicSharedSizeParameter] = place(Intrinsic::DynamicSharedSize, -1);

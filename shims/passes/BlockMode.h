@@ -52,6 +52,7 @@ struct Step {
 struct BlockValues {
   llvm::SmallVector<llvm::Value *> Arguments;
   std::array<llvm::Value *, BlockParameters> Places;
+  std::array<llvm::Value *, 3> Box; ///< how many threads of the block run, in x, y, z and from 0 on: all, but where others have ended
 };
 
 /// Where a thread is, for one call of a step.

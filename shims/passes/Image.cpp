@@ -18,7 +18,7 @@ namespace cuport {
 namespace {
 
 /// Values of shims/runtime/KernelImage.h.
-constexpr uint32_t ImageVersion = 6;
+constexpr uint32_t ImageVersion = 7;
 enum VariableFlag : uint32_t { ConstantVariable = 1, ManagedVariable = 2 };
 
 /// Adds the scalars of T at Offset to a layout; false where there are too many, or one that has no name there.

@@ -102,11 +102,11 @@ void loopOverRow(IRBuilder<> &Builder, const BlockValues &Values, const Step &S,
 }
 
 /// for z, y: Body, with the first thread of each row.
-static void loopOverRows(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body) {
+static void loopOverRows(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ArrayRef<Value *> Counts, ThreadBody Body) {
   Value *Width = Values.Places[BlockDimParameter], *Height = Values.Places[BlockDimParameter + 1];
   Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
-  Loop Z(Builder, Values.Places[BlockDimParameter + 2], "z");
-  Loop Y(Builder, Height, "y");
+  Loop Z(Builder, Counts[2], "z");
+  Loop Y(Builder, Counts[1], "y");
   Value *Row = Builder.CreateMul(addNoWrap(Builder, Builder.CreateMul(Z.Index, Height, "", true, true), Y.Index), Width, "row",
                                  true, true);
   Body(Builder, {Builder.getInt32(0), Y.Index, Z.Index, Row, Builder.CreateAnd(Row, LastLane)});
@@ -115,30 +115,44 @@ static void loopOverRows(IRBuilder<> &Builder, const BlockValues &Values, const 
   Builder.SetInsertPoint(&*Z.After->getFirstInsertionPt());
 }
 
-void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body, const WideBody *Wide) {
+static void loopOverCounts(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ArrayRef<Value *> Counts, ThreadBody Body,
+                           const WideBody *Wide) {
   Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
-  loopOverRows(Builder, Values, S, [&](IRBuilder<> &InRow, const ThreadValues &First) {
-    Value *Width = Values.Places[BlockDimParameter];
-    Loop X(InRow, Width, "x");
+  loopOverRows(Builder, Values, S, Counts, [&](IRBuilder<> &InRow, const ThreadValues &First) {
+    Loop X(InRow, Counts[0], "x");
     auto place = [&](IRBuilder<> &B, Value *Index) -> ThreadValues {
       Value *Linear = addNoWrap(B, First.Linear, Index);
       return {Index, First.Y, First.Z, Linear, B.CreateAnd(Linear, LastLane)};
     };
-    X.fill(InRow, Values, Width, place, Body, Wide);
+    X.fill(InRow, Values, Counts[0], place, Body, Wide);
     X.finish(S.Parallel);
     InRow.SetInsertPoint(&*X.After->getFirstInsertionPt());
   });
 }
 
-void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, Value *Threads, ThreadBody Body,
+void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body, const WideBody *Wide) {
+  loopOverCounts(Builder, Values, S, Values.Box, Body, Wide);
+}
+
+void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ArrayRef<Value *> Counts, ThreadBody Body,
                     const WideBody *Wide) {
-  Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
   Value *None = PoisonValue::get(Builder.getInt32Ty());
-  Loop Linear(Builder, Threads, "linear");
-  auto place = [&](IRBuilder<> &B, Value *Index) -> ThreadValues { return {None, None, None, Index, B.CreateAnd(Index, LastLane)}; };
-  Linear.fill(Builder, Values, Threads, place, Body, Wide);
-  Linear.finish(S.Parallel);
-  Builder.SetInsertPoint(&*Linear.After->getFirstInsertionPt());
+  loopOverCounts(
+      Builder, Values, S, Counts,
+      [&](IRBuilder<> &InRow, const ThreadValues &Thread) { Body(InRow, {None, None, None, Thread.Linear, Thread.Lane}); }, Wide);
+}
+
+std::array<Value *, 3> linesOf(IRBuilder<> &Builder, const BlockValues &Values) {
+  auto [X, Y, Z] = Values.Box;
+  auto isAll = [&](unsigned Dimension) {
+    return Builder.CreateICmpEQ(Values.Box[Dimension], Values.Places[BlockDimParameter + Dimension]);
+  };
+  Value *One = Builder.getInt32(1);
+  Value *OneLayer = Builder.CreateICmpEQ(Z, One), *OneRow = Builder.CreateAnd(OneLayer, Builder.CreateICmpEQ(Y, One));
+  Value *WholeRows = Builder.CreateAnd(isAll(0), Builder.CreateOr(isAll(1), OneLayer));
+  Value *IsLine = Builder.CreateOr(OneRow, WholeRows);
+  Value *All = Builder.CreateMul(X, Builder.CreateMul(Y, Z));
+  return {Builder.CreateSelect(IsLine, All, X), Builder.CreateSelect(IsLine, One, Y), Builder.CreateSelect(IsLine, One, Z)};
 }
 
 Value *allGoUsualWay(IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S,
@@ -150,8 +164,8 @@ Value *allGoUsualWay(IRBuilder<> &Builder, const Guard &Check, const BlockValues
     InLoop.CreateStore(InLoop.CreateAnd(InLoop.CreateLoad(InLoop.getInt1Ty(), All), Goes), All);
   };
   if (Check.AtEnds)
-    loopOverRows(Builder, Values, S, [&](IRBuilder<> &InLoop, const ThreadValues &First) {
-      Value *LastX = InLoop.CreateSub(Values.Places[BlockDimParameter], InLoop.getInt32(1));
+    loopOverRows(Builder, Values, S, Values.Box, [&](IRBuilder<> &InLoop, const ThreadValues &First) {
+      Value *LastX = InLoop.CreateSub(Values.Box[0], InLoop.getInt32(1));
       // Lanes do not matter to a guard that is decided at the ends.
       const ThreadValues Last = {LastX, First.Y, First.Z, addNoWrap(InLoop, First.Linear, LastX), First.Lane};
       add(InLoop, rowGoesUsualWay(InLoop, Check, operandsOf(Values, First, More), operandsOf(Values, Last, More)));
@@ -167,9 +181,9 @@ void fetchAhead(IRBuilder<> &Builder, ArrayRef<LoopCut::Load> Loads, const Basic
                 const Step &S, ArrayRef<Value *> More) {
   constexpr unsigned CacheLine = 64;
   for (const LoopCut::Load &Far : Loads)
-    loopOverRows(Builder, Values, S, [&](IRBuilder<> &InRow, const ThreadValues &First) {
+    loopOverRows(Builder, Values, S, Values.Box, [&](IRBuilder<> &InRow, const ThreadValues &First) {
       Value *Threads = InRow.getInt32(CacheLine / Far.Stride);
-      Value *LastX = InRow.CreateSub(Values.Places[BlockDimParameter], InRow.getInt32(1));
+      Value *LastX = InRow.CreateSub(Values.Box[0], InRow.getInt32(1));
       Loop Line(InRow, InRow.CreateAdd(InRow.CreateUDiv(LastX, Threads), InRow.getInt32(1)), "line");
       Value *X = InRow.CreateMul(Line.Index, Threads);
       const ThreadValues Thread = {X, First.Y, First.Z, addNoWrap(InRow, First.Linear, X), First.Lane};

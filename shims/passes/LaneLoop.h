@@ -24,7 +24,8 @@ struct WideBody {
   ThreadBody Body;
 };
 
-/// for z, y, x of the block: Body. Builder stands before an instruction, which comes after the loops; so does Body's. Wide may be null.
+/// for z, y, x of the block's threads that run: Body. Builder stands before an instruction, which comes after the loops; so does Body's.
+/// Wide may be null.
 void loopOverBlock(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body,
                    const WideBody *Wide = nullptr);
 
@@ -32,9 +33,12 @@ void loopOverBlock(llvm::IRBuilder<> &Builder, const BlockValues &Values, const 
 void loopOver(llvm::IRBuilder<> &Builder, llvm::Value *Count,
               llvm::function_ref<void(llvm::IRBuilder<> &, llvm::Value *Index)> Body);
 
-/// The same in one loop, where Body does not ask for X, Y and Z.
-void loopOverLinear(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, llvm::Value *Threads,
+/// The same for a Body that does not ask for X, Y and Z. Counts: what linesOf gives.
+void loopOverLinear(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, llvm::ArrayRef<llvm::Value *> Counts,
                     ThreadBody Body, const WideBody *Wide = nullptr);
+
+/// How many threads there are in x, y, z where those that run are taken for one row, if they are neighbours.
+std::array<llvm::Value *, 3> linesOf(llvm::IRBuilder<> &Builder, const BlockValues &Values);
 
 /// The threads First ... First + Count - 1, all in one row of x that begins with the thread Start.
 void loopOverRow(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, const ThreadValues &Start, llvm::Value *Count,

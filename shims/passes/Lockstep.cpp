@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// uint32_t lockstep(arguments, block, first, count, point, points)
+// uint32_t lockstep(arguments, block, first, count, point, points, box)
 //
 //   from a point that all threads have reached: loop over them through the region behind it; where that has one next point,
 //   or all threads name the same, settle it and go on with its region. Ends
-//     with a point      that is not the group's to settle (a barrier of the block when the group is a warp, of the grid)
+//     with a point      that is not the group's to settle (a barrier of the block when the group is a warp, of the grid; where threads
+//                       of the block have ended, all but barriers)
 //     with End          all threads have ended
 //     with Diverged     points[t] says for each thread where it is
 //
-// The group is the block; a second function has it for a full warp of 32 whose threads are neighbours in x, where there are
-// collectives of warps: warps of a block often part.
+// The group is the block, or what is left of it: box[0] * box[1] * box[2] threads, which begin with the first one. A second function
+// has it for a full warp of 32 whose threads are neighbours in x, where there are collectives of warps: warps of a block often part.
 
 #include "LaneLoop.h"
 #include "Regions.h"
@@ -31,14 +32,17 @@ constexpr uint32_t WarpWidth = 32;
 /// That a warp settles before other warps of the block have their turn: it may wait for one of them.
 constexpr unsigned PointsInTurn = 256;
 
-enum Parameter : unsigned { ArgumentsParameter, BlockParameter, FirstParameter, CountParameter, AtParameter, PointsParameter };
+enum Parameter : unsigned { ArgumentsParameter, BlockParameter, FirstParameter, CountParameter, AtParameter, PointsParameter, BoxParameter };
 
 class Builder {
 public:
   Builder(const Kernel &K, const CutStep &Cut, GlobalVariable *Points, bool ByWarp)
       : K(K), Cut(Cut), Points(Points), ByWarp(ByWarp), Context(K.Body->getContext()), B(Context) {
     Type *Pointer = PointerType::getUnqual(Context), *Int32 = Type::getInt32Ty(Context);
-    F = createAround(K, ByWarp ? ".warp" : ".lockstep", Int32, {Pointer, Pointer, Int32, Int32, Int32, Pointer});
+    SmallVector<Type *> Types{Pointer, Pointer, Int32, Int32, Int32, Pointer};
+    if (!ByWarp)
+      Types.push_back(Pointer);
+    F = createAround(K, ByWarp ? ".warp" : ".lockstep", Int32, Types);
     // Its loops have 32 rounds: nothing to unroll, no rest.
     if (ByWarp)
       F->addFnAttr(Attribute::OptimizeForSize);
@@ -61,6 +65,8 @@ public:
     Threads = loadThreadCount(B, F->getArg(BlockParameter));
     if (ByWarp)
       startRow();
+    else
+      loadBox();
     for (unsigned Index = 0; Index < Cut.Points.size(); ++Index) {
       Regions.push_back(block("region"));
       Arrivals.push_back(block("arrival"));
@@ -152,6 +158,18 @@ private:
     Start = {B.CreateURem(First, Width), B.CreateURem(Row, Height), B.CreateUDiv(Row, Height), First, B.getInt32(0)};
   }
 
+  void loadBox() {
+    Value *IsAll = B.getTrue();
+    for (unsigned Dimension = 0; Dimension < 3; ++Dimension) {
+      Value *&Size = Values.Box[Dimension];
+      Value *Whole = Size;
+      Size = B.CreateLoad(B.getInt32Ty(), B.CreateConstInBoundsGEP1_64(B.getInt32Ty(), F->getArg(BoxParameter), Dimension));
+      IsAll = B.CreateAnd(IsAll, B.CreateICmpEQ(Size, Whole));
+    }
+    IsWhole = IsAll;
+    Lines = linesOf(B, Values);
+  }
+
   /// Whether a point lies in a loop.
   bool comesAgain(uint32_t Index) const {
     SmallVector<uint32_t> Work(Cut.Points[Index].Next.begin(), Cut.Points[Index].Next.end());
@@ -192,9 +210,17 @@ private:
       writeReturn(Index);
       B.SetInsertPoint(Settled);
     }
-    if (P.Kind != PointKind::Barrier && P.Kind != PointKind::WarpBarrier && P.Kind != PointKind::Entry)
+    if (P.Kind != PointKind::Barrier && P.Kind != PointKind::WarpBarrier && P.Kind != PointKind::Entry) {
+      if (!ByWarp) {
+        BasicBlock *Rest = block("rest"), *All = block("all");
+        B.CreateCondBr(IsWhole, All, Rest);
+        B.SetInsertPoint(Rest);
+        writeReturn(Index);
+        B.SetInsertPoint(All);
+      }
       callSettle(B, F->getArg(BlockParameter), B.CreateConstInBoundsGEP2_64(Points->getValueType(), Points, 0, Index),
                  F->getArg(FirstParameter), F->getArg(CountParameter));
+    }
     B.CreateBr(Regions[Index]);
   }
 
@@ -261,7 +287,7 @@ private:
     if (ByWarp)
       loopOverRow(B, Values, Cut.S, Start, B.getInt32(WarpWidth), One, Wide);
     else if (P.ByLinear)
-      loopOverLinear(B, Values, Cut.S, Threads, One, Wide);
+      loopOverLinear(B, Values, Cut.S, Lines, One, Wide);
     else
       loopOverBlock(B, Values, Cut.S, One, Wide);
     Instruction *Last = B.GetInsertBlock()->getTerminator();
@@ -291,6 +317,8 @@ private:
   Function *F = nullptr;
   BlockValues Values;
   ThreadValues Start{};
+  std::array<Value *, 3> Lines{}; ///< the box, for what does not ask for x, y and z
+  Value *IsWhole = nullptr;       ///< whether no thread has ended
   Value *Frames = nullptr, *Threads = nullptr;
   AllocaInst *Least = nullptr, *Most = nullptr;
   AllocaInst *Turn = nullptr; ///< points that a warp may still settle

@@ -28,7 +28,7 @@
 extern "C" {
 #endif
 
-enum { CUPORT_IMAGE_VERSION = 6 };
+enum { CUPORT_IMAGE_VERSION = 7 };
 
 struct cuport_block; /* the block that runs; see backends/cpu/Block.h */
 

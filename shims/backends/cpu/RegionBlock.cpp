@@ -27,6 +27,7 @@ void RegionBlock::run(const cuport_regions &kernel, void *const *kernelArguments
   arguments = kernelArguments;
   block = &shape;
   points.resize(shape.thread_count);
+  std::copy_n(shape.block_dim, 3, box);
   // What compiled code for a warp counts on.
   rows = kernel.warp && shape.warp_size == 32 && shape.thread_count % 32 == 0 &&
          (shape.block_dim[0] % 32 == 0 || shape.block_dim[1] * shape.block_dim[2] == 1);
@@ -40,12 +41,20 @@ void RegionBlock::run(const cuport_regions &kernel, void *const *kernelArguments
 /// The block from point to point. Returns Ended, or Apart when all threads have arrived where they are.
 uint32_t RegionBlock::runTogether(uint32_t at) {
   for (;;) {
-    at = regions->lockstep(arguments, block, 0, block->thread_count, at, points.data());
+    at = regions->lockstep(arguments, block, 0, block->thread_count, at, points.data(), box);
     if (at == Ended)
       return Ended;
-    if (at == Apart)
+    if (at == Apart) {
+      at = pointOfRest();
+      if (at == Apart)
+        break;
+    } else if (regions->points[at].kind == CUPORT_POINT_GRID_BARRIER) {
+      block->scheduler->grid_barrier(regions->points[at].place);
+    } else {
+      for (uint32_t &point : points)
+        point = point == Ended ? Ended : at;
       break;
-    block->scheduler->grid_barrier(regions->points[at].place);
+    }
   }
   begin();
   for (Warp &warp : warps)
@@ -93,28 +102,58 @@ void RegionBlock::begin() {
   }
 }
 
-/// Whether these threads, which are ready, may go on in lockstep: from one point, with the same uniform values. They differ
-/// where some threads have been there more often than others.
+/// Whether those that have not ended are a box that begins with the first thread; then that is `box`.
+bool RegionBlock::findBox() {
+  uint32_t sizes[3] = {}, left = 0;
+  const uint32_t *at = points.data();
+  for (uint32_t z = 0; z < block->block_dim[2]; ++z)
+    for (uint32_t y = 0; y < block->block_dim[1]; ++y)
+      for (uint32_t x = 0; x < block->block_dim[0]; ++x)
+        if (*at++ != Ended) {
+          ++left;
+          sizes[0] = std::max(sizes[0], x + 1);
+          sizes[1] = std::max(sizes[1], y + 1);
+          sizes[2] = z + 1;
+        }
+  if (left != uint64_t(sizes[0]) * sizes[1] * sizes[2])
+    return false;
+  std::copy_n(sizes, 3, box);
+  return true;
+}
+
+/// Where threads that went together have parted, some for their end and all others for a barrier of the block, past which these may go
+/// on together: that point, else Apart. They have the same uniform values, coming from one point.
+uint32_t RegionBlock::pointOfRest() {
+  const uint32_t at = points[0]; // a box begins with it
+  if (at == Ended)
+    return Apart;
+  const cuport_point &point = regions->points[at];
+  const bool passes = point.kind == CUPORT_POINT_ENTRY || (point.kind == CUPORT_POINT_BARRIER && (point.given & CUPORT_GIVEN_OPERAND));
+  if (!passes || !std::all_of(points.begin(), points.end(), [&](uint32_t other) { return other == at || other == Ended; }))
+    return Apart;
+  return findBox() ? at : Apart;
+}
+
+/// Whether these threads, of which the first and those that have not ended are ready, may go on in lockstep: from one point, with the same
+/// uniform values. They differ where some threads have been there more often than others.
 bool RegionBlock::agree(uint32_t first, uint32_t count) const {
   const uint32_t *at = &points[first];
-  if (!std::all_of(at, at + count, [&](uint32_t point) { return point == at[0]; }))
+  if (!std::all_of(at, at + count, [&](uint32_t point) { return point == at[0] || point == Ended; }))
     return false;
   const unsigned char *values = block->frames + size_t(regions->uniform_offset) * block->thread_count;
   auto of = [&](uint32_t linear) { return values + size_t(linear) * regions->uniform_size; };
   const uint32_t bytes = regions->points[at[0]].uniform;
   for (uint32_t linear = first + 1; bytes && linear < first + count; ++linear)
-    if (std::memcmp(of(first), of(linear), bytes) != 0)
+    if (points[linear] != Ended && std::memcmp(of(first), of(linear), bytes) != 0)
       return false;
   return true;
 }
 
-/// The point where all threads of the block are ready to go on in lockstep, or Ended.
-uint32_t RegionBlock::commonPoint() const {
-  if (live != block->thread_count || !std::all_of(warps.begin(), warps.end(), [](const Warp &warp) {
-        return !warp.together && !warp.blocked;
-      }))
+/// The point where all threads of the block that have not ended are ready to go on in lockstep, or Ended.
+uint32_t RegionBlock::commonPoint() {
+  if (!std::all_of(warps.begin(), warps.end(), [](const Warp &warp) { return !warp.together && !warp.blocked; }))
     return Ended;
-  return agree(0, block->thread_count) ? points[0] : Ended;
+  return points[0] != Ended && agree(0, block->thread_count) && findBox() ? points[0] : Ended;
 }
 
 /// Until all threads have ended or are together again; returns Ended or where they are.

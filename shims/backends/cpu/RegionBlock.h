@@ -3,7 +3,7 @@
 
 // A block in `block` mode whose kernel has collectives.
 //
-//   all threads at one point  -> lockstep
+//   all threads at one point  -> lockstep; so too where some have ended, if the others are a box that begins with the first thread
 //   threads apart             -> warps whose lanes are together in lockstep, of others thread by thread; lanes join as in thread
 //                                mode (Warp.h), until all threads are at one point again
 //
@@ -33,8 +33,10 @@ private:
   void arriveAll(Warp &warp);
   void arrive(Warp &warp, unsigned lane, uint32_t point);
   bool completeBarrier();
-  uint32_t commonPoint() const;
+  uint32_t commonPoint();
   bool agree(uint32_t first, uint32_t count) const;
+  bool findBox();
+  uint32_t pointOfRest();
   [[noreturn]] void fail();
 
   /// What the thread gave its point's collective.
@@ -58,6 +60,7 @@ private:
   void *const *arguments = nullptr;
   cuport_block *block = nullptr;
   uint32_t live = 0;
+  uint32_t box[3] = {};                     ///< how many threads go together in x, y and z
   uint32_t dims[3] = {}, width = 0; ///< what `threads` was set up for
   std::vector<uint32_t> points; ///< where each thread is
   std::vector<Thread> threads;
