@@ -11,6 +11,7 @@ set(CMAKE_HIP_ARCHITECTURES cpu)
 set(hip_DIR ${root}/lib/cmake/hip)
 # The packages of libraries, hipblas for one: those that go with this hip.
 list(PREPEND CMAKE_PREFIX_PATH ${root})
+# Projects that link cudart by its bare name get the toolkit's, not one that the system's folders have.
 foreach(kind EXE SHARED MODULE)
-  set(CMAKE_${kind}_LINKER_FLAGS_INIT "-Wl,-rpath,${root}/lib")
+  set(CMAKE_${kind}_LINKER_FLAGS_INIT "-L${root}/lib/cuport/cuda/lib64 -Wl,-rpath,${root}/lib")
 endforeach()
