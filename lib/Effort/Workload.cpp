@@ -85,9 +85,12 @@ static bool makesTexture(const Finding &F) {
                             F.Name);
 }
 
-/// How places of an item are counted: by kernel, by what they name, or each; empty: not at all.
-static std::string unitOf(const Survey &S, size_t Finding, Item Kind) {
+/// How places of an item are counted: by kernel, by what they name, or each; empty: not at all. Where a card has a kind of arithmetic in
+/// part, or in software, kernels run as they are: it is tried once a folder whether that will do.
+static std::string unitOf(const Survey &S, size_t Finding, Item Kind, bool InPart) {
   const cuport::Finding &F = S.Findings[Finding];
+  if (Kind == Item::TypeKernel && InPart)
+    return "m" + moduleOf(F.At.File).str() + "\n" + F.Rule;
   switch (Kind) {
   case Item::WarpKernel:
   case Item::LimitKernel:
@@ -190,20 +193,22 @@ std::vector<Workload> cuport::workloadsOf(const Survey &S, llvm::ArrayRef<CardVe
     // Places of all other items are lines to edit besides.
     if (Kind != Item::HandLines)
       W[Item::HandLines].Findings.push_back(I);
-    const bool IsUnknown = V.Verdict == Verdict::Unknown;
-    // Where a card has textures in part, it is an object that may have to become another, not each fetch.
-    if (IsUnknown)
-      D.Unknown.insert(F.Name.empty() ? StringRef(F.Rule) : StringRef(F.Name));
-    else if (Kind != Item::Texture || V.Reason != CardVerdict::FactPartial || makesTexture(F))
-      ++(Kind == Item::WarpKernel ? W.WarpPlaces : W.OtherPlaces);
-    if (Kind == Item::HandLines)
-      continue;
+    const bool IsUnknown = V.Verdict == Verdict::Unknown, InPart = V.Reason == CardVerdict::FactPartial;
+    bool Counts = Kind != Item::HandLines;
     // That a limit or the arithmetic of a card is not known makes no kernel one that it cannot run.
     if (IsUnknown && (Kind == Item::LimitKernel || Kind == Item::TypeKernel))
-      continue;
-    std::set<std::string> &Units = D.Units[Kind];
-    if (std::string Unit = unitOf(S, I, Kind); !Unit.empty())
-      Units.insert(std::move(Unit));
+      Counts = false;
+    if (Counts) {
+      const std::string Unit = unitOf(S, I, Kind, InPart);
+      std::set<std::string> &Units = D.Units[Kind];
+      Counts = !Unit.empty() && Units.insert(Unit).second;
+    }
+    // What a card has in part is a line for each of what is counted, and no line for each fetch and each double.
+    const bool NoLine = InPart && !Counts && (Kind == Item::Texture || Kind == Item::TypeKernel);
+    if (IsUnknown)
+      D.Unknown.insert(F.Name.empty() ? StringRef(F.Rule) : StringRef(F.Name));
+    else if (!NoLine)
+      ++(Kind == Item::WarpKernel ? W.WarpPlaces : W.OtherPlaces);
   }
   for (auto [W, D] : llvm::zip_equal(Result, Seen)) {
     // Where all that is there is about objects made elsewhere, there is one.
