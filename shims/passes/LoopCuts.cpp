@@ -177,8 +177,8 @@ namespace {
 class Ahead {
 public:
   Ahead(const Step &S, const Loop &L, int64_t Stride) : L(L), B(L.getHeader()->getTerminator()) {
-    // Two kilobytes of the block's: what memory delivers while that much is worked on is there in time.
-    constexpr unsigned Bytes = 2048;
+    // Four kilobytes of the block's: what memory delivers while that much is worked on is there in time.
+    constexpr unsigned Bytes = 4096;
     Value *Threads = S.place(BlockDimParameter);
     for (unsigned Dimension = 1; Dimension < 3; ++Dimension)
       Threads = B.CreateMul(Threads, S.place(BlockDimParameter + Dimension));
