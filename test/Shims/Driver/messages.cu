@@ -12,6 +12,9 @@
 // WARNING-COUNT-1: warning: unused variable 'unused'
 // WARNING: 1 warning generated.
 
+// What compiles says nothing.
+// RUN: %cuport-cc -c -DCOMPILES %s -o %t.o 2>&1 | count 0
+
 // Nothing is left of what was made on the way.
 // RUN: rm -rf %t.tmp && mkdir %t.tmp && env TMPDIR=%t.tmp not %cuport-cc -c %s -o %t.o && ls %t.tmp | count 0
 
