@@ -122,9 +122,9 @@ static bool hasConstantDimensions(Function &F) {
 
 static void privatizeParameters(const Kernel &K, Function &Body) {
   for (auto [Index, Parameter] : enumerate(K.Parameters)) {
-    Argument *Formal = Body.getArg(Index);
-    if (!Parameter.InMemory || isReadOnly(*K.Body->getArg(Index)))
+    if (!isThreadsOwn(K, Index))
       continue;
+    Argument *Formal = Body.getArg(Index);
     IRBuilder<> Builder(&*Body.getEntryBlock().getFirstNonPHIOrDbgOrAlloca());
     AllocaInst *Copy = Builder.CreateAlloca(ArrayType::get(Builder.getInt8Ty(), Parameter.Size));
     Copy->setAlignment(Parameter.Alignment);

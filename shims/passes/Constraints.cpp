@@ -11,11 +11,13 @@
 // value. A register's name with one % is no operand's number, which clang refuses; with a $ it
 // passes. Each file's text is changed as it is opened, in place and without a change of length, so
 // that lines and columns stay; launches whose brackets are apart (Frontend/ApartLaunches.h) are
-// joined by the way, in both halves.
+// joined by the way, in both halves, and calls get the word `template` that nvcc does without
+// (TemplateKeyword.h), which alone does change a line's length.
 
 #include "Frontend/ApartLaunches.h"
 #include "Frontend/OpenedFiles.h"
 #include "Ptx/Parser.h"
+#include "TemplateKeyword.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/TargetInfo.h"
@@ -126,14 +128,16 @@ private:
   bool Arm;
 };
 
-std::optional<std::string> changed(const CompilerInstance &Compiler, llvm::StringRef Source) {
-  std::optional<std::string> Joined = joinLaunches(Source);
+std::optional<std::string> changed(const CompilerInstance &Compiler, StringRef Source) {
+  std::optional<std::string> Text = joinLaunches(Source);
+  if (auto With = addTemplateKeyword(Text ? StringRef(*Text) : Source))
+    Text = std::move(With);
   if (!Compiler.getLangOpts().CUDAIsDevice || !Source.contains("asm"))
-    return Joined;
-  std::string Text = Joined ? *Joined : Source.str();
-  const bool Changed =
-      AsmText(Text, Compiler.getLangOpts(), Compiler.getTarget().getTriple()).rewrite();
-  return Joined || Changed ? std::optional(Text) : std::nullopt;
+    return Text;
+  std::string Asm = Text ? *Text : Source.str();
+  if (AsmText(Asm, Compiler.getLangOpts(), Compiler.getTarget().getTriple()).rewrite())
+    Text = std::move(Asm);
+  return Text;
 }
 
 class ConstraintsAction : public PluginASTAction {

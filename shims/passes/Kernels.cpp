@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Kernels.h"
+#include "GridConstants.h"
 #include "Intrinsics.h"
 #include "WaitingLoops.h"
 #include "Names.h"
@@ -73,8 +74,10 @@ std::vector<Kernel> findKernels(Module &M) {
     if (K.Parameters.size() != F.arg_size())
       reportFatalUsageError(Twine("cuport: kernel ") + K.Name + ": parameters differ from its annotation");
     // The frontend part goes by size; long double is large and yet a value.
-    for (auto [Parameter, Formal] : zip(K.Parameters, F.args()))
-      Parameter.InMemory &= Formal.getType()->isPointerTy();
+    for (auto [Parameter, Formal] : zip(K.Parameters, F.args())) {
+      Parameter.GridConstant = Formal.getParent()->getAttributes().hasParamAttr(Formal.getArgNo(), GridConstantAttribute);
+      Parameter.InMemory = (Parameter.InMemory && Formal.getType()->isPointerTy()) || Parameter.GridConstant;
+    }
   }
   return Kernels;
 }

@@ -23,6 +23,7 @@ struct KernelParameter {
   uint64_t Size = 0; ///< bytes
   llvm::Align Alignment;
   bool InMemory = false; ///< the IR parameter is a pointer to a copy
+  bool GridConstant = false; ///< or to the launch's own, which no thread changes; see GridConstants.h
   llvm::StringRef Type; ///< as in cuport_kernel's parameter_types
 };
 

@@ -14,6 +14,8 @@ namespace cuport {
 inline constexpr llvm::StringLiteral KernelMark = "cuport.kernel";
 /// The annotation of managed variables, where they are no clang's (see DeviceLaunches in Marks.cpp).
 inline constexpr llvm::StringLiteral ManagedMark = "cuport.managed";
+/// The annotation of __grid_constant__ parameters, until they are attributes.
+inline constexpr llvm::StringLiteral GridConstantMark = "cuport.grid_constant";
 /// The section of shared variables, until they are moved to the block's arena.
 inline constexpr llvm::StringLiteral SharedSection = "cuport.shared";
 /// The section of texture references, until they are variables that the host writes.

@@ -12,6 +12,7 @@
 
 #include "BlockMode.h"
 #include "Fences.h"
+#include "GridConstants.h"
 #include "Image.h"
 #include "Simplify.h"
 #include "Intrinsics.h"
@@ -57,6 +58,7 @@ struct BeginPass : PassInfoMixin<BeginPass> {
     M.getOrInsertNamedMetadata(UnitMetadata)
         ->addOperand(MDNode::get(M.getContext(), MDString::get(M.getContext(), Unit)));
     takeMarks(M);
+    takeGridConstants(M);
     useHandles(M);
     clampShifts(M);
     lowerPtx(M);

@@ -27,7 +27,12 @@ void attachSubprogram(Function &Around, const Function &Body) {
   Builder.finalizeSubprogram(New);
 }
 
-bool isReadOnly(const Argument &Formal) { return Formal.onlyReadsMemory() && Formal.hasNoCaptureAttr(); }
+/// Whether a parameter in memory is only read, and no pointer to it stays.
+static bool isReadOnly(const Argument &Formal) { return Formal.onlyReadsMemory() && Formal.hasNoCaptureAttr(); }
+
+bool isThreadsOwn(const Kernel &K, unsigned Index) {
+  return K.Parameters[Index].InMemory && !K.Parameters[Index].GridConstant && !isReadOnly(*K.Body->getArg(Index));
+}
 
 SmallVector<Value *> loadArguments(IRBuilder<> &Builder, const Kernel &K, Value *Arguments, ParameterCopy Wanted) {
   SmallVector<Value *> Values;
@@ -39,7 +44,9 @@ SmallVector<Value *> loadArguments(IRBuilder<> &Builder, const Kernel &K, Value 
       Values.push_back(Builder.CreateAlignedLoad(Formal->getType(), Address, Align(1), Formal->getName()));
       continue;
     }
-    if (Wanted == ParameterCopy::None || (Wanted == ParameterCopy::ReadOnly && !isReadOnly(*Formal))) {
+    const bool Copied =
+        isReadOnly(*Formal) ? Wanted != ParameterCopy::None : Wanted == ParameterCopy::All && !Parameter.GridConstant;
+    if (!Copied) {
       Values.push_back(Address);
       continue;
     }

@@ -25,8 +25,8 @@ enum class ParameterCopy { All, ReadOnly, None };
 llvm::SmallVector<llvm::Value *> loadArguments(llvm::IRBuilder<> &Builder, const Kernel &K, llvm::Value *Arguments,
                                                ParameterCopy Copy);
 
-/// Whether a parameter in memory is only read, and no pointer to it stays.
-bool isReadOnly(const llvm::Argument &Formal);
+/// Whether each thread has a copy of the parameter, since it may write to it or ask for its address.
+bool isThreadsOwn(const Kernel &K, unsigned Index);
 
 /// Replaces all intrinsics in all functions.
 void lowerIntrinsics(llvm::Module &M);

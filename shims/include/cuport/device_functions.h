@@ -102,6 +102,7 @@ CUPORT_STORE(__stwt)
 // Address spaces.
 CUPORT_DEVICE unsigned __isShared(const void *pointer) { return __cuport_address_space(pointer) == CUPORT_SPACE_SHARED; }
 CUPORT_DEVICE unsigned __isLocal(const void *pointer) { return __cuport_address_space(pointer) == CUPORT_SPACE_LOCAL; }
+CUPORT_DEVICE unsigned __isGridConstant(const void *pointer) { return __cuport_address_space(pointer) == CUPORT_SPACE_PARAMETER; }
 CUPORT_DEVICE unsigned __isConstant(const void *pointer) { return __cuport_is_constant(pointer) != 0; }
 CUPORT_DEVICE unsigned __isGlobal(const void *pointer) {
   return __cuport_address_space(pointer) == CUPORT_SPACE_OTHER && !__cuport_is_constant(pointer);

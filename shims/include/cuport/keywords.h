@@ -41,6 +41,11 @@
 #else
 #define __managed__ __attribute__((managed))
 #endif
+#ifdef CUPORT_DEVICE_HALF
+#define __grid_constant__ __attribute__((annotate("cuport.grid_constant")))
+#else
+#define __grid_constant__
+#endif
 #define __launch_bounds__(...)                                                                                         \
   __attribute__((launch_bounds(__VA_ARGS__), annotate("cuport.launch_bounds", __VA_ARGS__)))
 
@@ -52,12 +57,12 @@
 #define __shared__
 #define __constant__
 #define __managed__
+#define __grid_constant__
 #define __launch_bounds__(...)
 
 #endif
 
 // They speed up a GPU and change no result.
-#define __grid_constant__
 #define __cluster_dims__(...)
 #define __block_size__(...)
 #define __maxnreg__(...)
