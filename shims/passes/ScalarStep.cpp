@@ -6,6 +6,7 @@
 
 #include "llvm/ADT/PostOrderIterator.h"
 #include "llvm/Analysis/InstructionSimplify.h"
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/Analysis/VectorUtils.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/Dominators.h"
@@ -42,12 +43,21 @@ static bool isLane(const Type &T) {
          T.isPointerTy();
 }
 
+/// What was an atomic on shared memory: two threads may have one address, and the second has to see what the first one wrote. All other
+/// accesses but those to a thread's own variables are marked as parallel (BlockMode.cpp).
+static bool isInTurn(const Instruction &I) {
+  const Value *Address = getLoadStorePointerOperand(&I);
+  return Address && !I.hasMetadata(LLVMContext::MD_access_group) && !isa<AllocaInst>(getUnderlyingObject(Address, 24));
+}
+
 /// Whether there is a wide form of I; some are what it was, lane by lane.
 static bool canWiden(const Instruction &I) {
   if (isDropped(I))
     return true;
   if (!(I.getType()->isVoidTy() || isLane(*I.getType())) ||
       any_of(I.operands(), [](const Use &U) { return U->getType()->isVectorTy() || U->getType()->isAggregateType(); }))
+    return false;
+  if (isInTurn(I))
     return false;
   if (auto *Variable = dyn_cast<AllocaInst>(&I))
     return Variable->isStaticAlloca();

@@ -118,6 +118,19 @@ __global__ void behind(const float *in, float *out, unsigned n, int count) {
 }
 
 // Variables of threads in memory, and atomics.
+// Several threads of a row may count in one place. Where they would lose counts, they do not run side by side.
+__global__ void sharedBins(const int *in, int *out) {
+  __shared__ int counts[8];
+  if (threadIdx.x < 8)
+    counts[threadIdx.x] = 0;
+  __syncthreads();
+  const int i = place();
+  for (int k = 0; k < in[i] % 8; ++k)
+    atomicAdd(&counts[in[i + k] & 7], k + 1);
+  __syncthreads();
+  out[i] = counts[threadIdx.x % 8];
+}
+
 __global__ void bins(const int *in, int *out, int *all, int n) {
   int i = place();
   if (i >= n)
@@ -290,6 +303,8 @@ int main() {
     bins<<<blocks, block>>>(in, out, all, n);
     show("bins", block, out, n);
     show("all bins", block, all, 8);
+    sharedBins<<<blocks, block>>>(in, out);
+    show("shared bins", block, out, n);
     branches<<<blocks, block>>>(in, links, out, n, 30);
     show("branches", block, out, n);
     roots<<<blocks, block>>>(inDoubles, outDoubles, n, 1e-7);
