@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// uint32_t lockstep(arguments, block, first, count, point, points, box)
+// uint32_t lockstep(arguments, block, first, count, point, points, box or turn)
 //
 //   from a point that all threads have reached: loop over them through the region behind it; where that has one next point,
 //   or all threads name the same, settle it and go on with its region. Ends
 //     with a point      that is not the group's to settle (a barrier of the block when the group is a warp, of the grid; where threads
-//                       of the block have ended, all but barriers)
+//                       of the block have ended, all but barriers), or not its turn's any more
 //     with End          all threads have ended
 //     with Diverged     points[t] says for each thread where it is
 //
@@ -29,20 +29,14 @@ constexpr uint32_t Diverged = End - 1;
 /// Warps of other widths go thread by thread: they are there to try code out, not for speed.
 constexpr uint32_t WarpWidth = 32;
 
-/// That a warp settles before other warps of the block have their turn: it may wait for one of them.
-constexpr unsigned PointsInTurn = 256;
-
-enum Parameter : unsigned { ArgumentsParameter, BlockParameter, FirstParameter, CountParameter, AtParameter, PointsParameter, BoxParameter };
+enum Parameter : unsigned { ArgumentsParameter, BlockParameter, FirstParameter, CountParameter, AtParameter, PointsParameter, BoxParameter, TurnParameter = BoxParameter };
 
 class Builder {
 public:
   Builder(const Kernel &K, const CutStep &Cut, GlobalVariable *Points, bool ByWarp)
       : K(K), Cut(Cut), Points(Points), ByWarp(ByWarp), Context(K.Body->getContext()), B(Context) {
     Type *Pointer = PointerType::getUnqual(Context), *Int32 = Type::getInt32Ty(Context);
-    SmallVector<Type *> Types{Pointer, Pointer, Int32, Int32, Int32, Pointer};
-    if (!ByWarp)
-      Types.push_back(Pointer);
-    F = createAround(K, ByWarp ? ".warp" : ".lockstep", Int32, Types);
+    F = createAround(K, ByWarp ? ".warp" : ".lockstep", Int32, {Pointer, Pointer, Int32, Int32, Int32, Pointer, ByWarp ? Int32 : Pointer});
     // Its loops have 32 rounds: nothing to unroll, no rest.
     if (ByWarp)
       F->addFnAttr(Attribute::OptimizeForSize);
@@ -53,8 +47,6 @@ public:
     B.SetInsertPoint(Entry);
     Least = B.CreateAlloca(B.getInt32Ty());
     Most = B.CreateAlloca(B.getInt32Ty());
-    Turn = B.CreateAlloca(B.getInt32Ty());
-    B.CreateStore(B.getInt32(PointsInTurn), Turn);
     Type *UniformValues = ArrayType::get(B.getInt8Ty(), uint64_t(Cut.UniformSize) * Cut.Points.size());
     for (AllocaInst **Copy : {&UniformIn, &UniformOut}) {
       *Copy = B.CreateAlloca(UniformValues);
@@ -63,10 +55,13 @@ public:
     Values = loadBlockValues(B, K, Cut.S, F->getArg(ArgumentsParameter), F->getArg(BlockParameter), true);
     Frames = loadFrames(B, F->getArg(BlockParameter));
     Threads = loadThreadCount(B, F->getArg(BlockParameter));
-    if (ByWarp)
+    if (ByWarp) {
+      Turn = B.CreateAlloca(B.getInt32Ty());
+      B.CreateStore(F->getArg(TurnParameter), Turn);
       startRow();
-    else
+    } else {
       loadBox();
+    }
     for (unsigned Index = 0; Index < Cut.Points.size(); ++Index) {
       Regions.push_back(block("region"));
       Arrivals.push_back(block("arrival"));

@@ -104,35 +104,48 @@ static bool dependsOnThread(const Value *V, SmallPtrSetImpl<const Value *> &Seen
   return any_of(I->operands(), [&](const Use &U) { return dependsOnThread(U.get(), Seen); });
 }
 
-/// Whether the next branch behind a fence depends on the thread, and no collective comes first.
-static bool partsThreads(const Instruction &Fence) {
+/// The next branch behind a fence, if it depends on the thread and no collective comes first; else null.
+static BranchInst *partingBehind(Instruction &Fence) {
   SmallPtrSet<const BasicBlock *, 8> Blocks;
-  for (const Instruction *I = Fence.getNextNode(); Blocks.insert(I->getParent()).second;) {
+  for (Instruction *I = Fence.getNextNode(); Blocks.insert(I->getParent()).second;) {
     for (; !I->isTerminator(); I = I->getNextNode())
       if (const std::optional<Intrinsic> Id = intrinsicOf(*I); Id && isCollective(*Id))
-        return false;
+        return nullptr;
     auto *Branch = dyn_cast<BranchInst>(I);
     if (!Branch)
-      return false;
+      return nullptr;
     if (Branch->isConditional()) {
       SmallPtrSet<const Value *, 16> Seen;
-      return dependsOnThread(Branch->getCondition(), Seen);
+      return dependsOnThread(Branch->getCondition(), Seen) ? Branch : nullptr;
     }
     I = &Branch->getSuccessor(0)->front();
   }
-  return false;
+  return nullptr;
+}
+
+/// Where those meet again that have gone into one block and those that have passed it by; null if it is more than that.
+static BasicBlock *meetingBehind(const BranchInst &Branch) {
+  for (unsigned Way : {0, 1}) {
+    BasicBlock *Passing = Branch.getSuccessor(!Way);
+    if (Branch.getSuccessor(Way)->getSingleSuccessor() == Passing)
+      return Passing;
+  }
+  return nullptr;
 }
 
 void keepFencesInStep(Module &M) {
   for (Function &F : M) {
     if (isSanitized(F) || isFence(F))
       continue;
-    SmallVector<Instruction *> Fences;
+    SmallVector<std::pair<Instruction *, BranchInst *>> Fences;
     for (Instruction &I : instructions(F))
-      if (isFence(I) && partsThreads(I))
-        Fences.push_back(&I);
-    for (Instruction *Fence : Fences)
+      if (BranchInst *Parting = isFence(I) ? partingBehind(I) : nullptr)
+        Fences.push_back({&I, Parting});
+    for (auto [Fence, Parting] : Fences) {
       insertBarrier(*Fence->getNextNode(), Fence->getDebugLoc());
+      if (BasicBlock *Meeting = meetingBehind(*Parting))
+        insertBarrier(*Meeting->getFirstInsertionPt(), Fence->getDebugLoc());
+    }
   }
 }
 

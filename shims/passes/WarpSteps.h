@@ -14,6 +14,10 @@
 //   node[lane] = value;                                __threadfence();   barrier
 //   __threadfence();                          ->       if (lane == 0)
 //   if (lane == 0) atomicExch(lock, 0);                  atomicExch(lock, 0);
+//                                                      barrier
+//
+// At the second barrier the warp holds no lock. Without it, a warp that tries for two locks in turns would hold one of them wherever its
+// turn ends, and so might another warp hold the other one, for ever.
 
 #ifndef CUPORT_PASSES_WARPSTEPS_H
 #define CUPORT_PASSES_WARPSTEPS_H
@@ -26,8 +30,8 @@ namespace cuport {
 /// one's store, which these would hold up, nor under a sanitizer, which is to see what the program says.
 void keepWarpsInStep(Kernel &K);
 
-/// Puts a barrier of the warp behind each fence behind which threads part by who they are. Before LLVM's passes, which make one branch
-/// of several. Not under a sanitizer.
+/// Puts a barrier of the warp behind each fence behind which threads part by who they are, and where they meet again. Before LLVM's
+/// passes, which make one branch of several. Not under a sanitizer.
 void keepFencesInStep(llvm::Module &M);
 
 } // namespace cuport

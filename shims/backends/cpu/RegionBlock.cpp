@@ -180,16 +180,17 @@ bool RegionBlock::mayLockstep(const Warp &warp) const { return rows && count(war
 
 /// Until all lanes have ended or wait for more than their warp; true when its turn ends before.
 bool RegionBlock::runWarp(Warp &warp) {
-  for (unsigned meetings = 0; meetings < MeetingsInTurn; ++meetings) {
+  const uint32_t turn = turns.next();
+  for (uint32_t meetings = 0; meetings < turn; ++meetings) {
     while (warp.ready) {
       if (mayLockstep(warp)) {
-        uint32_t next = regions->warp(arguments, block, warp.first, 32, points[warp.first], points.data());
+        uint32_t next = regions->warp(arguments, block, warp.first, 32, points[warp.first], points.data(), turn);
         warp.ready = 0;
         if (next != Apart)
           std::fill_n(&points[warp.first], 32, next);
         // It has met often in there.
         if (next < regions->point_count && regions->points[next].kind >= CUPORT_POINT_WARP_BARRIER)
-          meetings = MeetingsInTurn;
+          meetings = turn;
         arriveAll(warp);
         continue;
       }

@@ -66,6 +66,7 @@ private:
   std::vector<Thread> threads;
   std::vector<Warp> warps;
   bool rows = false;             ///< warps may go in lockstep
+  Turns turns;
 };
 
 /// What lanes or threads that are all there do at a point: settles the results of cuport_scheduler's `settle`.

@@ -65,13 +65,13 @@ typedef struct cuport_regions {
   uint32_t (*single)(void *const *arguments, cuport_block *block, uint32_t linear, uint32_t point);
   /* The threads first ... first + count - 1 are all at `point`, which is settled, with the same uniform values. Returns the
      point that all have reached and that is not theirs to settle, CUPORT_POINT_END, or CUPORT_POINT_APART: then points[linear]
-     says where each is. `warp` also returns a point that is, not settled, when it has settled many: a turn's end. */
+     says where each is. `warp` also returns a point that is, not settled, when it has settled `turn` in loops. */
   /* Of the block. Where threads have ended, of those with x, y and z less than box[0], box[1] and box[2], which are all that are left; it
      then settles barriers only. */
   uint32_t (*lockstep)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,
                        uint32_t *points, const uint32_t *box);
   uint32_t (*warp)(void *const *arguments, cuport_block *block, uint32_t first, uint32_t count, uint32_t point,
-                   uint32_t *points); /* of a full warp of 32, part of one row of x; null without collectives of warps */
+                   uint32_t *points, uint32_t turn); /* of a full warp of 32, part of one row of x; null without collectives of warps */
   const cuport_point *points;
   uint32_t point_count;
   uint32_t uniform_offset, uniform_size; /* of the field of uniform values */

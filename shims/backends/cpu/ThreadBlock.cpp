@@ -43,7 +43,7 @@ bool ThreadBlock::prepare(const cuport_block &shape, void *const *kernelArgument
     random.permutation(laneOrder, width);
   }
   cursor = 0;
-  meetings = 0;
+  meetings = turns.next();
   live = size;
   atGrid = 0;
   for (Barrier &barrier : barriers)
@@ -219,7 +219,7 @@ Thread *ThreadBlock::choose() {
   uint32_t warpCount = uint32_t(warps.size());
   do {
     // Each warp as far as it can go before the next.
-    for (; cursor < warpCount; ++cursor, meetings = 0) {
+    for (; cursor < warpCount; ++cursor, meetings = turns.next()) {
       uint32_t index = cursor;
       if (settings().order == Order::Backward)
         index = warpCount - 1 - cursor;
@@ -227,7 +227,7 @@ Thread *ThreadBlock::choose() {
         index = warpOrder[cursor];
       Warp &warp = warps[index];
       if (!(warp.ready | warp.fresh) && warp.together && joinLanes(warp, threads.data(), block.warp_size, false) &&
-          ++meetings == MeetingsInTurn) {
+          --meetings == 0) {
         // Blocks that stand still are there only where threads wait.
         if (block.kernel->flags & CUPORT_KERNEL_WAITS)
           warp.yielded |= std::exchange(warp.ready, 0);

@@ -106,7 +106,8 @@ private:
   std::vector<uint32_t> warpOrder; ///< for Order::Shuffle
   std::vector<uint8_t> laneOrder;
   uint32_t cursor = 0; ///< where in the order of warps choose() stands
-  uint32_t meetings = 0; ///< of lanes of the warp there, in its turn
+  Turns turns;
+  uint32_t meetings = 0; ///< that lanes of the warp there may still have in its turn
   bool released = false; ///< threads can go on of warps that choose() stands behind
   uint32_t live = 0;
   uint32_t atGrid = 0;

@@ -92,8 +92,20 @@ inline uint64_t seenBy(Lanes lanes, unsigned lane) { return uint64_t(lanes >> (l
 /// and have their results, or none.
 Lanes joinLanes(Warp &warp, Thread *threads, unsigned width, bool join);
 
-/// So often lanes of a warp meet before other warps and blocks have their turn: it may wait for one of them.
-inline constexpr unsigned MeetingsInTurn = 256;
+/// How often lanes of a warp meet before other warps and blocks have their turn: it may wait for one of them. Turns differ: of warps
+/// that try for each other's locks each could end all turns of one length holding one.
+class Turns {
+public:
+  uint32_t next() {
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return 128 + state % 256;
+  }
+
+private:
+  uint32_t state = 1;
+};
 
 /// One step of a reduction.
 uint64_t combine(int32_t operation, uint64_t a, uint64_t b);

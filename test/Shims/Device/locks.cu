@@ -110,13 +110,16 @@ __global__ void ofTheBlock(Account *account) {
 int main() {
   Account *accounts;
   cudaMallocManaged(&accounts, 2 * sizeof(Account));
-  auto run = [&](const char *name, auto kernel) {
-    cudaMemset(accounts, 0, 2 * sizeof(Account));
-    kernel<<<Blocks, Warps * Lanes>>>(accounts);
-    const cudaError_t status = cudaDeviceSynchronize();
+  auto run = [&](const char *name, auto kernel, int times = 1) {
+    cudaError_t status = cudaSuccess;
     int least = 1 << 30, most = 0;
-    for (int row : accounts->rows)
-      least = row < least ? row : least, most = row > most ? row : most;
+    for (int time = 0; time < times; ++time) {
+      cudaMemset(accounts, 0, 2 * sizeof(Account));
+      kernel<<<Blocks, Warps * Lanes>>>(accounts);
+      status = cudaDeviceSynchronize();
+      for (int row : accounts->rows)
+        least = row < least ? row : least, most = row > most ? row : most;
+    }
     printf("%s: %d to %d, lock %u, %s\n", name, least, most, accounts->lock, cudaGetErrorString(status));
   };
   // CHECK: held by warps: 768 to 768, lock 0, no error
@@ -124,7 +127,8 @@ int main() {
   // CHECK: beside data: 72 to 72, lock 72, no error
   run("beside data", besideData);
   // CHECK: two: 24 to 24, lock 0, no error
-  run("two", two);
+  // Often: when the last block is alone its warps must not take turns in which each always ends with a lock that another one wants.
+  run("two", two, 100);
   // CHECK: every lane: 0 to 768, lock 0, no error
   run("every lane", everyLane);
   // CHECK: of the block: 6 to 6, lock 0, no error
