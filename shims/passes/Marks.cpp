@@ -30,6 +30,7 @@
 using namespace clang;
 
 static llvm::cl::opt<bool> DeviceLaunches("cuport-device-launches", llvm::cl::desc("Kernels may launch kernels"));
+static llvm::cl::opt<bool> ForModule("cuport-module", llvm::cl::desc("There is no host half: static variables are found by name"));
 
 namespace {
 
@@ -137,6 +138,9 @@ public:
   bool shouldVisitImplicitCode() const { return true; }
 
   bool VisitVarDecl(VarDecl *Variable) {
+    if (ForModule && Variable->getStorageClass() == SC_Static && Variable->isFileVarDecl() && !Variable->getType().isConstQualified() &&
+        (Variable->hasAttr<CUDAConstantAttr>() || Variable->hasAttr<CUDADeviceAttr>()))
+      Context.CUDADeviceVarODRUsedByHost.insert(Variable);
     if (Variable->hasAttr<SectionAttr>())
       return true;
     if (Variable->hasAttr<CUDASharedAttr>())

@@ -161,11 +161,14 @@ cudaError_t cuport::functionOf(Module &module, const char *name, Function *&func
 cudaError_t cuport::variableOf(Module &module, const char *name, const cuport_variable *&variable) {
   if (!name)
     return cudaErrorInvalidValue;
-  for (const cuport_image *image : module.images)
-    for (uint32_t i = 0; i < image->variable_count; ++i)
-      if (std::strcmp(image->variables[i].name, name) == 0) {
-        variable = &image->variables[i];
-        return cudaSuccess;
-      }
+  // nvcc leaves the name of a static variable as it is, clang does not.
+  std::string ofStatic = "_ZL" + std::to_string(std::strlen(name)) + name;
+  for (const char *each : {name, ofStatic.c_str()})
+    for (const cuport_image *image : module.images)
+      for (uint32_t i = 0; i < image->variable_count; ++i)
+        if (std::strcmp(image->variables[i].name, each) == 0) {
+          variable = &image->variables[i];
+          return cudaSuccess;
+        }
   return cudaErrorSymbolNotFound;
 }

@@ -172,6 +172,8 @@ Command Compiler::deviceHalf(const Input &In) const {
   add(Words, {"-Xclang", "-fcuda-is-device", "-fplugin=" + Tools.plugin(), "-fpass-plugin=" + Tools.plugin()});
   if (Wanted.Separate)
     add(Words, {"-mllvm", "-cuport-rdc"});
+  if (Wanted.Make == Phase::Module)
+    add(Words, {"-mllvm", "-cuport-module"});
   if (mayLaunchFromKernels(In, Wanted))
     add(Words, {"-mllvm", "-cuport-device-launches", "-mllvm", "-cuport-unit=" + unitName(unit(In)), "-DCUPORT_DEVICE_LAUNCHES=1"});
   if (In.Kind == InputKind::Cuda) {

@@ -65,17 +65,15 @@ llvm::Error gen::writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, StringRef O
     if (!Api)
       return Api.takeError();
     Includes += "#include <" + Library.Header + ">\n";
-    // What returns something else is logged by the one that the library's first function has.
-    StringRef Own;
+    // What returns something else is logged by the one that the library's first status has.
+    auto First = llvm::find_if(Api->Symbols, [](const HostFunction &F) { return !answerer(F.Signature.Return).empty(); });
+    if (First == Api->Symbols.end())
+      return rowError(Library, Library.Rows.front(), "no function of the library returns a status");
+    StringRef Own = answerer(First->Signature.Return);
+    Answerers += (Own != "cuport_not_supported_library" ? First->Signature.Return : "void").str() + " " + Own.str() + "(const char *name);\n";
     for (const HostFunction &F : Api->Symbols) {
       StringRef Return = F.Signature.Return, Answerer = answerer(Return);
       bool OfRuntime = !Answerer.empty() && Answerer != "cuport_not_supported_library";
-      if (Own.empty() && !Answerer.empty()) {
-        Own = Answerer;
-        Answerers += (OfRuntime ? Return : "void").str() + " " + Own.str() + "(const char *name);\n";
-      }
-      if (Own.empty())
-        return rowError(Library, *F.Row, "what '" + Return + "' is when something is not supported is not known");
       std::string Call = ((Answerer.empty() ? Own : Answerer) + "(\"" + F.Name + "\");").str();
       Functions += "WEAK " + returning(F.Signature, F.Name) + parameterList(F.Parameters) + " { " +
                    (OfRuntime            ? "return " + Call

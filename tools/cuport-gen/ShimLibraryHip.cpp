@@ -76,6 +76,8 @@ static bool isLeftOut(StringRef Name, StringRef Library) {
     return false;
   if (Name.starts_with("GetStatus"))
     return true;
+  if (Library == "nvrtc") // a program is of HIP's language
+    return Name == "GetErrorString" || Name == "CreateProgram";
   if (Library == "cusolver")
     return Name.starts_with("Rf") || Name.starts_with("Sp") || Name.contains("DeterministicMode");
   return Name.starts_with("Lt") || Name.starts_with("Xt");

@@ -3,11 +3,12 @@
 // RUN: %cuport-cc -fatbin -DMODULE %s -o %t.fatbin && %cuport-cc -O1 %s -lcuda -o %t
 // RUN: %t %t.fatbin | FileCheck %s
 // RUN: %cuport-cc -ptx -DMODULE %s -o %t.ptx && %t %t.ptx | FileCheck %s
-// CHECK: 42 43
+// CHECK: 142 143
 
 #ifdef MODULE
 extern "C" __device__ int base = 41;
-extern "C" __global__ void fill(int *out) { out[threadIdx.x] = base + threadIdx.x; }
+static __constant__ int more;
+extern "C" __global__ void fill(int *out) { out[threadIdx.x] = base + more + threadIdx.x; }
 #else
 #include <cstdio>
 #include <cuda.h>
@@ -29,6 +30,10 @@ int main(int, char **words) {
     return std::printf("cuModuleGetFunction: %d\n", wrong);
   if (CUresult wrong = cuModuleGetGlobal(&base, &size, module, "base"))
     return std::printf("cuModuleGetGlobal: %d\n", wrong);
+  cuMemcpyHtoD(base, &start, sizeof start);
+  if (CUresult wrong = cuModuleGetGlobal(&base, &size, module, "more"))
+    return std::printf("cuModuleGetGlobal: %d\n", wrong);
+  start = 100;
   cuMemcpyHtoD(base, &start, sizeof start);
   cuMemAlloc(&out, sizeof host);
   void *arguments[] = {&out};
