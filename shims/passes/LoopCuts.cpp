@@ -3,6 +3,7 @@
 
 #include "LoopCuts.h"
 #include "Intrinsics.h"
+#include "LaneDivision.h"
 
 #include "llvm/Analysis/AssumptionCache.h"
 #include "llvm/Analysis/LoopInfo.h"
@@ -87,13 +88,14 @@ std::optional<Strides> stridesOf(ScalarEvolution &Evolution, Loop &L, Value *Poi
   return Measure(Evolution, L, ThreadX)(Address);
 }
 
-/// Null if the loop has a collective or no access that jumps from iteration to iteration and not from thread to thread.
+/// Null if the loop has a collective or no access that jumps from iteration to iteration and not from thread to thread; also where it
+/// divides whole numbers, of which LLVM makes no vectors: threads go through it side by side (Widen.h).
 std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Value *ThreadX) {
   LoopCut Cut = {L.getHeader(), {}};
   bool PrefersThreads = false;
   for (BasicBlock *Block : L.blocks())
     for (Instruction &I : *Block) {
-      if (std::optional<Intrinsic> Id = intrinsicOf(I); Id && isCollective(*Id))
+      if (std::optional<Intrinsic> Id = intrinsicOf(I); (Id && isCollective(*Id)) || isLaneDivision(I))
         return std::nullopt;
       Value *Pointer = getLoadStorePointerOperand(&I);
       const auto Moves = Pointer ? stridesOf(Evolution, L, Pointer, ThreadX) : std::nullopt;

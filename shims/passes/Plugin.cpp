@@ -46,6 +46,16 @@ namespace {
 
 constexpr StringLiteral UnitMetadata = "cuport.unit";
 
+/// AMD's processors take longer for a gather or a scatter than for its parts, which LLVM does not know.
+void preferNoGathers(Module &M) {
+  for (Function &F : M) {
+    if (!F.getFnAttribute("target-cpu").getValueAsString().starts_with("znver"))
+      continue;
+    const StringRef Features = F.getFnAttribute("target-features").getValueAsString();
+    F.addFnAttr("target-features", (Features + (Features.empty() ? "" : ",") + "+prefer-no-gather,+prefer-no-scatter").str());
+  }
+}
+
 struct BeginPass : PassInfoMixin<BeginPass> {
   bool Optimizes;
   explicit BeginPass(bool Optimizes) : Optimizes(Optimizes) {}
@@ -59,6 +69,7 @@ struct BeginPass : PassInfoMixin<BeginPass> {
         ->addOperand(MDNode::get(M.getContext(), MDString::get(M.getContext(), Unit)));
     takeMarks(M);
     takeGridConstants(M);
+    preferNoGathers(M);
     useHandles(M);
     clampShifts(M);
     lowerPtx(M);

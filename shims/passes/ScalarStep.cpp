@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "ScalarStep.h"
+#include "LaneDivision.h"
 #include "MathForms.h"
 
 #include "llvm/ADT/PostOrderIterator.h"
@@ -101,7 +102,8 @@ bool ScalarStep::prepare(const TargetTransformInfo &Target) {
   uniteReturns();
   DominatorTree Tree(F);
   LoopInfo Loops(Tree);
-  if (Loops.empty() && none_of(instructions(F), [&](const Instruction &I) { return isLaneByLane(I) || hasDoubleForm(I, Target); }))
+  auto needsLanes = [&](const Instruction &I) { return isLaneByLane(I) || isLaneDivision(I) || hasDoubleForm(I, Target); };
+  if (Loops.empty() && none_of(instructions(F), needsLanes))
     return false;
   for (Loop *L : SmallVector<Loop *>(Loops.begin(), Loops.end()))
     simplifyLoop(L, &Tree, &Loops, nullptr, nullptr, nullptr, false);

@@ -3,6 +3,7 @@
 
 #include "Widen.h"
 #include "LaneCost.h"
+#include "LaneDivision.h"
 #include "LaneShapes.h"
 #include "MathForms.h"
 #include "ScalarStep.h"
@@ -413,6 +414,10 @@ private:
   Value *widened(Instruction &I) {
     auto operand = [&](unsigned Index) { return all(I.getOperandUse(Index)); };
     Instruction *New = nullptr;
+    if (isLaneDivision(I)) {
+      const Use &Divisor = I.getOperandUse(1);
+      return divideLanes(B, I, operand(0), Shapes.at(Divisor).Is == Shape::Uniform ? first(Divisor) : all(Divisor));
+    }
     if (auto *Binary = dyn_cast<BinaryOperator>(&I)) {
       Value *Right = operand(1);
       if (Mask && I.isIntDivRem())

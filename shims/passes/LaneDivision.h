@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Divisions of whole numbers for threads side by side. Processors have them for one number only, and kernels are full of them:
+//
+//   row = i / width; column = i % width
+//
+// Numbers of 32 bits are exact in double precision, where they can be divided in vectors.
+
+#ifndef CUPORT_PASSES_LANEDIVISION_H
+#define CUPORT_PASSES_LANEDIVISION_H
+
+#include "llvm/IR/IRBuilder.h"
+
+namespace cuport {
+
+/// Whether I is a division or a remainder of such numbers, by what is not known when it is compiled.
+bool isLaneDivision(const llvm::Instruction &I);
+
+/// The same of all lanes of Dividends. Divisor: one number for all, or a vector of them. Of lanes with the divisor 0 the result is poison.
+llvm::Value *divideLanes(llvm::IRBuilder<> &B, const llvm::Instruction &I, llvm::Value *Dividends, llvm::Value *Divisor);
+
+} // namespace cuport
+
+#endif
