@@ -62,6 +62,18 @@ template <class T> Status potrs(Call call, cublasFillMode_t fill, int n, int col
   return call.enqueue([=] { give(info, lapacke::potrs<T>(letter(fill), n, columns, numbers(a), lda, numbers(b), ldb)); });
 }
 
+/// What sytrf made; \p pivots as it gave them.
+template <class T, class Pivot>
+Status sytrs(Call call, cublasFillMode_t fill, int n, int columns, const T *a, int lda, const Pivot *pivots, T *b, int ldb, int *info) {
+  CUPORT_CHECK(call, isTriangle(fill) && n >= 0 && columns >= 0 && holds(lda, n) && holds(ldb, n));
+  if (!pivots)
+    return call.unsupported();
+  return call.enqueue([=] {
+    std::vector<lapack_int> all(pivots, pivots + n);
+    give(info, lapacke::sytrs<T>(letter(fill), n, columns, numbers(a), lda, all.data(), numbers(b), ldb));
+  });
+}
+
 template <class T> Status geqrf(Call call, int m, int n, T *a, int lda, T *tau, int *info) {
   CUPORT_CHECK(call, m >= 0 && n >= 0 && holds(lda, m));
   return call.enqueue([=] { give(info, lapacke::geqrf<T>(m, n, numbers(a), lda, numbers(tau))); });

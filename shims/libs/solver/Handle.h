@@ -66,6 +66,16 @@ CUPORT_LAPACKE(syevd, syevd, heevd)
 CUPORT_LAPACKE(syevr, syevr, heevr)
 CUPORT_LAPACKE(sygvd, sygvd, hegvd)
 CUPORT_LAPACKE(gesvd, gesvd, gesvd)
+CUPORT_LAPACKE(gesv, gesv, gesv)
+CUPORT_LAPACKE(gels, gels, gels)
+CUPORT_LAPACKE(sytrf, sytrf, sytrf)
+CUPORT_LAPACKE(sytri, sytri, sytri)
+CUPORT_LAPACKE(sytrs, sytrs, sytrs)
+CUPORT_LAPACKE(gebrd, gebrd, gebrd)
+CUPORT_LAPACKE(orgbr, orgbr, ungbr)
+CUPORT_LAPACKE(sytrd, sytrd, hetrd)
+CUPORT_LAPACKE(orgtr, orgtr, ungtr)
+CUPORT_LAPACKE(ormtr, ormtr, unmtr)
 #undef CUPORT_LAPACKE
 } // namespace lapacke
 
@@ -93,6 +103,7 @@ struct Call {
 /// A leading dimension for columns of \p rows elements.
 inline bool holds(int64_t leading, int64_t rows) { return leading >= (rows > 1 ? rows : 1); }
 inline bool isTriangle(cublasFillMode_t fill) { return fill == CUBLAS_FILL_MODE_LOWER || fill == CUBLAS_FILL_MODE_UPPER; }
+inline bool isSide(cublasSideMode_t side) { return side == CUBLAS_SIDE_LEFT || side == CUBLAS_SIDE_RIGHT; }
 inline bool isOperation(cublasOperation_t operation) { return operation >= CUBLAS_OP_N && operation <= CUBLAS_OP_C; }
 inline bool isMode(cusolverEigMode_t mode) { return mode == CUSOLVER_EIG_MODE_NOVECTOR || mode == CUSOLVER_EIG_MODE_VECTOR; }
 /// LAPACK's letters.

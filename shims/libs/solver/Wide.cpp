@@ -82,6 +82,19 @@ cusolverStatus_t cusolverDnXpotrs(cusolverDnHandle_t handle, cusolverDnParams_t,
   });
 }
 
+cusolverStatus_t cusolverDnXsytrs_bufferSize(cusolverDnHandle_t handle, cublasFillMode_t, int64_t, int64_t, cudaDataType, const void *, int64_t,
+                                             const int64_t *, cudaDataType, void *, int64_t, size_t *onDevice, size_t *onHost) {
+  return giveSizes(CALL(Xsytrs), onDevice, onHost);
+}
+
+cusolverStatus_t cusolverDnXsytrs(cusolverDnHandle_t handle, cublasFillMode_t fill, int64_t n, int64_t columns, cudaDataType type, const void *a, int64_t lda,
+                                  const int64_t *pivots, cudaDataType typeB, void *b, int64_t ldb, void *, size_t, void *, size_t, int *info) {
+  Call call = CALL(Xsytrs);
+  return withType(call, type, {typeB}, {}, {n, columns, lda, ldb}, [&]<class T>(Type<T>) {
+    return sytrs<T>(call, fill, n, columns, static_cast<const T *>(a), lda, pivots, static_cast<T *>(b), ldb, info);
+  });
+}
+
 cusolverStatus_t cusolverDnXgeqrf(cusolverDnHandle_t handle, cusolverDnParams_t, int64_t m, int64_t n, cudaDataType type, void *a, int64_t lda,
                                   cudaDataType typeTau, void *tau, cudaDataType compute, void *, size_t, void *, size_t, int *info) {
   Call call = CALL(Xgeqrf);

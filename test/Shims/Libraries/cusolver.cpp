@@ -5,61 +5,19 @@
 // RUN: env CUPORT_SEPARATE=1 %t 2>&1 | FileCheck %s
 // RUN: %clang -x c -std=c11 -Wall -Werror -fsyntax-only -D__HIP_PLATFORM_AMD__ -isystem %toolkit/include/cuport -include hipsolver/hipsolver.h /dev/null
 // CHECK: cuport: cusolverDnXpotrf is not supported
-// CHECK-NEXT: cuport: cusolverDnSsytrf is not supported
+// CHECK-NEXT: cuport: cusolverDnSlauum is not supported
 // CHECK-NEXT: all as it should be
 
-#include "blas.h"
+#include "solver.h"
 
 #include <cusolverDn.h>
 #include <hipsolver/hipsolver.h>
-
-#include <algorithm>
 
 // From ROCm 6.2.2's hipsolver-types.h.
 static_assert(HIPSOLVER_STATUS_NOT_SUPPORTED == 7 && HIPSOLVER_EIG_MODE_VECTOR == 202 && HIPSOLVER_EIG_RANGE_I == 223 && HIPSOLVER_FILL_MODE_LOWER == 122);
 
 static cusolverDnHandle_t handle;
 
-template <class T> static constexpr double tolerance = sizeof(Number<T>) / (isComplex<T> ? 2 : 1) == 4 ? 2e-4 : 1e-11;
-template <class T> using Real = decltype(std::abs(Number<T>()));
-
-template <class T> static bool near(const Matrix<T> &is, const Matrix<T> &wanted) {
-  for (size_t i = 0; i < wanted.values.size(); ++i)
-    if (!(std::abs(is.values[i] - wanted.values[i]) <= tolerance<T>)) {
-      std::cout << "at " << i << ": " << is.values[i] << ", not " << wanted.values[i] << std::endl;
-      return false;
-    }
-  return is.values.size() == wanted.values.size();
-}
-template <class T> static Matrix<T> ofDevice(const Array<T> &data, int rows, int columns, int leading) { return matrixOf(rows, columns, data.host(), leading); }
-
-template <class T> static Matrix<T> general(int rows, int columns, int leading) { return matrixOf(rows, columns, vectorOf<T>(leading * columns, 1), leading); }
-/// Hermitian, with eigenvalues above 0.
-template <class T> static Matrix<T> definite(int n) {
-  Matrix<T> a = general<T>(n, n, n), result = turned(a, CUBLAS_OP_C) * a;
-  for (int i = 0; i < n; ++i)
-    result(i, i) += Number<T>(n);
-  return result;
-}
-template <class T> static std::vector<T> columnsOf(const Matrix<T> &a, int leading) {
-  std::vector<T> result(leading * a.columns);
-  for (int j = 0; j < a.columns; ++j)
-    for (int i = 0; i < a.rows; ++i)
-      result[i + j * leading] = back<T>(a(i, j));
-  return result;
-}
-template <class T> static Matrix<T> unit(int n) {
-  Matrix<T> result(n, n);
-  for (int i = 0; i < n; ++i)
-    result(i, i) = 1;
-  return result;
-}
-template <class T> static Matrix<T> diagonal(const std::vector<Real<T>> &values, int rows, int columns) {
-  Matrix<T> result(rows, columns);
-  for (int i = 0; i < std::min(rows, columns); ++i)
-    result(i, i) = values[i];
-  return result;
-}
 static int first(const Array<int> &info) { return info.host()[0]; }
 
 /// The functions of one letter.
@@ -321,7 +279,7 @@ int main() {
   all<ZFunctions>();
   wide<double>(CUDA_R_64F, CUDA_R_64F);
   wide<cuComplex>(CUDA_C_32F, CUDA_R_32F);
-  IS(cusolverDnSsytrf(handle, CUBLAS_FILL_MODE_LOWER, 0, nullptr, 1, nullptr, nullptr, 0, nullptr), CUSOLVER_STATUS_NOT_SUPPORTED);
+  IS(cusolverDnSlauum(handle, CUBLAS_FILL_MODE_LOWER, 0, nullptr, 1, nullptr, 0, nullptr), CUSOLVER_STATUS_NOT_SUPPORTED);
   hip();
   OK(cusolverDnDestroy(handle));
   return done();
