@@ -10,6 +10,8 @@
 // Code asks by this name whether the header is in.
 #define __CUDA_FP8_H__
 
+// Programs take assert from here.
+#include <assert.h>
 #include <cuda_bf16.h>
 #include <cuport/runtime_api.h>
 

@@ -101,8 +101,13 @@ struct Call {
     Status status = enqueue(body);
     return status ? status : statusOf(cudaStreamSynchronize(handle->stream));
   }
-  /// For what writes to a scalar.
-  template <class Body> Status result(const Body &body) const { return hostScalars() ? wait(body) : enqueue(body); }
+  /// For what writes to a scalar. In a capture nothing runs yet, and who launches the graph waits.
+  template <class Body> Status result(const Body &body) const {
+    cudaStreamCaptureStatus capture = cudaStreamCaptureStatusNone;
+    if (hostScalars())
+      cudaStreamIsCapturing(handle->stream, &capture);
+    return hostScalars() && capture == cudaStreamCaptureStatusNone ? wait(body) : enqueue(body);
+  }
   /// Says once that it is not supported.
   Status unsupported() const {
     libs::logUnsupported(name);

@@ -201,6 +201,21 @@ static void vectors() {
   float dot = 0, two = 2, half = 0.5;
   OK(cusparseSpVV(handle, N, x, y, &dot, CUDA_R_32F, nullptr));
   IS(dot, 2 * 10 + 3 * 30 + 4 * 40);
+  // Captured, it gives the host its result when the graph runs.
+  cudaStream_t stream;
+  cudaGraph_t graph;
+  cudaGraphExec_t executable;
+  OK(cudaStreamCreate(&stream));
+  OK(cusparseSetStream(handle, stream));
+  OK(cudaStreamBeginCapture(stream, cudaStreamCaptureModeGlobal));
+  OK(cusparseSpVV(handle, N, x, y, &dot, CUDA_R_32F, nullptr));
+  OK(cudaStreamEndCapture(stream, &graph));
+  dot = 0;
+  OK(cudaGraphInstantiate(&executable, graph, nullptr, nullptr, 0));
+  OK(cudaGraphLaunch(executable, stream));
+  OK(cudaStreamSynchronize(stream));
+  IS(dot, 2 * 10 + 3 * 30 + 4 * 40);
+  OK(cusparseSetStream(handle, nullptr));
   OK(cusparseAxpby(handle, &two, x, &half, y));
   CHECK(ys.host() == (std::vector<float>{9, 10, 21, 28, 25}));
   OK(cusparseRot(handle, &two, &half, x, y)); // x' = 2 x + y / 2, y' = 2 y - x / 2
