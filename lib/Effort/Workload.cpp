@@ -193,7 +193,9 @@ std::vector<Workload> cuport::workloadsOf(const Survey &S, llvm::ArrayRef<CardVe
     // Places of all other items are lines to edit besides.
     if (Kind != Item::HandLines)
       W[Item::HandLines].Findings.push_back(I);
-    const bool IsUnknown = V.Verdict == Verdict::Unknown, InPart = V.Reason == CardVerdict::FactPartial;
+    const bool IsUnknown = V.Verdict == Verdict::Unknown;
+    // A name may have to become another; what has none, such as arithmetic in doubles, runs as it is.
+    const bool InPart = V.Reason == CardVerdict::FactPartial && (Kind == Item::Texture || !Q.Row);
     bool Counts = Kind != Item::HandLines;
     // That a limit or the arithmetic of a card is not known makes no kernel one that it cannot run.
     if (IsUnknown && (Kind == Item::LimitKernel || Kind == Item::TypeKernel))
