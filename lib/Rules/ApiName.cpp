@@ -101,6 +101,9 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       bool Change = U.V == Verdict::Rename || U.V == Verdict::Edit || U.V == Verdict::Review;
       if (Change && !U.Hip.empty() && U.Hip != Name)
         F.Edits.push_back({T.Offset, T.Length, U.Hip.str()});
+      // What HIP needs no word for goes, with the blank behind it.
+      if (U.V == Verdict::Edit && U.Hip.empty())
+        F.Edits.push_back({T.Offset, T.Length + uint32_t(File.Source.text().substr(T.end()).starts_with(" ")), ""});
     }
     Findings.push_back(std::move(F));
   }

@@ -43,6 +43,8 @@ std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip
     return WithNote("'" + Name + "' is the same in " + Output.str(), Use.Note);
   case Verdict::Rename:
   case Verdict::Edit:
+    if (Use.Hip.empty())
+      return WithNote("'" + Name + "' goes, " + Output.str() + " has no word for it", Use.Note);
     return WithNote("'" + Name + "' is '" + Use.Hip.str() + "' in " + Output.str(), Use.Note);
   case Verdict::Review:
     return WithNote("'" + Name + "' needs a look" +

@@ -23,6 +23,8 @@ bool cuport::isGuardMacro(llvm::StringRef Name) {
       .Cases({"CUDA_VERSION", "CUDART_VERSION", "__CUDART_API_VERSION", "__NVCC__", "__CUDA__", "__CUDABE__"}, true)
       .Cases({"CUB_VERSION", "THRUST_VERSION", "CUDNN_VERSION", "CUDNN_MAJOR", "CUBLAS_VERSION"}, true)
       .Cases({"CUBLAS_VER_MAJOR", "CUSPARSE_VERSION", "CUSOLVER_VERSION", "CUFFT_VERSION"}, true)
+      .Cases({"__CUDA_FP16_TYPES_EXIST__", "__CUDA_BF16_TYPES_EXIST__", "__CUDA_FP8_TYPES_EXIST__"}, true)
+      .Cases({"__CUDA_FP6_TYPES_EXIST__", "__CUDA_FP4_TYPES_EXIST__"}, true)
       .Cases({"NCCL_VERSION_CODE", "__NVCOMPILER", "__NVCOMPILER_CUDA__", "__CUDADEVRT_INTERNAL__"}, true)
       .Default(false);
 }
@@ -47,6 +49,8 @@ static std::string adviceFor(llvm::StringRef Macro) {
   if (Macro.starts_with("__CUDACC_VER") || Macro.ends_with("VERSION") || Macro.ends_with("MAJOR") ||
       Macro.ends_with("_CODE"))
     return "HIP does not define it, so the branch for an old version is taken; decide what each branch means for HIP";
+  if (Macro.ends_with("_TYPES_EXIST__"))
+    return "HIP's header for these types does not define it, so code behind it goes away; ask for HIP_VERSION, or for a macro of your own";
   return "HIP's compilers do not define it, so code behind it goes away; __HIPCC__ asks the same of HIP";
 }
 
@@ -73,8 +77,8 @@ static llvm::DenseMap<const Directive *, std::string> effectsOf(const FileView &
     if (!isGuardMacro(Name))
       return {MacroState::Unknown, std::nullopt};
     const ApiRow *Row = File.Apis.find(Name);
-    bool Renamed = Row && verdictFor(*Row, File.Options.Hip) == Verdict::Rename;
-    return {Renamed ? MacroState::Defined : MacroState::Undefined, std::nullopt};
+    const Verdict V = Row ? verdictFor(*Row, File.Options.Hip) : Verdict::Unknown;
+    return {V == Verdict::Rename || V == Verdict::AsIs ? MacroState::Defined : MacroState::Undefined, std::nullopt};
   };
   llvm::DenseMap<const Directive *, std::string> Effects;
   for (const std::vector<Branch> &Branches : conditionalsOf(File, StateOf)) {
@@ -112,6 +116,9 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
         F.Replacement = Row->Hip.str();
         F.Message = "'" + F.Name + "' is '" + F.Replacement + "' in HIP";
         F.Edits = {{T.Offset, T.Length, F.Replacement}};
+      } else if (Row && verdictFor(*Row, File.Options.Hip) == Verdict::AsIs) {
+        F.Verdict = Verdict::AsIs;
+        F.Message = "'" + F.Name + "' is the same in HIP" + (Row->Note.empty() ? "" : ": " + Row->Note.str());
       } else {
         if (!Effects)
           Effects = effectsOf(File);

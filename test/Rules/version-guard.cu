@@ -47,3 +47,10 @@ int mine;
 // CHECK: [[#@LINE-1]]:7: warning: {{.*}} decide what each branch means for HIP [version-guard]
 int unknown;
 #endif
+
+// What says that a header of types is in; and what RCCL has as well.
+#if defined(__CUDA_BF16_TYPES_EXIST__)
+// CHECK: [[#@LINE-1]]:13: warning: the branch depends on '__CUDA_BF16_TYPES_EXIST__': HIP's header for these types does not define it, {{.*}}; with HIP line [[#@LINE]] is not compiled [version-guard]
+#endif
+#if NCCL_VERSION_CODE >= 21000
+#endif
