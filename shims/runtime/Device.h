@@ -13,6 +13,7 @@
 #include "Error.h"
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct Device {
 
   /// All streams but the null stream; guarded by streamsMutex.
   std::vector<Stream *> streams;
+  /// Of streams that were destroyed with work to do, which the device still waits for; guarded by streamsMutex.
+  std::vector<std::shared_ptr<cuport_queue>> leaving;
   /// Blocking streams with work that the null stream has not waited for; guarded by streamsMutex.
   std::vector<Stream *> unjoined;
   std::atomic<size_t> unjoinedCount{0};

@@ -32,6 +32,8 @@ struct OwnStreams {
 };
 thread_local OwnStreams ownStreams;
 
+bool isBusy(cuport_queue *queue) { return queue && backend().queue_query(queue) != cudaSuccess; }
+
 void dropUnjoined(Device &device, Stream *stream) {
   auto &list = device.unjoined;
   list.erase(std::remove(list.begin(), list.end(), stream), list.end());
@@ -60,6 +62,9 @@ CUstream_st::~CUstream_st() {
     std::lock_guard lock(device.streamsMutex);
     device.streams.erase(std::remove(device.streams.begin(), device.streams.end(), this), device.streams.end());
     dropUnjoined(device, this);
+    std::erase_if(device.leaving, [](auto &queue) { return !isBusy(queue.get()); });
+    if (isBusy(queueIfAny()))
+      device.leaving.push_back(ownedQueue);
   }
   if (joinEvent)
     backend().event_destroy(joinEvent);
@@ -83,7 +88,7 @@ cudaError_t CUstream_st::queue(cuport_queue *&result) {
 
 cudaError_t CUstream_st::joinInto(cuport_queue *other) {
   cuport_queue *own = queueIfAny();
-  if (!own || backend().queue_query(own) == cudaSuccess)
+  if (!isBusy(own))
     return cudaSuccess;
   std::lock_guard lock(mutex);
   if (!joinEvent)
@@ -172,8 +177,9 @@ cudaError_t cuport::synchronize(Device &device) {
   {
     std::lock_guard lock(device.streamsMutex);
     for (Stream *stream : device.streams)
-      if (cuport_queue *queue = stream->queueIfAny(); queue && backend().queue_query(queue) != cudaSuccess)
+      if (isBusy(stream->queueIfAny()))
         queues.push_back(stream->sharedQueue());
+    queues.insert(queues.end(), device.leaving.begin(), device.leaving.end());
   }
   cudaError_t result = fault(device);
   for (auto &queue : queues)

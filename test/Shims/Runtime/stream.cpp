@@ -56,6 +56,22 @@ int main() {
   IS(inB, 3);
   OK(cudaStreamQuery(a));
 
+  // The device waits for a stream that has gone with work to do.
+  cudaStream_t gone;
+  OK(cudaStreamCreateWithFlags(&gone, cudaStreamNonBlocking));
+  int inGone = 0;
+  gate = 0;
+  OK(cudaLaunchHostFunc(gone, waitForGate, nullptr));
+  OK(cudaLaunchHostFunc(gone, take, &inGone));
+  OK(cudaStreamDestroy(gone));
+  std::thread opens([] {
+    waitABit();
+    gate = 1;
+  });
+  OK(cudaDeviceSynchronize());
+  IS(inGone, 4);
+  opens.join();
+
   // An event orders two streams that do not know each other.
   cudaStream_t other;
   OK(cudaStreamCreateWithFlags(&other, cudaStreamNonBlocking));
@@ -72,7 +88,7 @@ int main() {
   IS(cudaEventQuery(event), cudaErrorNotReady);
   gate = 1;
   OK(cudaStreamSynchronize(other));
-  IS(after, 4);
+  IS(after, 5);
   OK(cudaEventQuery(event));
 
   // Each thread has a stream of its own.
@@ -81,7 +97,7 @@ int main() {
     OK(cudaLaunchHostFunc(cudaStreamPerThread, take, &own));
     OK(cudaStreamSynchronize(cudaStreamPerThread));
   }).join();
-  IS(own, 5);
+  IS(own, 6);
 
   // A stream may go while it works: the work is still done.
   gate = 0;
@@ -93,7 +109,7 @@ int main() {
   OK(cudaDeviceSynchronize());
   for (int i = 0; i < 1000 && !late; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  IS(late, 6);
+  IS(late, 7);
 
   // What an asynchronous copy reads from pageable memory may change as soon as the call returns.
   std::vector<int> host(1000, 7), back(1000);
