@@ -199,10 +199,19 @@ Function *makeLoop(const Kernel &K, FunctionAnalysisManager &Analyses) {
   LLVMContext &Context = K.Body->getContext();
   Type *Pointer = PointerType::getUnqual(Context);
   Step S = makeStep(K, Type::getVoidTy(Context), {Type::getInt1Ty(Context)});
-  const Guard Check = guardAtBegin(S, S.Body->getEntryBlock());
+  const unsigned Assume = S.FirstPlace + PlaceParameters;
+  Guard Check = guardAtBegin(S, S.Body->getEntryBlock());
+  WideStep Wide;
+  if (Check.Body && !Check.AtEnds) {
+    // In most blocks some threads go the other way, if neighbours do not go together.
+    Wide = widen(K, S, Assume, Analyses);
+    if (Wide.Body)
+      Check = {};
+  }
   if (Check.Body)
-    assumeUsualWay(Check, S.Body->getArg(S.FirstPlace + PlaceParameters));
-  const WideStep Wide = widen(K, S, S.FirstPlace + PlaceParameters, Analyses);
+    assumeUsualWay(Check, S.Body->getArg(Assume));
+  if (!Wide.Body)
+    Wide = widen(K, S, Assume, Analyses);
   Function *F = createAround(K, ".block", Type::getVoidTy(Context), {Pointer, Pointer});
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", F));
   Builder.SetInsertPoint(Builder.CreateRetVoid());
