@@ -62,7 +62,7 @@ function overviewPage() {
     questions.length > 0 && h("p", { class: "screen" }, link(t("risks.all", { n: questions.length }), "risks")),
     h("h2", {}, t("card.swings")),
     h("p", { class: "swings" }, t("overview.swings", { card: cards[0].name, milestone: data.effort.milestone }), cards[0].swings.map((swing, i) => [i ? t("comma") : "",
-      parameterTitle(swing.parameter), " (", figure(`${days(swing.low_days)} – ${days(swing.high_days)}`, "parameter/" + swing.parameter), ")"]), ". ", h("span", { class: "screen" }, link(t("page.assumptions"), "assumptions"))),
+      parameterTitle(swing.parameter), t("bracket.open"), figure(`${days(swing.low_days)} – ${days(swing.high_days)}`, "parameter/" + swing.parameter), t("bracket.close")]), t("stop"), h("span", { class: "screen" }, link(t("page.assumptions"), "assumptions"))),
     h("h2", {}, t("cover.title")),
     h("ul", {}, coverageNotes().map((note) => h("li", {}, note))),
     h("p", { class: "note" }, t("limits")),
