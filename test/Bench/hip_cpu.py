@@ -4,17 +4,18 @@
 """How fast are programs that cuport-cc builds, against the same source with HIP-CPU?
 
 Builds the NAME-hip programs of HeCBench with HIP-CPU's headers and those that succeed with cuport-cc as hipcc, too; runs both on
-one core with the arguments of the list, and prints the CPU time of each and the geometric mean of the ratios. Programs that
-HIP-CPU does not build, that fail with it or print something else than with cuport-cc are named and left out.
+one core, in turns, and prints the CPU time of each and the geometric mean of the ratios. Programs that HIP-CPU does not build, that
+fail with it or print something else than with cuport-cc are named and left out.
 
-A program's time is in part its host's, which is the same for both: input is made, results are checked. So those that say in their usage
-which argument is the number of repetitions are run with more of them, too, and what these cost is what their kernels do.
+A program's time is in part its host's, which is the same for both: input is made, results are checked. So what counts is what its
+kernels take. Nearly all programs print that; by cpu_clock.c they are told CPU time when they look at the clock.
 
 HIP-CPU knows launches and shared memory without a size only by HIP's macros, so for both sides `k<<<g, b>>>(x)` and
 `extern __shared__ float x[]` are written so first.
 """
 
 import argparse
+import contextlib
 import csv
 import math
 import os
@@ -77,11 +78,30 @@ def in_macros(text):
     return UNSIZED_SHARED.sub(r"HIP_DYNAMIC_SHARED(\1, \2)", text)
 
 
+NUMBER = r"\d+(?:\.\d+)?(?:e[-+]?\d+)?"
+UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1, "sec": 1, "secs": 1, "seconds": 1}
+TIME = re.compile(r"(?P<label>.*?)(?:[(\[](?P<before>ns|us|ms|s)[)\]]:\s*(?P<number>%s)|(?P<first>%s)\s*[(\[]?(?P<after>%s)\b)"
+                  % (NUMBER, NUMBER, "|".join(UNITS)))
+OF_HOST = re.compile(r"host|serial|cpu|reference", re.I)
+
+
+def kernel_seconds(text):
+    """The sum of what a program prints of its kernels' time; None if it prints none. Lines that do not say `kernel` count where none does."""
+    of_kernels, others = [], []
+    for line in text.splitlines():
+        for found in TIME.finditer(line):
+            if OF_HOST.search(found["label"]) or not re.search("time", found["label"], re.I):
+                continue
+            seconds = float(found["number"] or found["first"]) * UNITS[found["before"] or found["after"]]
+            (of_kernels if re.search("kernel", found["label"], re.I) else others).append(seconds)
+    return sum(of_kernels or others) or None
+
+
 class Side:
     """One of the two ways to build a program and run it."""
 
-    def __init__(self, name, compiler, link, args):
-        self.name, self.compiler, self.link, self.args = name, compiler, link, args
+    def __init__(self, name, compiler, link, args, is_kept):
+        self.name, self.compiler, self.link, self.args, self.is_kept = name, compiler, link, args, is_kept
 
     def build(self, folder):
         """Makes `folder`/NAME; "" or the first error."""
@@ -91,89 +111,94 @@ class Side:
         return programs.build(units, folder, os.path.join(folder, self.name), self.compiler[:1],
                               [*self.compiler[1:], "-std=c++17", "-O3"], self.link, limit=900)
 
-    def measure(self, folder, arguments):
-        """(the least CPU seconds of several runs, what the program prints), or what went wrong."""
-        least = math.inf
-        for _ in range(self.args.rounds):
-            ran = programs.run(["taskset", "-c", str(self.args.core), "prlimit", "--cpu=%d" % self.args.timeout,
-                                os.path.join(folder, self.name), *arguments], cwd=folder, limit=10 * self.args.timeout,
-                               variables={"CUPORT_THREADS": "1"})
-            if ran.code != 0:
-                return "exit %s after %.0f s of CPU" % (ran.code, ran.cpu)
-            if re.search(r"\bfail", ran.out, re.I):
-                return "its own check fails"
-            least = min(least, ran.cpu)
-        return least, programs.steady(ran.out)
+    def run(self, folder, arguments):
+        """(CPU seconds, those of the kernels, what the program prints), or what went wrong."""
+        ran = programs.run(["taskset", "-c", str(self.args.core), "prlimit", "--cpu=%d" % self.args.timeout,
+                            "env", "LD_PRELOAD=" + self.args.clock, os.path.join(folder, self.name), *arguments], cwd=folder,
+                           limit=3 * self.args.timeout, variables={"CUPORT_THREADS": "1"})
+        if ran.code != 0:
+            return "exit %s after %.0f s of CPU" % (ran.code, ran.cpu)
+        if re.search(r"\bfail", ran.out, re.I):
+            return "its own check fails"
+        return ran.cpu, kernel_seconds(ran.out), programs.steady(ran.out)
 
 
-def repetitions(folder, arguments):
-    """Which of the arguments is the number of repetitions, by what the program says of its usage; None where it does not say."""
+def build_clock(cxx, folder):
+    """The path of cpu_clock.c, built."""
+    library = os.path.join(folder, "cpu_clock.so")
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "cpu_clock.c")
+    ran = programs.run([cxx, "-x", "c", "-O2", "-shared", "-fPIC", source, "-o", library, "-ldl"])
+    if ran.code != 0:
+        sys.exit("cannot build cpu_clock.c: " + programs.first_error(ran.err))
+    return library
+
+
+def prepared(name, source, smaller, work):
+    """A copy of the program in `work`, with launches and shared memory by macros."""
+    folder = programs.copy_of(name + "-hip", source, work)
+    programs.shrink(folder, smaller)
     for path in programs.walk(folder):
-        if path.endswith(programs.SOURCE):
-            for usage in re.findall(r'"[^"\n]*usage[^"\n]*"', programs.read(os.path.join(folder, path)), re.I):
-                named = [bool(re.search("repeat|repetitions|iterations", word, re.I)) for word in re.findall("<([^<>]*)>", usage)]
-                if len(named) == len(arguments) and sum(named) == 1:
-                    return named.index(True)
-    return None
+        if path.endswith(programs.SOURCE + programs.HEADER):
+            text = programs.read(os.path.join(folder, path))
+            with open(os.path.join(folder, path), "w", encoding="utf-8") as f:
+                f.write(in_macros(text))
+    return folder
 
 
-def of_repetition(sides, folder, arguments, took):
-    """{side: CPU seconds of one repetition}; None where that cannot be told."""
-    index = repetitions(folder, arguments)
-    if index is None or not arguments[index].isdigit():
-        return None
-    for more in (10, 1000):
-        other = [*arguments[:index], str(int(arguments[index]) + more), *arguments[index + 1:]]
-        costs = {}
-        for side in sides:
-            measured = side.measure(folder, other)
-            if isinstance(measured, str):
-                return None
-            costs[side.name] = (measured[0] - took[side.name]) / more
-        if min(costs.values()) * more > 0.02:
-            return costs
-    return None
-
-
-def compare(name, source, arguments, smaller, sides, build_only):
-    """({side: CPU seconds}, the same of a repetition or None), or what went wrong; None where it was only built."""
-    folder_name = name + "-hip"
-    if not os.path.isdir(os.path.join(source, folder_name)):
+def compare(name, source, arguments, smaller, sides, args):
+    """{side: (least CPU seconds of several runs, those of its kernels or None)}, or what went wrong; None where it was only built."""
+    if not os.path.isdir(os.path.join(source, name + "-hip")):
         return "not in the checkout"
-    with tempfile.TemporaryDirectory(prefix="hip_cpu.") as work:
-        folder = programs.copy_of(folder_name, source, work)
-        programs.shrink(folder, smaller)
-        for path in programs.walk(folder):
-            if path.endswith(programs.SOURCE + programs.HEADER):
-                text = programs.read(os.path.join(folder, path))
-                with open(os.path.join(folder, path), "w", encoding="utf-8") as f:
-                    f.write(in_macros(text))
-        took, printed = {}, []
+    with contextlib.ExitStack() as stack:
+        work = os.path.join(args.keep, name) if args.keep else stack.enter_context(tempfile.TemporaryDirectory(prefix="hip_cpu."))
+        folder = os.path.join(work, name + "-hip")
+        if not os.path.isdir(folder):
+            os.makedirs(work, exist_ok=True)
+            prepared(name, source, smaller, work)
         for side in sides:
+            if side.is_kept and os.path.exists(os.path.join(folder, side.name)):
+                continue
             error = side.build(folder)
             if error:
                 return "%s does not build it: %s" % (side.name, error.replace(work + "/", ""))
-        if build_only:
+        if args.build_only:
             return None
-        for side in sides:
-            measured = side.measure(folder, arguments)
-            if isinstance(measured, str):
-                return "%s: %s" % (side.name, measured)
-            took[side.name] = measured[0]
-            printed.append(measured[1])
+        runs = {side.name: [] for side in sides}
+        for _ in range(args.rounds):
+            for side in sides:
+                ran = side.run(folder, arguments)
+                if isinstance(ran, str):
+                    return "%s: %s" % (side.name, ran)
+                runs[side.name].append(ran)
+        printed = [of_side[0][2] for of_side in runs.values()]
         if printed[0] != printed[1]:
             return "the two print something else"
-        return took, of_repetition(sides, folder, arguments, took)
+        return {side: (min(ran[0] for ran in of_side), min((ran[1] for ran in of_side if ran[1]), default=None))
+                for side, of_side in runs.items()}
+
+
+def figures(took):
+    """The columns of what compare() measured."""
+    columns, ratios = [], {}
+    for what, scale, column in ("program", 1, 0), ("kernels", 1000, 1):
+        mine, other = took["cuport"][column], took["HIP-CPU"][column]
+        if mine and other:
+            ratios[what] = other / mine
+            columns += ["%.3g" % (scale * mine), "%.3g" % (scale * other), "%.1f" % ratios[what]]
+        else:
+            columns += [""] * 3
+    return columns, ratios
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     programs.add_hecbench(parser)
-    parser.add_argument("names", nargs="*", metavar="program", help="names of HeCBench without -hip (default: all of the list)")
+    parser.add_argument("names", nargs="*", metavar="program", help="names of HeCBench without -hip (default: those of hip_cpu_arguments.txt)")
     parser.add_argument("--hip-cpu", required=True, metavar="DIR", help="a checkout of ROCm/HIP-CPU")
     parser.add_argument("--hecbench-list", required=True, metavar="CSV", help="programs with their arguments")
     parser.add_argument("--cuport-cc", default="build/release/bin/hipcc", help="cuport-cc as hipcc (default: %(default)s)")
     parser.add_argument("--cxx", default="g++", help="the compiler for HIP-CPU (default: %(default)s)")
+    parser.add_argument("--keep", metavar="DIR", help="where programs are built, and those of HIP-CPU found again")
     parser.add_argument("--build-only", action="store_true", help="name those that both build, and run none")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each program (default: %(default)s)")
     parser.add_argument("--core", type=int, default=0, help="on which all run (default: %(default)s)")
@@ -182,28 +207,30 @@ def main():
     source = programs.checked_hecbench(parser, args.hecbench)
     with open(args.hecbench_list, newline="") as f:
         entries = {row["name"]: row for row in csv.DictReader(f) if not row["libs"] and row["tier"][0] in "123"}
-    small, smaller = programs.small_arguments(), programs.small_sources()
+    small, smaller, own = programs.small_arguments(), programs.small_sources(), programs.small_arguments("hip_cpu_arguments.txt")
     include = os.path.join(os.path.abspath(args.hip_cpu), "include")
     # As HIP-CPU's own CMakeLists.txt has it, and the processor that cuport-cc compiles for.
     sides = [Side("HIP-CPU", [args.cxx, "-x", "c++", "-w", "-march=native", "-fopenmp-simd", "-I" + include],
-                  ["-ltbb", "-lpthread"], args),
-             Side("cuport", [os.path.abspath(args.cuport_cc)], [], args)]
-    ratios = {"program": [], "repetition": []}
-    print("%-24s %10s %10s %8s   %10s %10s %8s" % ("CPU s, a program's", "cuport", "HIP-CPU", "ratio", "a repet.'s", "HIP-CPU", "ratio"))
-    for name in args.names or entries:
-        took = compare(name, source, programs.arguments_of(entries[name], small), smaller.get(name, ()), sides, args.build_only)
-        if isinstance(took, tuple):
-            line = "%-24s" % name
-            for of, costs, digits in ("program", took[0], 3), ("repetition", took[1], 6):
-                if costs:
-                    ratios[of].append(costs["HIP-CPU"] / costs["cuport"])
-                    line += " %10.*f %10.*f %8.1f  " % (digits, costs["cuport"], digits, costs["HIP-CPU"], ratios[of][-1])
-        else:
-            line = "%-24s %s" % (name, took or "builds")
-        print(line, flush=True)
-    for of, values in ratios.items():
+                  ["-ltbb", "-lpthread"], args, is_kept=True),
+             Side("cuport", [os.path.abspath(args.cuport_cc)], [], args, is_kept=False)]
+    args.keep = args.keep and os.path.abspath(args.keep)
+    ratios = {"program": [], "kernels": []}
+    print("| | program, CPU s | HIP-CPU | ratio | kernels, CPU ms | HIP-CPU | ratio |\n|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory(prefix="hip_cpu.") as folder:
+        args.clock = build_clock(args.cxx, folder)
+        for name in args.names or own:
+            arguments = own.get(name, "").split() or programs.arguments_of(entries[name], small)
+            took = compare(name, source, arguments, smaller.get(name, ()), sides, args)
+            if isinstance(took, dict):
+                columns, its_ratios = figures(took)
+                for what, ratio in its_ratios.items():
+                    ratios[what].append(ratio)
+                print("| %s |" % " | ".join([name, *columns]), flush=True)
+            else:
+                print("| %s | %s |" % (name, took or "builds"), flush=True)
+    for what, values in ratios.items():
         if values:
-            print("geometric mean of a %s, %d: %.1f" % (of, len(values), math.exp(sum(map(math.log, values)) / len(values))))
+            print("geometric mean of %s, %d: %.2f" % (what, len(values), math.exp(sum(map(math.log, values)) / len(values))))
 
 
 if __name__ == "__main__":

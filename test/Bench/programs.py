@@ -249,11 +249,11 @@ def hecbench_names(args, source):
     return names or sorted(n[:-5] for n in os.listdir(source) if n.endswith("-cuda"))
 
 
-def small_arguments():
-    """{program: arguments} of small_arguments.txt."""
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "small_arguments.txt")
-    lines = [line.split(None, 1) for line in read(path).splitlines() if line.strip() and not line.startswith("#")]
-    return {words[0]: words[1] for words in lines}
+def small_arguments(name="small_arguments.txt"):
+    """{program: arguments} of a file that stands here."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
+    lines = [line.partition(" ") for line in read(path).splitlines() if line.strip() and not line.startswith("#")]
+    return {program: arguments for program, _, arguments in lines}
 
 
 def small_sources():
