@@ -334,23 +334,6 @@ static void changes(int *place) {
   OK(cudaGraphDestroy(two));
 }
 
-// A fault ends a loop that would not end otherwise; a handle that is none is one.
-__global__ void bad(unsigned *value) { cudaGraphSetConditional(12345, *value); }
-static void faults(unsigned *value) {
-  cudaGraph_t graph;
-  OK(cudaGraphCreate(&graph, 0));
-  cudaGraphConditionalHandle handle;
-  OK(cudaGraphConditionalHandleCreate(&handle, graph, 1, cudaGraphCondAssignDefault));
-  cudaGraphNode_t node;
-  void *arguments[] = {&value};
-  kernelNode(conditional(node, graph, handle, cudaGraphCondTypeWhile, 1)[0], (const void *)bad,
-             arguments);
-  cudaGraphExec_t exec;
-  OK(cudaGraphInstantiate(&exec, graph, 0));
-  cudaGraphLaunch(exec, nullptr);
-  CHECK(cudaDeviceSynchronize() != cudaSuccess);
-}
-
 int main() {
   int *place;
   unsigned *value;
@@ -362,6 +345,5 @@ int main() {
   moved(place);
   throughDriver(place);
   changes(place);
-  faults(value);
   return done();
 }
