@@ -322,11 +322,11 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
 
   ProjectFacts Project = mergeRecords(std::move(Records));
   scanBuildFiles(Result.Files, Options.Rules, Project.UserNames);
+  auto isOwn = [&](llvm::StringRef Name) { return looksLikeCuda(Name) && !Apis.find(Name); };
   for (const ScannedFile &F : Result.Files)
     if (F.Source && !F.Build)
-      for (llvm::StringRef Name : definedNames(*F.Source))
-        if (looksLikeCuda(Name) && !Apis.find(Name))
-          Project.UserNames.try_emplace(Name.str(), false);
+      for (llvm::StringRef Name : definedNames(*F.Source, isOwn))
+        Project.UserNames.try_emplace(Name.str(), false);
   // In code that no unit compiles clang follows no include.
   for (const auto &[Includer, Own] : Includes.ownIncludes())
     if (auto It = Project.Files.find(Includer); It != Project.Files.end())

@@ -56,15 +56,16 @@ private:
 };
 } // namespace
 
-std::vector<StringRef> cuport::definedNames(const SourceFile &File) {
+std::vector<StringRef> cuport::definedNames(const SourceFile &File, llvm::function_ref<bool(StringRef)> IsWanted) {
   std::vector<StringRef> Names;
   llvm::ArrayRef<Token> Tokens = File.tokens();
   for (const Directive &D : File.directives())
     if (D.Name == "define" && D.Last > D.First + 3 && Tokens[D.First + 2].What == Token::Identifier)
-      Names.push_back(File.textOf(Tokens[D.First + 2]));
+      if (StringRef Name = File.textOf(Tokens[D.First + 2]); IsWanted(Name))
+        Names.push_back(Name);
   const Definitions Of(File);
   for (size_t I = 0; I < Tokens.size(); ++I)
-    if (Tokens[I].What == Token::Identifier && !Tokens[I].InDirective && Of.define(I))
+    if (Tokens[I].What == Token::Identifier && !Tokens[I].InDirective && IsWanted(File.textOf(Tokens[I])) && Of.define(I))
       Names.push_back(File.textOf(Tokens[I]));
   return Names;
 }

@@ -11,11 +11,13 @@
 
 #include "Frontend/SourceFile.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
+
 namespace cuport {
 
-/// In the order of the file, and as often as they are defined. A declaration of a function without a body is none: that may be
-/// another's, said again. So is a macro without a value, a switch that other headers may read.
-std::vector<llvm::StringRef> definedNames(const SourceFile &File);
+/// Of the names that IsWanted, in the order of the file, and as often as they are defined. A declaration of a function without a body is
+/// none: that may be another's, said again. So is a macro without a value, a switch that other headers may read.
+std::vector<llvm::StringRef> definedNames(const SourceFile &File, llvm::function_ref<bool(llvm::StringRef)> IsWanted);
 
 } // namespace cuport
 

@@ -29,7 +29,16 @@ constexpr uint32_t Diverged = End - 1;
 /// Warps of other widths go thread by thread: they are there to try code out, not for speed.
 constexpr uint32_t WarpWidth = 32;
 
-enum Parameter : unsigned { ArgumentsParameter, BlockParameter, FirstParameter, CountParameter, AtParameter, PointsParameter, BoxParameter, TurnParameter = BoxParameter };
+enum Parameter : unsigned {
+  ArgumentsParameter,
+  BlockParameter,
+  FirstParameter,
+  CountParameter,
+  AtParameter,
+  PointsParameter,
+  BoxParameter,
+  TurnParameter = BoxParameter, ///< in its place, for a warp
+};
 
 class Builder {
 public:

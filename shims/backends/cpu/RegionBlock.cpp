@@ -153,7 +153,8 @@ bool RegionBlock::agree(uint32_t first, uint32_t count) const {
 uint32_t RegionBlock::commonPoint() {
   if (!std::all_of(warps.begin(), warps.end(), [](const Warp &warp) { return !warp.together && !warp.blocked; }))
     return Ended;
-  return points[0] != Ended && agree(0, block->thread_count) && findBox() ? points[0] : Ended;
+  const bool isBox = live == block->thread_count || (points[0] != Ended && findBox());
+  return isBox && agree(0, block->thread_count) ? points[0] : Ended;
 }
 
 /// Until all threads have ended or are together again; returns Ended or where they are.

@@ -103,10 +103,11 @@ struct Call {
   }
   /// For what writes to a scalar. In a capture nothing runs yet, and who launches the graph waits.
   template <class Body> Status result(const Body &body) const {
+    if (!hostScalars())
+      return enqueue(body);
     cudaStreamCaptureStatus capture = cudaStreamCaptureStatusNone;
-    if (hostScalars())
-      cudaStreamIsCapturing(handle->stream, &capture);
-    return hostScalars() && capture == cudaStreamCaptureStatusNone ? wait(body) : enqueue(body);
+    cudaStreamIsCapturing(handle->stream, &capture);
+    return capture == cudaStreamCaptureStatusNone ? wait(body) : enqueue(body);
   }
   /// Says once that it is not supported.
   Status unsupported() const {
