@@ -13,8 +13,12 @@
 #include <cstdlib>
 #include <cstring>
 #include <cxxabi.h>
+#include <mutex>
+#include <set>
 #include <sys/mman.h>
+#include <ucontext.h>
 #include <unistd.h>
+#include <utility>
 
 namespace cuport::cpu {
 
@@ -81,8 +85,13 @@ void noteFault(int status, std::string message) {
 
 void leaveKernel() { leaveBlock(thisWorker()); }
 
+static std::string hex(const void *address) {
+  char text[32];
+  std::snprintf(text, sizeof(text), "0x%zx", reinterpret_cast<size_t>(address));
+  return text;
+}
+
 static std::string describeSignal(const Fault &fault) {
-  char text[128];
   switch (fault.signal) {
   case SIGFPE:
     return "integer division by zero";
@@ -92,9 +101,7 @@ static std::string describeSignal(const Fault &fault) {
   default:
     if (fault.stackOverflow)
       return "stack overflow; CUPORT_STACK says how many bytes a thread has";
-    std::snprintf(text, sizeof(text), "illegal address 0x%zx",
-                  reinterpret_cast<size_t>(fault.address));
-    return text + describeAddress(fault.address);
+    return "illegal address " + hex(fault.address) + describeAddress(fault.address);
   }
 }
 
@@ -110,6 +117,16 @@ int reportFault(Worker &worker, const cuport_block &block) {
   int status = fault.status;
   fault = {};
   return status;
+}
+
+void reportStrayRead(Worker &worker) {
+  const StrayRead stray = std::exchange(worker.stray, {});
+  static std::mutex &lock = *new std::mutex;
+  static auto &told = *new std::set<const cuport_kernel *>;
+  std::lock_guard hold(lock);
+  if (told.insert(stray.block.kernel).second)
+    say("warning: " + describePlace(stray.block, nullptr) + ": reads outside of memory and gets 0, address " + hex(stray.address) +
+        describeAddress(stray.address) + "; cuport-cc --check=address tells the line");
 }
 
 // What stood before us for each signal, for faults that are none of a kernel's.
@@ -129,9 +146,24 @@ static int statusOf(int signal, bool stackOverflow) {
   }
 }
 
-static void onSignal(int signal, siginfo_t *info, void *) {
+/// Whether a page fault was a read. Where the processor does not tell us it was none.
+static bool wasRead([[maybe_unused]] void *context) {
+#ifdef __x86_64__
+  constexpr unsigned long Write = 2, Fetch = 16; // of the error code of a page fault
+  return !(static_cast<ucontext_t *>(context)->uc_mcontext.gregs[REG_ERR] & (Write | Fetch));
+#else
+  return false;
+#endif
+}
+
+static void onSignal(int signal, siginfo_t *info, void *context) {
   Worker *worker = runningWorker();
   if (worker && worker->shape) {
+    if (signal == SIGSEGV && wasRead(context) && letRead(info->si_addr)) {
+      if (!worker->stray.address)
+        worker->stray = {info->si_addr, *worker->shape};
+      return;
+    }
     Fault &fault = worker->fault;
     fault.signal = signal;
     fault.address = info->si_addr;

@@ -28,6 +28,12 @@ struct Fault {
   std::string message; ///< printed as it is
 };
 
+/// The first read of a grid's near memory, but outside of it.
+struct StrayRead {
+  const void *address = nullptr; ///< null: there was none
+  cuport_block block;
+};
+
 /// Says why the running block will be left. `message` is complete, without a newline.
 void noteFault(int status, std::string message);
 /// Leaves it. Nothing is unwound, so a caller should own no memory; hence two steps.
@@ -41,6 +47,9 @@ void say(const std::string &message);
 
 /// Puts the worker's fault on stderr and takes it; returns its status.
 int reportFault(Worker &worker, const cuport_block &block);
+
+/// Puts a warning about the worker's stray read on stderr, once a kernel, and takes it.
+void reportStrayRead(Worker &worker);
 
 /// Lets bad addresses and the like in kernels become faults. Does nothing under a sanitizer, which reports them better.
 void catchSignals();

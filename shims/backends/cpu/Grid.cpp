@@ -145,6 +145,8 @@ void Grid::takeBlocks() {
   else
     runThreads(worker);
   worker.shape = nullptr;
+  if (worker.stray.address)
+    reportStrayRead(worker);
   acquire(&ending);
 }
 

@@ -21,15 +21,16 @@ namespace cuport::cpu {
 
 static constexpr size_t Alignment = 512;
 static constexpr size_t OwnPages = 64 << 10; // from this size on
+static constexpr size_t Margin = 64 << 10;   // of addresses before and behind them, which nobody else gets
 static constexpr size_t Tail = 64;           // bytes of pattern behind small memory
 static constexpr unsigned char Pattern = 0xdb;
 
 namespace {
 struct Allocation {
   size_t size;
-  char *mapped;       ///< own pages, guards included; null: the C library's
+  char *mapped;       ///< own pages, margins included; null: the C library's
   size_t mappedSize;
-  char *first;        ///< its pages that are no guards
+  char *first;        ///< its pages that are no margins
   size_t firstSize;
   uint32_t kind;
   int device;
@@ -51,18 +52,18 @@ static bool hidden(const Allocation &allocation) {
   return settings().separate && allocation.kind == CUPORT_MEMORY_DEVICE && allocation.mapped;
 }
 
-/// Own pages. The end of the memory is as near to the guard as its alignment lets it. Much memory begins where a huge page may.
+/// Own pages. The end of the memory is as near to the margin as its alignment lets it. Much memory begins where a huge page may.
 static char *map(size_t size, Allocation &allocation) {
   constexpr size_t HugePage = 2 << 20;
   const bool huge = size >= 2 * HugePage;
   allocation.firstSize = roundUp(size, page());
-  allocation.mappedSize = allocation.firstSize + 2 * page() + (huge ? HugePage : 0);
+  allocation.mappedSize = allocation.firstSize + 2 * Margin + (huge ? HugePage : 0);
   void *memory = mmap(nullptr, allocation.mappedSize, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED)
     return nullptr;
   allocation.mapped = static_cast<char *>(memory);
-  const auto place = reinterpret_cast<uintptr_t>(memory) + page();
-  allocation.first = allocation.mapped + page() + (huge ? roundUp(place, HugePage) - place : 0);
+  const auto place = reinterpret_cast<uintptr_t>(memory) + Margin;
+  allocation.first = allocation.mapped + Margin + (huge ? roundUp(place, HugePage) - place : 0);
   mprotect(allocation.first, allocation.firstSize, PROT_READ | PROT_WRITE);
   if (huge)
     madvise(allocation.first, allocation.firstSize, MADV_HUGEPAGE);
@@ -162,6 +163,19 @@ std::string describeAddress(const void *address) {
     std::snprintf(text, sizeof(text), ", %zu bytes before %zu bytes of memory at %p",
                   size_t(behind->first - byte), behind->second.size, static_cast<void *>(behind->first));
   return text;
+}
+
+bool letRead(const void *address) {
+  auto *byte = static_cast<char *>(const_cast<void *>(address));
+  std::lock_guard hold(lock);
+  auto near = [&](const Allocation &allocation) {
+    return allocation.mapped && byte >= allocation.mapped && byte < allocation.mapped + allocation.mappedSize &&
+           (byte < allocation.first || byte >= allocation.first + allocation.firstSize);
+  };
+  auto behind = allocations.upper_bound(byte);
+  if ((behind == allocations.begin() || !near(std::prev(behind)->second)) && (behind == allocations.end() || !near(behind->second)))
+    return false;
+  return mprotect(byte - uintptr_t(byte) % page(), page(), PROT_READ) == 0;
 }
 
 void sayHostTouches(const void *address) {

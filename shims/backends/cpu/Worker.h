@@ -36,6 +36,7 @@ struct Worker {
   void *gridEnd = nullptr;       ///< ... and every thread's end before what acquires this
   sigjmp_buf out;                ///< where a fault in `block` mode goes
   Fault fault;
+  StrayRead stray; ///< of the grid that runs
   Arena shared, frames;
   LinkedShared linked;
   RegionBlock regions; ///< of the block in `block` mode that runs

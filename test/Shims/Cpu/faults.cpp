@@ -34,6 +34,11 @@ KERNEL(waitsThenStores, CUPORT_KERNEL_BARRIERS, 0) {
   SYNC();
 }
 
+KERNEL(reads, 0, 0) {
+  if (tid() == 3)
+    argument<int *>(arguments, 2)[tid()] = argument<volatile int *>(arguments, 0)[argument<int64_t>(arguments, 1)];
+}
+
 KERNEL(divides, 0, 0) {
   volatile int zero = 0, one = 1;
   if (tid() == 1)
@@ -89,6 +94,23 @@ int main() {
   // CHECK-NEXT: waitsThenStores: 700
   int *large = deviceMemory<int>(25088);
   report(waitsThenStores, {{1, 1, 1}, {64, 1, 1}}, large, int64_t(25088));
+
+  // A read near memory gives what nobody wrote, before it and behind it, and is told once; one far away is a fault.
+  // CHECK-NEXT: cuport: warning: kernel reads (kernel.cu:{{[0-9]+}}), block [0,0,0]: reads outside of memory and gets 0, address 0x{{[0-9a-f]+}}, 4000 bytes behind the end of 100352 bytes of memory at 0x{{[0-9a-f]+}}; cuport-cc --check=address tells the line
+  const int64_t places[] = {25088 + 1000, 25088 + 1000, -1000};
+  for (int64_t place : places) {
+    auto *read = deviceMemory<int>(32);
+    read[3] = -1;
+    launch(reads, {{1, 1, 1}, {32, 1, 1}}, large, place, read);
+    CHECK(finish() == 0 && read[3] == 0);
+  }
+  // What was read may still not be written.
+  // CHECK-NEXT: cuport: kernel stores ({{.*}}), block [0,0,0], thread [3,0,0]: illegal address {{.*}}, 4000 bytes behind the end of 100352 bytes
+  // CHECK-NEXT: stores: 700
+  report(stores, {{1, 1, 1}, {64, 1, 1}}, large, int64_t(26088));
+  // CHECK-NEXT: cuport: kernel reads ({{.*}}), block [0,0,0], thread [3,0,0]: illegal address 0x10
+  // CHECK-NEXT: reads: 700
+  report(reads, {{1, 1, 1}, {64, 1, 1}}, (int *)nullptr, int64_t(4), large);
 
   // CHECK-NEXT: cuport: kernel divides ({{.*}}), block [0,0,0], thread [1,0,0]: integer division by zero
   // CHECK-NEXT: divides: 719
