@@ -11,11 +11,13 @@
 // value. A register's name with one % is no operand's number, which clang refuses; with a $ it
 // passes. Each file's text is changed as it is opened, in place and without a change of length, so
 // that lines and columns stay; launches whose brackets are apart (Frontend/ApartLaunches.h) are
-// joined by the way, in both halves, and calls get the word `template` that nvcc does without
-// (TemplateKeyword.h), which alone does change a line's length.
+// joined by the way, in both halves, calls get the word `template` that nvcc does without
+// (TemplateKeyword.h), and macros for pragmas C++'s form (PragmaMacros.h); these two do change a
+// line's length.
 
 #include "Frontend/ApartLaunches.h"
 #include "Frontend/OpenedFiles.h"
+#include "PragmaMacros.h"
 #include "Ptx/Parser.h"
 #include "TemplateKeyword.h"
 
@@ -132,6 +134,8 @@ std::optional<std::string> changed(const CompilerInstance &Compiler, StringRef S
   std::optional<std::string> Text = joinLaunches(Source);
   if (auto With = addTemplateKeyword(Text ? StringRef(*Text) : Source))
     Text = std::move(With);
+  if (auto Spelled = spellPragmaMacros(Text ? StringRef(*Text) : Source))
+    Text = std::move(Spelled);
   if (!Compiler.getLangOpts().CUDAIsDevice || !Source.contains("asm"))
     return Text;
   std::string Asm = Text ? *Text : Source.str();
