@@ -33,7 +33,7 @@ struct FatBinary {
 
 } // namespace
 
-const void *libs::makeKernel(const char *name, uint32_t size, decltype(cuport_kernel::thread) thread,
+const void *libs::makeKernel(const char *name, uint32_t size, uint32_t flags, decltype(cuport_kernel::thread) thread,
                              decltype(cuport_kernel::block) block) {
   auto *made = new LibraryKernel{size};
   // Two closures may have one name; a unit of its own keeps them apart.
@@ -41,6 +41,7 @@ const void *libs::makeKernel(const char *name, uint32_t size, decltype(cuport_ke
   cuport_kernel &kernel = made->kernel;
   kernel.name = name;
   kernel.file = "";
+  kernel.flags = flags;
   kernel.thread = thread;
   kernel.block = block;
   kernel.parameter_sizes = &made->size;

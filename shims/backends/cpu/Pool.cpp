@@ -25,17 +25,21 @@ Pool &Pool::get() {
   return pool;
 }
 
-Pool::Pool() : most(std::max(16u, settings().threads * 2)) {
+// Streams of several devices may wait for each other (NCCL's ranks), each in a thread.
+Pool::Pool() : most(std::max({16u, settings().threads * 2, settings().devices * 2})) {
   pthread_atfork(nullptr, nullptr, [] { forked = true; });
 }
 
-/// Called with the lock held: sees to it that so many threads will look for work.
-void Pool::wakeOrMake(uint32_t wanted) {
+/// Called with the lock held: sees to it that a thread will come for all that there is to do.
+void Pool::wakeOrMake() {
+  size_t wanted = ready.size();
+  for (Shared *shared : grids)
+    wanted += shared->grid->begunAll() ? 0 : shared->helpers;
   if (wanted == 1 && idle)
     something.notify_one();
   else if (idle)
     something.notify_all();
-  for (uint32_t i = idle; i < wanted && made < most; ++i) {
+  for (size_t coming = idle + starting; coming < wanted && made < most; ++coming) {
     // What the program does with signals is for its own threads.
     sigset_t all, before;
     sigfillset(&all);
@@ -45,9 +49,10 @@ void Pool::wakeOrMake(uint32_t wanted) {
     try {
       std::thread([this] { work(); }).detach();
       ++made;
+      ++starting;
     } catch (const std::system_error &) {
       // Those that there are do it; without any, the next who schedules tries again.
-      i = wanted;
+      coming = wanted;
     }
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
   }
@@ -56,7 +61,7 @@ void Pool::wakeOrMake(uint32_t wanted) {
 void Pool::schedule(Queue &queue) {
   std::lock_guard hold(lock);
   ready.push_back(&queue);
-  wakeOrMake(1);
+  wakeOrMake();
 }
 
 void Pool::run(Grid &grid) {
@@ -67,7 +72,7 @@ void Pool::run(Grid &grid) {
   {
     std::lock_guard hold(lock);
     grids.push_back(&shared);
-    wakeOrMake(threads - 1);
+    wakeOrMake();
   }
   grid.takeBlocks();
   std::unique_lock hold(lock);
@@ -87,6 +92,7 @@ void Pool::help(std::unique_lock<std::mutex> &hold, Shared &shared) {
 
 void Pool::work() {
   std::unique_lock hold(lock);
+  --starting;
   for (;;) {
     auto open = std::find_if(grids.begin(), grids.end(),
                              [](Shared *shared) { return shared->helpers && !shared->grid->begunAll(); });

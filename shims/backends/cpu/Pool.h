@@ -45,13 +45,14 @@ private:
   Pool();
   void work();
   void help(std::unique_lock<std::mutex> &hold, Shared &shared);
-  void wakeOrMake(uint32_t wanted);
+  void wakeOrMake();
 
   std::mutex lock;
   std::condition_variable something, gridLeft;
   std::deque<Queue *> ready;
   std::vector<Shared *> grids;
-  uint32_t idle = 0;
+  uint32_t idle = 0;     ///< or woken, and not yet at work
+  uint32_t starting = 0; ///< made, and not yet at work
   uint32_t made = 0;
   uint32_t most;
 };

@@ -32,6 +32,14 @@ KERNEL(waits, CUPORT_KERNEL_WAITS, 0) {
   flag->store(2);
 }
 
+// Waits until eight have come.
+KERNEL(meets, CUPORT_KERNEL_WAITS, 0) {
+  auto *count = argument<std::atomic<int> *>(arguments, 0);
+  count->fetch_add(1);
+  while (count->load() < 8)
+    backend().thread_sleep(1000);
+}
+
 // Counts the blocks that run at once for some time.
 KERNEL(counts, 0, 0) {
   auto *count = argument<std::atomic<int> *>(arguments, 0);
@@ -147,6 +155,23 @@ static void boxes() {
   CHECK(from[1] == 0 && from[50] == 49 && from[99] == 98);
 }
 
+// What queues run may wait for each other, however quickly they were given it.
+static void together() {
+  auto *count = deviceMemory<std::atomic<int>>(1);
+  cuport_queue *queues[8];
+  for (cuport_queue *&one : queues)
+    backend().queue_create(0, 0, &one);
+  for (int round = 0; round < 20; ++round) {
+    *count = 0;
+    for (cuport_queue *one : queues)
+      launchOn(one, meets, One, count);
+    for (cuport_queue *one : queues)
+      CHECK(backend().queue_synchronize(one) == 0);
+  }
+  for (cuport_queue *one : queues)
+    backend().queue_destroy(one);
+}
+
 static void large() {
   auto *count = deviceMemory<std::atomic<int>>(1);
   *count = 0;
@@ -180,6 +205,7 @@ int main() {
   events();
   hostFunctions();
   boxes();
+  together();
   large();
   crowd();
   std::puts("done");
