@@ -21,6 +21,7 @@ inline llvm::StringRef notSupportedStatus(llvm::StringRef Return) {
       .Case("cusolverStatus_t", "CUSOLVER_STATUS_NOT_SUPPORTED")
       .Case("cusparseStatus_t", "CUSPARSE_STATUS_NOT_SUPPORTED")
       .Case("ncclResult_t", "ncclInvalidUsage")
+      .Case("nvmlReturn_t", "NVML_ERROR_NOT_SUPPORTED")
       .Case("nvrtcResult", "NVRTC_ERROR_INTERNAL_ERROR")
       .Default("");
 }
