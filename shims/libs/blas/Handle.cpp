@@ -111,6 +111,14 @@ SETTING(cublasGetAtomicsMode, cublasSetAtomicsMode, cublasAtomicsMode_t, atomics
         value == CUBLAS_ATOMICS_NOT_ALLOWED || value == CUBLAS_ATOMICS_ALLOWED)
 SETTING(cublasGetMathMode, cublasSetMathMode, cublasMath_t, mathMode, value >= CUBLAS_DEFAULT_MATH)
 SETTING(cublasGetSmCountTarget, cublasSetSmCountTarget, int, multiprocessors, value >= 0)
+// How floats are to be made of smaller ones: here they are calculated as they are, which is at least as exact.
+SETTING(cublasGetEmulationStrategy, cublasSetEmulationStrategy, cublasEmulationStrategy_t, emulationStrategy, value <= CUBLAS_EMULATION_STRATEGY_EAGER)
+SETTING(cublasGetEmulationSpecialValuesSupport, cublasSetEmulationSpecialValuesSupport, cudaEmulationSpecialValuesSupport, specialValues, true)
+SETTING(cublasGetFixedPointEmulationMantissaControl, cublasSetFixedPointEmulationMantissaControl, cudaEmulationMantissaControl, mantissaControl,
+        true)
+SETTING(cublasGetFixedPointEmulationMaxMantissaBitCount, cublasSetFixedPointEmulationMaxMantissaBitCount, int, mantissaBits, value >= 0)
+SETTING(cublasGetFixedPointEmulationMantissaBitOffset, cublasSetFixedPointEmulationMantissaBitOffset, int, mantissaOffset, true)
+SETTING(cublasGetFixedPointEmulationMantissaBitCountPointer, cublasSetFixedPointEmulationMantissaBitCountPointer, int *, mantissaCount, true)
 #undef SETTING
 
 cublasStatus_t cublasGetStream_v2(cublasHandle_t handle, cudaStream_t *stream) {

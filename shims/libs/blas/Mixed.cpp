@@ -10,6 +10,8 @@
 #include "Handle.h"
 #include "Types.h"
 
+#include <algorithm>
+
 using namespace cuport;
 using namespace cuport::blas;
 
@@ -106,60 +108,139 @@ Status gemmStrided(Call call, const Product &product, const void *alpha, const v
 }
 #undef CHECK_PRODUCT
 
-/// Vectors of real numbers, calculated in float, or in double where one is.
-bool isReal(cudaDataType type) { return withType(type, [](auto) {}); }
+/// Groups of products, of which each has its sizes and its factors, on the host; the matrices of all groups stand in one list.
+template <class N> struct Groups {
+  const cublasOperation_t *opA, *opB;
+  const N *m, *n, *k, *lda, *ldb, *ldc, *size;
+  cudaDataType typeA, typeB, typeC, typeScalar;
+
+  Product product(int64_t i) const {
+    return {opA[i], opB[i], m[i], n[i], k[i], typeA, typeB, typeC, typeScalar, lda[i], ldb[i], ldc[i]};
+  }
+};
+
+template <class N>
+Status gemmGrouped(Call call, const Groups<N> &groups, int64_t count, const void *alpha, const void *const a[], const void *const b[],
+                   const void *beta, void *const c[]) {
+  CUPORT_CHECK(call, count >= 0 && alpha && beta && call.hostScalars(), 0);
+  const int64_t step = sizeOf(groups.typeScalar);
+  for (int64_t i = 0, first = 0; i < count; first += groups.size[i++])
+    if (Status status = gemmBatched(call, groups.product(i), static_cast<const char *>(alpha) + i * step, a + first, b + first,
+                                    static_cast<const char *>(beta) + i * step, c + first, groups.size[i]))
+      return status;
+  return CUBLAS_STATUS_SUCCESS;
+}
+
+/// Vectors, calculated in double, or in complex numbers of them where one is complex.
+using Complex = std::complex<double>;
+bool isComplexType(cudaDataType type) { return type == CUDA_C_32F || type == CUDA_C_64F; }
+bool isNumber(cudaDataType type) { return isComplexType(type) || withType(type, [](auto) {}); }
+
+template <class W> W get(const void *place, cudaDataType type, int64_t index) {
+  if constexpr (std::is_same_v<W, Complex>) {
+    if (type == CUDA_C_32F)
+      return numbers(static_cast<const cuComplex *>(place))[index];
+    if (type == CUDA_C_64F)
+      return numbers(static_cast<const cuDoubleComplex *>(place))[index];
+  }
+  return load<double>(place, type, index);
+}
+template <class W> W get(const AnyScalar &scalar, cudaDataType type) {
+  return get<W>(scalar.place ? scalar.place : scalar.value, type, 0);
+}
+
+template <class W> void put(W value, void *place, cudaDataType type, int64_t index) {
+  if (type == CUDA_C_32F)
+    numbers(static_cast<cuComplex *>(place))[index] = std::complex<float>(value);
+  else if (type == CUDA_C_64F)
+    numbers(static_cast<cuDoubleComplex *>(place))[index] = value;
+  else
+    store(std::real(value), place, type, index);
+}
+
+template <class Body> void calculate(std::initializer_list<cudaDataType> types, const Body &body) {
+  if (std::any_of(types.begin(), types.end(), isComplexType))
+    body(Type<Complex>());
+  else
+    body(Type<double>());
+}
+
+#define CHECK_NUMBERS(valid, ...)                                                                                        \
+  CUPORT_CHECK(call, valid, 0);                                                                                          \
+  for (cudaDataType type : {__VA_ARGS__})                                                                                \
+    if (!isNumber(type))                                                                                                 \
+  return call.unsupported()
 
 int64_t begin(int64_t n, int64_t increment) { return increment < 0 ? (1 - n) * increment : 0; }
 
 Status axpyEx(Call call, int64_t n, const void *alpha, cudaDataType alphaType, const void *x, cudaDataType xType, int64_t incx, void *y,
               cudaDataType yType, int64_t incy) {
-  CUPORT_CHECK(call, alpha, 0);
-  if (!isReal(alphaType) || !isReal(xType) || !isReal(yType))
-    return call.unsupported();
+  CHECK_NUMBERS(alpha, alphaType, xType, yType);
   AnyScalar factor = call.scalar(alpha, sizeOf(alphaType));
   return call.enqueue([=] {
-    double by = load<double>(factor.place ? factor.place : factor.value, alphaType, 0);
-    for (int64_t i = 0, p = begin(n, incx), q = begin(n, incy); i < n; ++i, p += incx, q += incy)
-      store(by * load<double>(x, xType, p) + load<double>(y, yType, q), y, yType, q);
+    calculate({alphaType, xType, yType}, [=]<class W>(Type<W>) {
+      W by = get<W>(factor, alphaType);
+      for (int64_t i = 0, p = begin(n, incx), q = begin(n, incy); i < n; ++i, p += incx, q += incy)
+        put(by * get<W>(x, xType, p) + get<W>(y, yType, q), y, yType, q);
+    });
   });
 }
 
 Status scalEx(Call call, int64_t n, const void *alpha, cudaDataType alphaType, void *x, cudaDataType xType, int64_t incx) {
-  CUPORT_CHECK(call, alpha, 0);
-  if (!isReal(alphaType) || !isReal(xType))
-    return call.unsupported();
+  CHECK_NUMBERS(alpha, alphaType, xType);
   AnyScalar factor = call.scalar(alpha, sizeOf(alphaType));
   return call.enqueue([=] {
-    double by = load<double>(factor.place ? factor.place : factor.value, alphaType, 0);
-    for (int64_t i = 0; incx > 0 && i < n; ++i)
-      store(by * load<double>(x, xType, i * incx), x, xType, i * incx);
+    calculate({alphaType, xType}, [=]<class W>(Type<W>) {
+      W by = get<W>(factor, alphaType);
+      for (int64_t i = 0; incx > 0 && i < n; ++i)
+        put(by * get<W>(x, xType, i * incx), x, xType, i * incx);
+    });
   });
 }
 
+template <bool Conjugated>
 Status dotEx(Call call, int64_t n, const void *x, cudaDataType xType, int64_t incx, const void *y, cudaDataType yType, int64_t incy,
              void *result, cudaDataType resultType) {
-  CUPORT_CHECK(call, result, 0);
-  if (!isReal(xType) || !isReal(yType) || !isReal(resultType))
-    return call.unsupported();
+  CHECK_NUMBERS(result, xType, yType, resultType);
   return call.result([=] {
-    double sum = 0;
-    for (int64_t i = 0, p = begin(n, incx), q = begin(n, incy); i < n; ++i, p += incx, q += incy)
-      sum += load<double>(x, xType, p) * load<double>(y, yType, q);
-    store(sum, result, resultType, 0);
+    calculate({xType, yType}, [=]<class W>(Type<W>) {
+      W sum = 0;
+      for (int64_t i = 0, p = begin(n, incx), q = begin(n, incy); i < n; ++i, p += incx, q += incy) {
+        W left = get<W>(x, xType, p);
+        sum += (Conjugated ? conjugate(left) : left) * get<W>(y, yType, q);
+      }
+      put(sum, result, resultType, 0);
+    });
   });
 }
 
 Status nrm2Ex(Call call, int64_t n, const void *x, cudaDataType xType, int64_t incx, void *result, cudaDataType resultType) {
-  CUPORT_CHECK(call, result, 0);
-  if (!isReal(xType) || !isReal(resultType))
-    return call.unsupported();
+  CHECK_NUMBERS(result, xType, resultType);
   return call.result([=] {
-    std::vector<double> values(n > 0 && incx > 0 ? n : 0);
+    std::vector<Complex> values(n > 0 && incx > 0 ? n : 0);
     for (size_t i = 0; i < values.size(); ++i)
-      values[i] = load<double>(x, xType, i * incx);
-    store(cblas_dnrm2(values.size(), values.data(), 1), result, resultType, 0);
+      values[i] = get<Complex>(x, xType, i * incx);
+    put(cblas_dznrm2(values.size(), values.data(), 1), result, resultType, 0);
   });
 }
+
+Status rotEx(Call call, int64_t n, void *x, cudaDataType xType, int64_t incx, void *y, cudaDataType yType, int64_t incy, const void *c,
+             const void *s, cudaDataType csType) {
+  CHECK_NUMBERS(c && s, xType, yType, csType);
+  AnyScalar cosine = call.scalar(c, sizeOf(csType)), sine = call.scalar(s, sizeOf(csType));
+  return call.enqueue([=] {
+    calculate({xType, yType, csType}, [=]<class W>(Type<W>) {
+      const double byC = std::real(get<W>(cosine, csType));
+      const W byS = get<W>(sine, csType);
+      for (int64_t i = 0, p = begin(n, incx), q = begin(n, incy); i < n; ++i, p += incx, q += incy) {
+        const W first = get<W>(x, xType, p), second = get<W>(y, yType, q);
+        put(byC * first + byS * second, x, xType, p);
+        put(byC * second - conjugate(byS) * first, y, yType, q);
+      }
+    });
+  });
+}
+#undef CHECK_NUMBERS
 
 } // namespace
 

@@ -90,9 +90,11 @@ inline cudaDataType scalarType(cublasComputeType_t compute, cudaDataType typeA) 
   case CUBLAS_COMPUTE_32F_PEDANTIC:
   case CUBLAS_COMPUTE_32F_FAST_16F:
   case CUBLAS_COMPUTE_32F_FAST_16BF:
-  case CUBLAS_COMPUTE_32F_FAST_TF32: return isComplexType ? CUDA_C_32F : CUDA_R_32F;
+  case CUBLAS_COMPUTE_32F_FAST_TF32:
+  case CUBLAS_COMPUTE_32F_EMULATED_16BFX9: return isComplexType ? CUDA_C_32F : CUDA_R_32F;
   case CUBLAS_COMPUTE_64F:
-  case CUBLAS_COMPUTE_64F_PEDANTIC: return isComplexType ? CUDA_C_64F : CUDA_R_64F;
+  case CUBLAS_COMPUTE_64F_PEDANTIC:
+  case CUBLAS_COMPUTE_64F_EMULATED_FIXEDPOINT: return isComplexType ? CUDA_C_64F : CUDA_R_64F;
   case CUBLAS_COMPUTE_32I:
   case CUBLAS_COMPUTE_32I_PEDANTIC: return CUDA_R_32I;
   default: return cudaDataType(-1);

@@ -4,6 +4,7 @@
 // RUN: %t 2>&1 | FileCheck %s
 // RUN: env CUPORT_SEPARATE=1 %t 2>&1 | FileCheck %s
 // Of what is not supported the name is said, once.
+// CHECK: cuport: cublasCherk3mEx is not supported
 // CHECK: cuport: cublasGemmEx is not supported
 // CHECK-NOT: cublasGemmEx
 // CHECK: cuport: cublasSgelsBatched is not supported
@@ -187,6 +188,36 @@ static void types() {
   IS(compute, CUBLAS_COMPUTE_32F);
 }
 
+/// Two groups, of two products of numbers and of one of 2 x 2 matrices; and emulation, which changes nothing.
+static void groups() {
+  OK(cublasSetEmulationStrategy(handle, CUBLAS_EMULATION_STRATEGY_EAGER));
+  OK(cublasSetFixedPointEmulationMantissaControl(handle, CUDA_EMULATION_MANTISSA_CONTROL_FIXED));
+  OK(cublasSetFixedPointEmulationMaxMantissaBitCount(handle, 55));
+  cublasEmulationStrategy_t strategy;
+  OK(cublasGetEmulationStrategy(handle, &strategy));
+  IS(strategy, CUBLAS_EMULATION_STRATEGY_EAGER);
+  const cublasOperation_t plain[] = {CUBLAS_OP_N, CUBLAS_OP_N}, turned[] = {CUBLAS_OP_N, CUBLAS_OP_T};
+  const int sizes[] = {1, 2}, counts[] = {2, 1};
+  const float alpha[] = {1, 2}, beta[] = {0, 1};
+  Array<float> a({3, 5, 1, 2, 3, 4}), b({7, 11, 1, 0, 1, 1}), c({0, 0, 1, 1, 1, 1});
+  Array<float *> as({a, a + 1, a + 2}), bs({b, b + 1, b + 2}), cs({c, c + 1, c + 2});
+  // (1 3, 2 4) (1 0, 1 1) is (4 3, 6 4), by rows.
+  OK(cublasSgemmGroupedBatched(handle, plain, turned, sizes, sizes, sizes, alpha, as, sizes, bs, sizes, beta, cs, sizes, 2, counts));
+  CHECK(c.host() == (std::vector<float>{21, 55, 9, 13, 7, 9}));
+  OK(cublasGemmGroupedBatchedEx(handle, plain, turned, sizes, sizes, sizes, alpha, reinterpret_cast<const void *const *>((float **)as), CUDA_R_32F,
+                                sizes, reinterpret_cast<const void *const *>((float **)bs), CUDA_R_32F, sizes, beta,
+                                reinterpret_cast<void *const *>((float **)cs), CUDA_R_32F, sizes, 2, counts,
+                                CUBLAS_COMPUTE_32F_EMULATED_16BFX9));
+  CHECK(c.host() == (std::vector<float>{21, 55, 17, 25, 13, 17}));
+  // The triangle of a product of a column with its conjugate.
+  Array<cuComplex> column({{1, 2}, {0, 1}}), square(4);
+  float one = 1, zero = 0;
+  OK(cublasCherkEx(handle, CUBLAS_FILL_MODE_LOWER, CUBLAS_OP_N, 2, 1, &one, column, CUDA_C_32F, 2, &zero, square, CUDA_C_32F, 2));
+  CHECK(square.host()[0].x == 5 && square.host()[1].x == 2 && square.host()[1].y == 1);
+  IS(cublasCherk3mEx(handle, CUBLAS_FILL_MODE_LOWER, CUBLAS_OP_N, 2, 1, &one, column, CUDA_C_8I, 2, &zero, square, CUDA_C_32F, 2),
+     CUBLAS_STATUS_NOT_SUPPORTED);
+}
+
 static void notSupported() {
   float alpha = 1;
   Array<float> f(8);
@@ -212,6 +243,7 @@ int main() {
   factors<cuComplex>();
   factors<cuDoubleComplex>();
   types();
+  groups();
   notSupported();
   OK(cublasDestroy(handle));
   return done();

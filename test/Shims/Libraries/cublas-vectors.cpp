@@ -226,6 +226,27 @@ static void mixed() {
   __half norm;
   OK(cublasNrm2Ex(handle, 2, p, CUDA_R_16F, 1, &norm, CUDA_R_16F, CUDA_R_32F));
   IS(float(norm), 5);
+  // Complex ones: (1 + 2i)(3 - i) is 5 + 5i, with the first conjugated 1 - 7i.
+  Array<cuComplex> u({{1, 2}}), v({{3, -1}});
+  cuComplex product, i{0, 1};
+  OK(cublasDotEx(handle, 1, u, CUDA_C_32F, 1, v, CUDA_C_32F, 1, &product, CUDA_C_32F, CUDA_C_32F));
+  CHECK(product.x == 5 && product.y == 5);
+  OK(cublasDotcEx(handle, 1, u, CUDA_C_32F, 1, v, CUDA_C_32F, 1, &product, CUDA_C_32F, CUDA_C_32F));
+  CHECK(product.x == 1 && product.y == -7);
+  OK(cublasAxpyEx(handle, 1, &i, CUDA_C_32F, u, CUDA_C_32F, 1, v, CUDA_C_32F, 1, CUDA_C_32F));
+  CHECK(v.host()[0].x == 1 && v.host()[0].y == 0);
+  OK(cublasScalEx(handle, 1, &i, CUDA_C_32F, u, CUDA_C_32F, 1, CUDA_C_32F));
+  CHECK(u.host()[0].x == -2 && u.host()[0].y == 1);
+  float length;
+  OK(cublasNrm2Ex(handle, 1, u, CUDA_C_32F, 1, &length, CUDA_R_32F, CUDA_C_32F));
+  CHECK(std::abs(length * length - 5) < 1e-5);
+  // (x, y) becomes (c x + s y, c y - conj(s) x).
+  cuComplex cosine{0.5f, 0};
+  OK(cublasRotEx(handle, 1, u, CUDA_C_32F, 1, v, CUDA_C_32F, 1, &cosine, &i, CUDA_C_32F, CUDA_C_32F));
+  CHECK(u.host()[0].x == -1 && u.host()[0].y == 1.5f && v.host()[0].x == -0.5f && v.host()[0].y == -2);
+  __half halves[] = {__half(0.f), __half(1.f)};
+  OK(cublasRotEx(handle, 2, x, CUDA_R_16F, 1, p, CUDA_R_16F, 1, halves, halves + 1, CUDA_R_16F, CUDA_R_32F));
+  CHECK(float(x.host()[0]) == 3 && float(p.host()[1]) == -1);
   IS(cublasScalEx(handle, 3, &alpha, CUDA_R_32F, x, CUDA_C_8I, 1, CUDA_R_32F), CUBLAS_STATUS_NOT_SUPPORTED);
 }
 
