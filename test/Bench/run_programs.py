@@ -202,7 +202,7 @@ class Samples:
 
     @staticmethod
     def sources(folder, name):
-        """(what add_executable names, {module: its source})"""
+        """(what add_executable names, {module: its source}, the libraries as options)"""
         text = re.sub(r"#.*", "", programs.read(os.path.join(folder, "CMakeLists.txt")))
         found = re.search(r"add_executable\s*\(\s*%s\s+([^)]*)\)" % re.escape(name), text)
         words = [w for w in (found.group(1).split() if found else []) if w.endswith(programs.SOURCE)]
@@ -213,7 +213,8 @@ class Samples:
                 kernels = [p for p in variables.values() if p.endswith(".cu")]
                 if kernels:
                     modules[path] = kernels[0]
-        return words, modules
+        libraries = {"cuda" if name == "cuda_driver" else name for name in re.findall(r"\bCUDA::(\w+)", text)} | {"cuda"}
+        return words, modules, ["-l" + name for name in sorted(libraries)]
 
     def build_and_run(self, entry, folder, row):
         bench, name = self.bench, os.path.basename(entry["name"])
@@ -222,10 +223,10 @@ class Samples:
             if row["note"]:
                 row["outcome"] = "build error"
                 return [row]
-        words, modules = self.sources(folder, name)
+        words, modules, libraries = self.sources(folder, name)
         include = ["-I" + os.path.join(self.checkout, "Common")]
         built = bench.command(["nvcc", "-std=c++17", "--extended-lambda", "-rdc=true", "-O2", *include, *words, "-o", name,
-                               "-lcuda"], folder, bench.args.build_timeout)
+                               *libraries], folder, bench.args.build_timeout)
         row["build_s"] = round(built.wall, 1)
         for module, kernel in modules.items():
             if built.code == 0:
