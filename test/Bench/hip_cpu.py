@@ -5,7 +5,7 @@
 
 Builds the NAME-hip programs of HeCBench with HIP-CPU's headers and those that succeed with cuport-cc as hipcc, too; runs both on
 one core, in turns, and prints the CPU time of each and the geometric mean of the ratios. Programs that HIP-CPU does not build, that
-fail with it or print something else than with cuport-cc are named and left out.
+fail with it or print something else than with cuport-cc (fractions off by more than a thousandth) are named and left out.
 
 A program's time is in part its host's, which is the same for both: input is made, results are checked. So what counts is what its
 kernels take. Nearly all programs print that; by cpu_clock.c they are told CPU time when they look at the clock.
@@ -17,6 +17,7 @@ HIP-CPU knows launches and shared memory without a size only by HIP's macros, so
 import argparse
 import contextlib
 import csv
+import itertools
 import math
 import os
 import re
@@ -82,19 +83,48 @@ NUMBER = r"\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1, "sec": 1, "secs": 1, "seconds": 1}
 TIME = re.compile(r"(?P<label>.*?)(?:[(\[](?P<before>ns|us|ms|s)[)\]]:\s*(?P<number>%s)|(?P<first>%s)\s*[(\[]?(?P<after>%s)\b)"
                   % (NUMBER, NUMBER, "|".join(UNITS)))
+ELAPSED = re.compile(r"elapsed time *= *(%s)(?! *[(\[]?(?:%s)\b)" % (NUMBER, "|".join(UNITS)))
+RATE = re.compile(r"(%s) *(?:GB/s|GBytes/sec)" % NUMBER)
+SIGNED = re.compile(r"[-+]?(?:\b%s|\b(?:nan|inf)\b)" % NUMBER, re.I)
+TOLERANCE = 1e-3
+OF_ROUNDING = re.compile(r"\bRMSE\b")
 OF_HOST = re.compile(r"host|serial|cpu|reference", re.I)
 
 
 def kernel_seconds(text):
-    """The sum of what a program prints of its kernels' time; None if it prints none. Lines that do not say `kernel` count where none does."""
-    of_kernels, others = [], []
+    """The sum of what a program prints of its kernels' time; of one that prints rates alone, what a GB takes; None if it prints neither.
+    Lines that do not say `kernel` count where none does."""
+    of_kernels, others, of_rates = [], [], []
     for line in text.splitlines():
         for found in TIME.finditer(line):
             if OF_HOST.search(found["label"]) or not re.search("time", found["label"], re.I):
                 continue
             seconds = float(found["number"] or found["first"]) * UNITS[found["before"] or found["after"]]
             (of_kernels if re.search("kernel", found["label"], re.I) else others).append(seconds)
-    return sum(of_kernels or others) or None
+        others += [float(number) for number in ELAPSED.findall(line)]
+        of_rates += [1 / float(number) for number in RATE.findall(line) if float(number)]
+    return sum(of_kernels or others or of_rates) or None
+
+
+def steady(runs):
+    """The lines that all runs of a program print alike, None for others, times that are not told to be such and random numbers, and for
+    those that tell how numbers are rounded."""
+    return [lines[0] if len(set(lines)) == 1 and not OF_ROUNDING.search(lines[0]) else None for lines in itertools.zip_longest(*runs)]
+
+
+def alike(mine, other):
+    """Whether lines are the same but for fractions that differ by TOLERANCE of the larger or by that of 1: sums are fused by one compiler
+    and not by the other, and atomic ones are made in another order. Lines that are None are like any."""
+    def close(a, b):
+        if a == b:
+            return True
+        x, y = float(a), float(b)
+        return bool(re.search("[.e]", a + b)) and abs(x - y) <= TOLERANCE * max(1, abs(x), abs(y))
+
+    return len(mine) == len(other) and all(
+        a is None or b is None or
+        (SIGNED.sub("#", a) == SIGNED.sub("#", b) and all(map(close, SIGNED.findall(a.lower()), SIGNED.findall(b.lower()))))
+        for a, b in zip(mine, other))
 
 
 class Side:
@@ -170,8 +200,7 @@ def compare(name, source, arguments, smaller, sides, args):
                 if isinstance(ran, str):
                     return "%s: %s" % (side.name, ran)
                 runs[side.name].append(ran)
-        printed = [of_side[0][2] for of_side in runs.values()]
-        if printed[0] != printed[1]:
+        if not alike(*(steady([ran[2] for ran in of_side]) for of_side in runs.values())):
             return "the two print something else"
         return {side: (min(ran[0] for ran in of_side), min((ran[1] for ran in of_side if ran[1]), default=None))
                 for side, of_side in runs.items()}

@@ -29,8 +29,11 @@ CUDA_WORD = re.compile(
     r"|cuda(?:Malloc|Free|Memcpy|Memset|DeviceSynchronize|GetLastError|Error_t|Stream_t))\b")
 STRING_OR_COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/', re.S)
 
-# What the time or the address of a run gives is no output.
-VARYING = re.compile(r"[-+0-9.e]+ *\(?(?:ns|us|ms|s|sec|secs|seconds|microseconds|milliseconds|GB/s|MB/s|GFLOPS?|GFLOP/s)\b\)?|0x[0-9a-f]+", re.I)
+# What the time or the address of a run gives is no output; a share behind a time is one of the time.
+VARYING = re.compile(r"[-+0-9.e]+ *\(?(?:ns|us|ms|s|sec|secs|seconds|microseconds|milliseconds|GB/s|MB/s|GFLOPS?|GFLOP/s)\b\)?(?:, *[0-9.]+ *%)?|0x[0-9a-f]+",
+                     re.I)
+OF_TIME = re.compile(r"time|second|bandwidth|throughput|performance|speedup|flops|rate|GF/s|moves/s", re.I)
+OF_DEVICE = re.compile(r"device name|running on|max work-group size", re.I)
 
 Run = collections.namedtuple("Run", "code out err wall cpu rss_mb")
 # A translation unit of a program: the path, the folder it is compiled in, its -I and -D, and "c" or "hip".
@@ -97,8 +100,8 @@ def build(units, folder, program, compiler, compile_flags, link_flags, language=
 
 
 def steady(text):
-    """The lines of a program's output without those, and without those numbers, that speak of its time."""
-    return [VARYING.sub("", line) for line in text.splitlines() if not re.search(r"time|second|bandwidth|throughput|performance|flops|rate", line, re.I)]
+    """The lines of a program's output without those, and without those numbers, that speak of its time or name the device."""
+    return [" ".join(VARYING.sub("", line).split()) for line in text.splitlines() if not OF_TIME.search(line) and not OF_DEVICE.search(line)]
 
 
 def read(path):
