@@ -3,7 +3,7 @@
 
 // cuRAND's device functions: Philox4x32-10 (Salmon et al., 2011), XORWOW (Marsaglia, 2003), MRG32k3a (L'Ecuyer, 1999).
 // The generators are those of the papers; how a seed and a subsequence choose the state is our own for XORWOW and
-// MRG32k3a, so their numbers differ from the card's. Sobol' sequences stand in cuport/sobol.h; MTGP32 is not there.
+// MRG32k3a, so their numbers differ from the card's. Sobol' sequences stand in cuport/sobol.h, MTGP32's interface in cuport/mtgp32.h.
 //
 //   curand_init(seed, subsequence, offset, &state)   curand(&state) -> 32 bits   uniform, normal, log_normal, poisson
 
@@ -322,7 +322,53 @@ template <class State> CUPORT_MEMBER unsigned cuport_poisson(State *state, doubl
   }
 }
 
+CUPORT_HOST_DEVICE float cuport_unit_float(unsigned long long x) { return cuport_unit_float(static_cast<unsigned>(x >> 32)); }
+CUPORT_HOST_DEVICE double cuport_unit_double(unsigned x) { return x * 0x1p-32 + 0x1p-33; }
+CUPORT_HOST_DEVICE double cuport_unit_double(unsigned long long x) { return static_cast<double>(x >> 11) * 0x1p-53 + 0x1p-54; }
+
+/// The least k for which a number of Poisson's is at most k with the probability \p u. What lies 9 deviations below the mean adds
+/// nothing.
+CUPORT_LONG_HOST_DEVICE unsigned cuport_poisson_at(double mean, double u) {
+  double k = __builtin_floor(__builtin_fmax(0, mean - 9 * __builtin_sqrt(mean)));
+  int sign;
+  double term = __builtin_exp(k * __builtin_log(mean) - mean - cuport_lgamma(k + 1, &sign)), sum = term;
+  while (sum < u && (k < mean || term > 0x1p-60)) {
+    term *= mean / ++k;
+    sum += term;
+  }
+  return static_cast<unsigned>(k);
+}
+
+/// Distributions of which each number takes one number of the state, by the inverse of the distribution's function.
+#define CUPORT_BY_INVERSE(where, state_type)                                                                                    \
+  where float curand_uniform(state_type *state) { return cuport_unit_float(curand(state)); }                                    \
+  where double curand_uniform_double(state_type *state) { return cuport_unit_double(curand(state)); }                           \
+  where float curand_normal(state_type *state) { return normcdfinvf(curand_uniform(state)); }                                   \
+  where double curand_normal_double(state_type *state) { return normcdfinv(curand_uniform_double(state)); }                     \
+  where float curand_log_normal(state_type *state, float mean, float deviation) {                                               \
+    return __builtin_expf(mean + deviation * curand_normal(state));                                                             \
+  }                                                                                                                             \
+  where double curand_log_normal_double(state_type *state, double mean, double deviation) {                                     \
+    return __builtin_exp(mean + deviation * curand_normal_double(state));                                                       \
+  }                                                                                                                             \
+  where unsigned curand_poisson(state_type *state, double mean) {                                                               \
+    return cuport_poisson_at(mean, curand_uniform_double(state));                                                               \
+  }
+
+/// Made by curandCreatePoissonDistribution, in device memory.
+struct curandDiscreteDistribution_st {
+  double mean;
+};
+template <class State> CUPORT_MEMBER unsigned curand_discrete(State *state, curandDiscreteDistribution_t distribution) {
+  return curand_poisson(state, distribution->mean);
+}
+CUPORT_HOST_DEVICE uint4 curand_discrete4(curandStatePhilox4_32_10 *state, curandDiscreteDistribution_t distribution) {
+  return curand_poisson4(state, distribution->mean);
+}
+
+#include <cuport/mtgp32.h>
 #include <cuport/sobol.h>
+#undef CUPORT_BY_INVERSE
 #endif
 
 #endif

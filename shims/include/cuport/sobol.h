@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // cuRAND's device functions of Sobol' sequences, in the order of Gray's code (Antonov and Saleev, 1979): point i is the exclusive or of
-// the direction numbers at the ones of i ^ i / 2, and of a constant where the sequence is scrambled. One number gives one number of each
-// distribution, by the inverse of its function, so that points stay as even as they are.
+// the direction numbers at the ones of i ^ i / 2, and of a constant where the sequence is scrambled. Distributions are by their inverse,
+// so that points stay as even as they are.
 //
 //   curand_init(direction numbers, [constant,] offset, &state)   curand(&state) -> 32 or 64 bits   uniform, normal, log_normal, poisson
 
@@ -41,39 +41,10 @@ template <class Word> CUPORT_MEMBER Word cuport_sobol_next(cuport_sobol<Word> *s
   return result;
 }
 
-CUPORT_HOST_DEVICE float cuport_unit_float(unsigned long long x) { return cuport_unit_float(static_cast<unsigned>(x >> 32)); }
-CUPORT_HOST_DEVICE double cuport_unit_double(unsigned x) { return x * 0x1p-32 + 0x1p-33; }
-CUPORT_HOST_DEVICE double cuport_unit_double(unsigned long long x) { return static_cast<double>(x >> 11) * 0x1p-53 + 0x1p-54; }
-
-/// The least k for which a number of Poisson's is at most k with the probability \p u. What lies 9 deviations below the mean adds
-/// nothing.
-CUPORT_LONG_HOST_DEVICE unsigned cuport_poisson_at(double mean, double u) {
-  double k = __builtin_floor(__builtin_fmax(0, mean - 9 * __builtin_sqrt(mean)));
-  int sign;
-  double term = __builtin_exp(k * __builtin_log(mean) - mean - cuport_lgamma(k + 1, &sign)), sum = term;
-  while (sum < u && (k < mean || term > 0x1p-60)) {
-    term *= mean / ++k;
-    sum += term;
-  }
-  return static_cast<unsigned>(k);
-}
-
 #define CUPORT_SOBOL(state_type, word)                                                                                           \
   CUPORT_HOST_DEVICE void skipahead(word n, state_type *state) { cuport_sobol_skip<word>(state, n); }                            \
   CUPORT_HOST_DEVICE word curand(state_type *state) { return cuport_sobol_next<word>(state); }                                   \
-  CUPORT_HOST_DEVICE float curand_uniform(state_type *state) { return cuport_unit_float(curand(state)); }                        \
-  CUPORT_HOST_DEVICE double curand_uniform_double(state_type *state) { return cuport_unit_double(curand(state)); }               \
-  CUPORT_HOST_DEVICE float curand_normal(state_type *state) { return normcdfinvf(curand_uniform(state)); }                       \
-  CUPORT_HOST_DEVICE double curand_normal_double(state_type *state) { return normcdfinv(curand_uniform_double(state)); }         \
-  CUPORT_HOST_DEVICE float curand_log_normal(state_type *state, float mean, float deviation) {                                   \
-    return __builtin_expf(mean + deviation * curand_normal(state));                                                              \
-  }                                                                                                                              \
-  CUPORT_HOST_DEVICE double curand_log_normal_double(state_type *state, double mean, double deviation) {                         \
-    return __builtin_exp(mean + deviation * curand_normal_double(state));                                                        \
-  }                                                                                                                              \
-  CUPORT_HOST_DEVICE unsigned curand_poisson(state_type *state, double mean) {                                                   \
-    return cuport_poisson_at(mean, curand_uniform_double(state));                                                                \
-  }
+  CUPORT_BY_INVERSE(CUPORT_HOST_DEVICE, state_type)
 #define CUPORT_PLAIN_SOBOL(state_type, word)                                                                                     \
   CUPORT_SOBOL(state_type, word)                                                                                                 \
   CUPORT_HOST_DEVICE void curand_init(const word *direction_vectors, word offset, state_type *state) {                           \

@@ -14,7 +14,7 @@
 #include <hip/hip_runtime_api.h>
 
 typedef struct hiprandGenerator_st *hiprandGenerator_t;
-typedef struct hiprandDiscreteDistribution_st *hiprandDiscreteDistribution_t;
+typedef curandDiscreteDistribution_t hiprandDiscreteDistribution_t;
 typedef unsigned int hiprandDirectionVectors32_t[32];
 typedef unsigned long long hiprandDirectionVectors64_t[64];
 

@@ -22,6 +22,7 @@ typedef curandState hiprandState_t;
 CUPORT_STATE(XORWOW)
 CUPORT_STATE(MRG32k3a)
 CUPORT_STATE(Philox4_32_10)
+CUPORT_STATE(Mtgp32)
 CUPORT_STATE(Sobol32)
 CUPORT_STATE(ScrambledSobol32)
 CUPORT_STATE(Sobol64)
@@ -54,6 +55,8 @@ CUPORT_FUNCTION(_log_normal2_double)
 CUPORT_FUNCTION(_log_normal4_double)
 CUPORT_FUNCTION(_poisson)
 CUPORT_FUNCTION(_poisson4)
+CUPORT_FUNCTION(_discrete)
+CUPORT_FUNCTION(_discrete4)
 #undef CUPORT_FUNCTION
 
 #endif

@@ -97,6 +97,7 @@ template <class Body> void withState(curandRngType_t type, Body body) {
     return body(twister, cuport_mersenne_twister());
   case CURAND_RNG_PSEUDO_MRG32K3A:
     return body(mrg, curandStateMRG32k3a());
+  case CURAND_RNG_PSEUDO_MTGP32:
   case CURAND_RNG_PSEUDO_PHILOX4_32_10:
     return body(philox, curandStatePhilox4_32_10());
   default:
@@ -189,10 +190,8 @@ Status create(curandGenerator_t *generator, curandRngType_t type, bool onHost) {
   case CURAND_RNG_PSEUDO_MRG32K3A:
   case CURAND_RNG_PSEUDO_PHILOX4_32_10:
   case CURAND_RNG_PSEUDO_MT19937:
+  case CURAND_RNG_PSEUDO_MTGP32: // by Philox, as in kernels
     break;
-  case CURAND_RNG_PSEUDO_MTGP32:
-    libs::logUnsupported("cuRAND's generator MTGP32");
-    return CURAND_STATUS_TYPE_ERROR;
   case CURAND_RNG_QUASI_DEFAULT:
     type = CURAND_RNG_QUASI_SOBOL32;
     break;
@@ -227,6 +226,17 @@ curandStatus_t curandDestroyGenerator(curandGenerator_t generator) {
   delete generator;
   return CURAND_STATUS_SUCCESS;
 }
+
+curandStatus_t curandCreatePoissonDistribution(double lambda, curandDiscreteDistribution_t *distribution) {
+  if (!distribution || !(lambda > 0))
+    return CURAND_STATUS_OUT_OF_RANGE;
+  curandDiscreteDistribution_st made{lambda};
+  if (cudaMalloc((void **)distribution, sizeof made) != cudaSuccess)
+    return CURAND_STATUS_ALLOCATION_FAILED;
+  return statusOf(cudaMemcpy(*distribution, &made, sizeof made, cudaMemcpyHostToDevice));
+}
+
+curandStatus_t curandDestroyDistribution(curandDiscreteDistribution_t distribution) { return statusOf(cudaFree(distribution)); }
 
 curandStatus_t curandGetVersion(int *version) {
   if (!version)
