@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <vector>
 
@@ -26,7 +27,9 @@ struct Worker {
   int Results = -1;  ///< from it: a 64-bit length and that many bytes
   bool Busy = false;
   size_t Job = 0;
-  Clock::time_point Deadline;
+  std::chrono::nanoseconds CpuBefore{}; ///< processor time that the process had used when the job began
+  std::chrono::nanoseconds CpuSeen{};   ///< and when it was looked at last
+  Clock::time_point Moved;              ///< when it had used more than before
   std::string Received;
 };
 
@@ -124,6 +127,34 @@ static int stop(Worker &W, bool Kill) {
   return Status;
 }
 
+/// The processor time that a process has used; none where it has ended, which its pipe tells.
+static std::chrono::nanoseconds cpuTimeOf(pid_t Pid) {
+  clockid_t Id;
+  timespec T{};
+  if (::clock_getcpuclockid(Pid, &Id) || ::clock_gettime(Id, &T))
+    return {};
+  return std::chrono::seconds(T.tv_sec) + std::chrono::nanoseconds(T.tv_nsec);
+}
+
+namespace {
+/// How far a job is from its limits.
+struct TimeLeft {
+  std::chrono::nanoseconds Cpu, Idle;
+  /// A process of one thread cannot use its processor time faster than the clock goes.
+  std::chrono::nanoseconds soonest() const { return std::min(Cpu, Idle); }
+};
+} // namespace
+
+static TimeLeft timeLeft(Worker &W, const WorkerLimits &Limits) {
+  const auto Cpu = cpuTimeOf(W.Pid);
+  const auto Now = Clock::now();
+  if (Cpu != W.CpuSeen)
+    W.Moved = Now;
+  W.CpuSeen = Cpu;
+  return {std::chrono::seconds(Limits.SecondsPerJob) - (Cpu - W.CpuBefore),
+          std::chrono::seconds(Limits.idleSecondsPerJob()) - (Now - W.Moved)};
+}
+
 static std::string describe(int Status) {
   if (WIFSIGNALED(Status))
     return std::string("the parser crashed: ") + ::strsignal(WTERMSIG(Status));
@@ -149,22 +180,23 @@ void cuport::runInWorkers(size_t Count, const WorkerLimits &Limits,
       }
       W.Busy = true;
       W.Job = Index;
-      W.Deadline = Clock::now() + std::chrono::seconds(Limits.SecondsPerJob);
+      W.Moved = Clock::now();
+      W.CpuBefore = W.CpuSeen = cpuTimeOf(W.Pid);
     }
 
     std::vector<pollfd> Fds;
     std::vector<Worker *> Polled;
-    auto Soonest = Clock::now() + std::chrono::hours(1);
+    std::chrono::nanoseconds Soonest = std::chrono::minutes(1);
     for (Worker &W : Workers)
       if (W.Busy) {
         Fds.push_back({W.Results, POLLIN, 0});
         Polled.push_back(&W);
-        Soonest = std::min(Soonest, W.Deadline);
+        Soonest = std::min(Soonest, timeLeft(W, Limits).soonest());
       }
-    auto Wait = std::chrono::duration_cast<std::chrono::milliseconds>(Soonest - Clock::now()).count();
     if (Fds.empty())
       continue;
-    if (::poll(Fds.data(), Fds.size(), static_cast<int>(std::clamp<long long>(Wait + 1, 0, 60000))) < 0)
+    auto Wait = std::chrono::duration_cast<std::chrono::milliseconds>(Soonest).count();
+    if (::poll(Fds.data(), Fds.size(), static_cast<int>(std::max<long long>(Wait + 1, 1))) < 0)
       continue;
 
     for (size_t I = 0; I < Polled.size(); ++I) {
@@ -193,9 +225,11 @@ void cuport::runInWorkers(size_t Count, const WorkerLimits &Limits,
         W.Busy = false;
         Done(Index, {std::move(Output), ""});
         --Left;
-      } else if (Clock::now() >= W.Deadline) {
+      } else if (TimeLeft T = timeLeft(W, Limits); T.soonest() <= std::chrono::nanoseconds::zero()) {
         stop(W, true);
-        Done(Index, {"", "the parser took more than " + std::to_string(Limits.SecondsPerJob) + " s"});
+        Done(Index, {"", T.Cpu <= std::chrono::nanoseconds::zero()
+                             ? "the parser took more than " + std::to_string(Limits.SecondsPerJob) + " s"
+                             : "the parser waited for more than " + std::to_string(Limits.idleSecondsPerJob()) + " s"});
         --Left;
       }
     }

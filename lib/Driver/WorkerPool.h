@@ -14,7 +14,10 @@ namespace cuport {
 
 struct WorkerLimits {
   unsigned Workers = 1;
+  /// Of processor time, so that a job that ends on one machine does not fail on it when it is busy.
   unsigned SecondsPerJob = 120;
+  /// By the clock, without any use of the processor: for jobs that wait for something that does not come.
+  unsigned idleSecondsPerJob() const { return 10 * SecondsPerJob; }
 };
 
 struct JobResult {

@@ -72,7 +72,8 @@ static cl::opt<unsigned>
          cl::sub(translateCommand()), cl::sub(reportCommand()), cl::sub(checkCommand()));
 static cl::opt<unsigned> UnitTimeout("unit-timeout", cl::value_desc("seconds"),
                                      cl::cat(optionCategory()), cl::init(120),
-                                     cl::desc("Give up on a unit after so long (default: 120)"),
+                                     cl::desc("Give up on a unit after so much processor time, or after ten times as\n"
+                                              "long without any (default: 120)"),
                                      cl::sub(translateCommand()), cl::sub(reportCommand()),
                                      cl::sub(checkCommand()));
 static cl::opt<std::string> HeaderCache(
