@@ -172,6 +172,9 @@ static void judgeName(CardVerdict &Result, const CardQuestion &Q, const Card &On
   const NamingRule &Rule = On.Target->Naming;
   switch (Name.State) {
   case CardName::Lacks:
+    // What HIP has no name for may be written without one.
+    if (Rule.Style == NamingRule::Hip && Q.About->Verdict == Verdict::Edit)
+      return set(Result, Verdict::Edit, CardVerdict::AsHip, nullptr);
     return set(Result, Verdict::Unsupported, CardVerdict::NameLacks, Name.From);
   case CardName::Unknown:
     if (Name.Library && Name.Library->Interface == TargetLibrary::Own)

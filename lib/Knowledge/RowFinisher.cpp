@@ -4,6 +4,7 @@
 #include "Knowledge/RowFinisher.h"
 
 #include "Knowledge/BraceList.h"
+#include "Knowledge/CallText.h"
 #include "Knowledge/Signature.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -132,6 +133,17 @@ bool RowFinisher::finishArguments(const RowText &Text, RawRow &Row) {
   return true;
 }
 
+/// What is written for a call, *($0) = $1, keeps every argument once and in its place: edits go between them, and in them others may.
+static bool keepsArguments(StringRef Call, unsigned Arguments) {
+  unsigned Next = 0;
+  for (size_t At = 0; (At = Call.find('$', At)) != StringRef::npos; ++At, ++Next) {
+    unsigned Number;
+    if (Call.substr(At + 1).take_while(llvm::isDigit).getAsInteger(10, Number) || Number != Next)
+      return false;
+  }
+  return Next == Arguments;
+}
+
 bool RowFinisher::finishForms(const RowText &Text, RawRow &Row) {
   for (const FormText &F : Text.Forms) {
     if (!F.Arguments)
@@ -142,6 +154,11 @@ bool RowFinisher::finishForms(const RowText &Text, RawRow &Row) {
     auto V = checkedVerdict(F.At, F.Verdict, Row.Cuda, F.Hip);
     if (!V)
       return false;
+    if (F.Hip && isWrittenAnew(F.Hip->Value)) {
+      if (!keepsArguments(F.Hip->Value, *F.Arguments))
+        return fail(F.Hip->At, "what is written for a call has each of its arguments once and in their order, as $0, $1 ...");
+      V = Verdict::Edit;
+    }
     if (*V != Verdict::AsIs && *V != Verdict::Rename && *V != Verdict::Unknown && !F.Note)
       return fail(F.At, "a form of verdict '" + verdictName(*V) + "' wants a 'note'");
     Row.Forms.push_back({*F.Arguments, F.Hip ? F.Hip->Value : "", F.Note ? F.Note->Value : "", *V});

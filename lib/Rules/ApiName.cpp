@@ -7,11 +7,14 @@
 //
 // A token that a parse resolves to the user's own declaration is left alone and no finding.
 
+#include "Knowledge/CallText.h"
 #include "Rules/Calls.h"
 #include "Rules/Guards.h"
 #include "Rules/Needs.h"
 #include "Rules/RowUse.h"
 #include "Rules/SpecialNames.h"
+
+#include "llvm/ADT/StringExtras.h"
 
 using namespace cuport;
 
@@ -31,16 +34,56 @@ static bool isSwitchDefinition(const FileView &File, size_t Index) {
   return isDefined(File, Index) && !isAliasDefinition(File, Index);
 }
 
-/// A call with this many arguments may have a form of its own.
+/// True where HIP of this version has every name in what is written for a call.
+static bool hasAllNames(const FileView &File, llvm::StringRef Call) {
+  while (!Call.empty()) {
+    llvm::StringRef Name = Call.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; });
+    const ApiRow *Row = Name.empty() ? nullptr : File.Apis.find(Name);
+    if (Row && verdictFor(*Row, File.Options.Hip) == Verdict::Unsupported)
+      return false;
+    Call = Call.drop_front(std::max<size_t>(Name.size(), 1));
+  }
+  return true;
+}
+
+/// A call with this many arguments may have a form of its own. Where HIP of this version has no such name, only what is
+/// written without it helps.
 static RowUse useOf(const FileView &File, const ApiRow &Row, size_t Index) {
   RowUse U = wholeRow(Row, File.Options.Hip);
-  if (Row.Forms.empty() || U.V == Verdict::Unsupported)
+  if (Row.Forms.empty())
     return U;
   if (auto Call = callAt(File, Index))
     for (const CallForm &Form : Row.Forms)
-      if (Form.Arguments == Call->Arguments.size())
+      if (Form.Arguments == Call->Arguments.size() &&
+          (isWrittenAnew(Form.Hip) ? hasAllNames(File, Form.Hip) : U.V != Verdict::Unsupported))
         return {Form.Verdict, Form.Hip, Form.Note};
   return U;
+}
+
+/// The edits that make a call what Text says. They stand around and between the arguments, which other rules may change, and
+/// take the blanks there along, unless a comment stands between them.
+static std::vector<Edit> callEdits(const FileView &File, size_t Name, llvm::StringRef Text) {
+  const CallTokens Call = *callAt(File, Name);
+  auto Begin = [&](size_t Token) { return File.tokens()[Token].Offset; };
+  auto End = [&](size_t Token) { return File.tokens()[Token].end(); };
+  llvm::StringRef Source = File.Source.text();
+  std::vector<Edit> Edits;
+  for (size_t I = 0; I <= Call.Arguments.size(); ++I) {
+    llvm::StringRef Piece = Text.take_until([](char C) { return C == '$'; });
+    Text = Text.drop_front(Piece.size()).drop_while([](char C) { return C == '$' || llvm::isDigit(C); });
+    const bool IsFirst = I == 0, IsLast = I == Call.Arguments.size();
+    // The name up to its (, a comma, or the ).
+    uint32_t From = Begin(IsFirst ? Name : Call.Arguments[I - 1].Last), To = End(IsFirst ? Call.Open : Call.Arguments[I - 1].Last);
+    const uint32_t Before = IsFirst ? From : End(Call.Arguments[I - 1].Last - 1), Behind = IsLast ? To : Begin(Call.Arguments[I].First);
+    if (Source.slice(Before, From).trim().empty() && Source.slice(To, Behind).trim().empty()) {
+      From = Before;
+      To = Behind;
+    }
+    // A comma that stays one stays with the line's end behind it.
+    if (Piece.trim() != ",")
+      Edits.push_back({From, To - From, Piece.str()});
+  }
+  return Edits;
 }
 
 /// Names that another rule answers for where the output is HIP.
@@ -99,7 +142,9 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       F.Message = messageFor(*Row, U, File.Options.Hip, File.Options.Output);
       F.Needs = needsOf(*Row, File.Apis.libraryOf(*Row));
       bool Change = U.V == Verdict::Rename || U.V == Verdict::Edit || U.V == Verdict::Review;
-      if (Change && !U.Hip.empty() && U.Hip != Name)
+      if (isWrittenAnew(U.Hip))
+        F.Edits = callEdits(File, I, U.Hip);
+      else if (Change && !U.Hip.empty() && U.Hip != Name)
         F.Edits.push_back({T.Offset, T.Length, U.Hip.str()});
       // What HIP needs no word for goes, with the blank behind it.
       if (U.V == Verdict::Edit && U.Hip.empty())

@@ -3,6 +3,7 @@
 
 #include "Rules/RowUse.h"
 
+#include "Knowledge/CallText.h"
 #include "Rules/Needs.h"
 
 #include "llvm/ADT/StringSwitch.h"
@@ -43,6 +44,8 @@ std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip
     return WithNote("'" + Name + "' is the same in " + Output.str(), Use.Note);
   case Verdict::Rename:
   case Verdict::Edit:
+    if (isWrittenAnew(Use.Hip))
+      return WithNote(Output.str() + " has no '" + Name + "', and the call is written anew", Use.Note);
     if (Use.Hip.empty())
       return WithNote("'" + Name + "' goes, " + Output.str() + " has no word for it", Use.Note);
     return WithNote("'" + Name + "' is '" + Use.Hip.str() + "' in " + Output.str(), Use.Note);
