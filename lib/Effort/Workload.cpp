@@ -108,6 +108,12 @@ static std::string unitOf(const Survey &S, size_t Finding, Item Kind, bool InPar
   }
 }
 
+/// True for a place that says something against the library: a name that it lacks, or of which it is not known. What it has
+/// and a person has to look at, or is given a value of which nothing is known, is a line to edit.
+static bool isOfLibrary(const Finding &F, Verdict V) {
+  return V == Verdict::Redesign || V == Verdict::Unsupported || (V == Verdict::Unknown && F.Rule != "argument-value");
+}
+
 std::vector<LibraryUse> cuport::librariesOf(const Survey &S, llvm::ArrayRef<CardVerdict> Answers) {
   std::map<TargetLibraryKey, LibraryUse> Uses;
   for (auto [I, Q] : llvm::enumerate(S.Questions)) {
@@ -120,7 +126,7 @@ std::vector<LibraryUse> cuport::librariesOf(const Survey &S, llvm::ArrayRef<Card
     U.There = U.There ? U.There : Answers[I].Name.Library;
     U.Questions.push_back(I);
     U.Places += Q.Findings.size();
-    if (needsPerson(Answers[I].Verdict))
+    if (isOfLibrary(F, Answers[I].Verdict))
       U.Open.push_back(I);
   }
   std::vector<LibraryUse> Result;
@@ -181,8 +187,8 @@ std::vector<Workload> cuport::workloadsOf(const Survey &S, llvm::ArrayRef<CardVe
       D.Derived.insert(F.Name);
     if (!needsPerson(V.Verdict))
       continue;
-    // A library's calls are counted with the library, and a file that was not analysed by its lines.
-    if ((Q.Row && libraryOfName(F.Name)) || F.Rule == "parse-error")
+    // What a library lacks is counted with the library, and a file that was not analysed by its lines.
+    if ((Q.Row && libraryOfName(F.Name) && isOfLibrary(F, V.Verdict)) || F.Rule == "parse-error")
       continue;
     const Item Kind = itemOf(F, V, Q.Row);
     W[Kind].Findings.push_back(I);

@@ -48,10 +48,10 @@ struct LibraryUse {
   const TargetLibrary *There = nullptr; ///< null where not known
   StateKind State = Unknown;
   std::vector<size_t> Questions; ///< about its names
-  std::vector<size_t> Open;      ///< of these, which need a person
+  std::vector<size_t> Open;      ///< of these, which it lacks or may lack
   size_t Places = 0;
 
-  /// The questions that its state is about: those that need a person, or, where none does, all.
+  /// The questions that its state is about: those of what it lacks or may lack, or, where there are none, all.
   llvm::ArrayRef<size_t> open() const { return Open.empty() ? Questions : Open; }
 };
 /// "mapped", "partly", "own-interface", "missing", "unknown".

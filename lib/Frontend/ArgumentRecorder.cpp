@@ -10,6 +10,8 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Preprocessor.h"
 
+#include <set>
+
 using namespace cuport;
 using namespace clang;
 
@@ -90,6 +92,75 @@ private:
 
 } // namespace
 
+namespace {
+
+/// What a variable of a function is set to, where all that is done with it is to set and to read it.
+class SettingsReader : public RecursiveASTVisitor<SettingsReader> {
+public:
+  explicit SettingsReader(const VarDecl *V) : Variable(V) {}
+  std::vector<const Expr *> Values;
+
+  bool isAll() const { return Known == Uses; }
+  bool VisitBinaryOperator(BinaryOperator *B) {
+    if (B->getOpcode() == BO_Assign && isIt(B->getLHS())) {
+      Values.push_back(B->getRHS());
+      ++Known;
+    }
+    return true;
+  }
+  bool VisitImplicitCastExpr(ImplicitCastExpr *C) {
+    Known += C->getCastKind() == CK_LValueToRValue && isIt(C->getSubExpr());
+    return true;
+  }
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    Uses += E->getDecl() == Variable;
+    return true;
+  }
+
+private:
+  bool isIt(const Expr *E) const {
+    const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParens());
+    return Ref && Ref->getDecl() == Variable;
+  }
+  const VarDecl *Variable;
+  unsigned Uses = 0, Known = 0;
+};
+
+} // namespace
+
+/// The numbers that an expression can be: one that clang folds, either side of `? :`, whatever a local variable is set to.
+/// False where there may be others.
+static bool numbersOf(const Expr *E, const ASTContext &Context, std::set<int64_t> &Into, unsigned Depth = 0) {
+  constexpr unsigned MaxDepth = 4; // of variables and choices in each other
+  Expr::EvalResult Result;
+  if (E->isValueDependent() || Depth > MaxDepth)
+    return false;
+  if (E->EvaluateAsInt(Result, Context)) {
+    Into.insert(Result.Val.getInt().getExtValue());
+    return true;
+  }
+  E = E->IgnoreParenCasts();
+  if (const auto *Choice = dyn_cast<ConditionalOperator>(E)) {
+    const bool Yes = numbersOf(Choice->getTrueExpr(), Context, Into, Depth + 1);
+    return numbersOf(Choice->getFalseExpr(), Context, Into, Depth + 1) && Yes;
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!Variable || !Variable->hasLocalStorage() || isa<ParmVarDecl>(Variable) || !Variable->getType()->isIntegralOrEnumerationType())
+    return false;
+  const auto *Function = dyn_cast_or_null<FunctionDecl>(Variable->getParentFunctionOrMethod());
+  if (!Function || !Function->getBody())
+    return false;
+  SettingsReader Settings(Variable);
+  Settings.TraverseStmt(Function->getBody());
+  if (const Expr *First = Variable->getInit())
+    Settings.Values.push_back(First);
+  bool All = Settings.isAll() && !Settings.Values.empty();
+  for (const Expr *Value : Settings.Values)
+    All &= numbersOf(Value, Context, Into, Depth + 1);
+  return All;
+}
+
 static const Expr *written(const CallExpr *Call, unsigned Index) {
   const Expr *E = Call->getArg(Index);
   return isa<CXXDefaultArgExpr>(E) ? nullptr : E;
@@ -100,12 +171,12 @@ static void recordArgument(const Expr *E, unsigned Index, SourceLocation Token, 
     Sink.argument(Token, Index, ArgumentFact::Open, "");
     return;
   }
-  Expr::EvalResult Result;
   if (E->getType()->isIntegralOrEnumerationType()) {
-    if (E->EvaluateAsInt(Result, Context))
-      Sink.argument(Token, Index, ArgumentFact::Number, std::to_string(Result.Val.getInt().getExtValue()));
-    else
+    std::set<int64_t> Numbers;
+    if (!numbersOf(E, Context, Numbers))
       Sink.argument(Token, Index, ArgumentFact::Open, "");
+    for (int64_t Number : Numbers)
+      Sink.argument(Token, Index, ArgumentFact::Number, std::to_string(Number));
     return;
   }
   if (E->isNullPointerConstant(Context, Expr::NPC_ValueDependentIsNotNull)) {

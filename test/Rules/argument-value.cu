@@ -35,6 +35,29 @@ void limits(cudaLimit any, size_t n) {
   LIMIT(any, n);
 }
 
+// What a choice or a local variable can be; not one that others may set.
+void choices(bool fast, size_t n, void (*change)(cudaLimit *)) {
+  cudaDeviceSetLimit(fast ? cudaLimitStackSize : cudaLimitMallocHeapSize, n);
+  // CHECK: argument-value.cu:[[#@LINE+1]]:22: warning: 'cudaLimitPrintfFifoSize' for 'limit'
+  cudaDeviceSetLimit(fast ? cudaLimitStackSize : cudaLimitPrintfFifoSize, n);
+  cudaLimit known = cudaLimitStackSize;
+  if (fast)
+    known = cudaLimitMallocHeapSize;
+  cudaDeviceSetLimit(known, n);
+  cudaLimit later;
+  later = fast ? known : cudaLimitPrintfFifoSize;
+  // CHECK: argument-value.cu:[[#@LINE+1]]:22: warning: 'cudaLimitPrintfFifoSize' for 'limit'
+  cudaDeviceSetLimit(later, n);
+  cudaLimit given = cudaLimitStackSize;
+  change(&given);
+  // CHECK: argument-value.cu:[[#@LINE+1]]:22: warning: 'limit' of 'cudaDeviceSetLimit' is not constant here
+  cudaDeviceSetLimit(given, n);
+  cudaLimit counted = cudaLimitStackSize;
+  counted = static_cast<cudaLimit>(counted + 1);
+  // CHECK: argument-value.cu:[[#@LINE+1]]:22: warning: 'limit' of 'cudaDeviceSetLimit' is not constant here
+  cudaDeviceSetLimit(counted, n);
+}
+
 template <cudaLimit Limit> void limit(size_t n) {
   // CHECK: argument-value.cu:[[#@LINE+1]]:22: warning: 'cudaLimitPrintfFifoSize' for 'limit'
   cudaDeviceSetLimit(cudaLimitPrintfFifoSize, n);
