@@ -9,6 +9,8 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/Twine.h"
 
+#include <utility>
+
 using namespace cuport;
 using llvm::StringRef;
 
@@ -207,11 +209,17 @@ std::vector<Finding> cuport::runBuildRules(const BuildView &File) {
     return F.Rule == "build-library" || (HasCompiler && (F.Rule == "build-compiler" || F.Rule == "build-architecture" ||
                                                               StringRef(F.Name).starts_with("-Xcompiler") || StringRef(F.Name).starts_with("--compiler-options")));
   };
+  llvm::sort(Findings);
+  bool OwnBranch = false; // was said
   for (Finding &F : Findings) {
     if (!Options.IsHip && !isKnown(F))
       leave(F, "For " + Options.Output + " it is left as it is: " + (File.isCMake() ? cmakeOf(*Options.Card) : "what takes its place there is not known"));
-    else if (File.isCMake() && File.Project.HasHip)
+    else if (File.isCMake() && File.Project.HasHip && !F.Edits.empty()) {
+      // One look at the file's own branch is for all of them.
+      const Verdict V = std::exchange(OwnBranch, true) ? Verdict::AsIs : std::max(F.Verdict, Verdict::Review);
       leave(F, "It is left as it is: these CMake files have a branch for HIP of their own");
+      F.Verdict = V;
+    }
   }
   llvm::sort(Findings);
   heedIgnoreComments(File, Findings);

@@ -237,6 +237,9 @@ private:
   /// A redeclaration of CUDA's (extern "C" cudaError_t cudaMalloc(...);) is CUDA's: the first declaration decides. What a
   /// system header declares is neither's for certain, and so nothing is said of it.
   std::optional<NameOwner> ownerOf(const NamedDecl *D) {
+    // CUDA's headers open it first, and put overloads in.
+    if (const auto *Namespace = dyn_cast<NamespaceDecl>(D); Namespace && Namespace->isStdNamespace())
+      return std::nullopt;
     SourceLocation Loc = D->getCanonicalDecl()->getLocation();
     if (Sink.isCuda(Loc))
       return OwnerCuda;

@@ -54,6 +54,13 @@ static std::optional<uint64_t> bytesOf(QualType T, const ASTContext &Context) {
   return Context.getTypeSizeInChars(T).getQuantity();
 }
 
+/// True for a parameter whose type is a template's argument: the function it holds is known where the template is used.
+static bool namesTemplateParameter(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+  const auto *Parameter = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+  return Parameter && Parameter->getOriginalType()->getAs<SubstTemplateTypeParmType>();
+}
+
 static bool isInTemplate(const Decl *D) { return D->getDeclContext()->isDependentContext() || D->isTemplated(); }
 
 namespace {
@@ -98,7 +105,8 @@ public:
       else if (Type->isDependentType())
         Sink.code(D->getLocation(), CodeFact::SharedInTemplate, 0, nameOf(D));
     }
-    if (D->hasAttr<CUDAConstantAttr>()) {
+    // Clang marks what is constexpr so by itself.
+    if (const auto *A = D->getAttr<CUDAConstantAttr>(); A && !A->isImplicit()) {
       if (isInTemplate(D))
         Sink.code(D->getLocation(), CodeFact::ConstantInTemplate, 0, nameOf(D));
       else if (auto Bytes = bytesOf(Type, Context))
@@ -218,7 +226,8 @@ public:
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
     const auto *Member = dyn_cast<MemberExpr>(E->getCallee()->IgnoreParens());
     bool IsVirtual = Method && Method->isVirtual() && Member && !Member->hasQualifier();
-    bool ThroughPointer = !Callee && !E->isTypeDependent() && E->getCallee()->getType()->isFunctionPointerType();
+    bool ThroughPointer = !Callee && !E->isTypeDependent() && E->getCallee()->getType()->isFunctionPointerType() &&
+                          !namesTemplateParameter(E->getCallee());
     if (IsVirtual || ThroughPointer)
       Sink.code(E->getBeginLoc(), CodeFact::IndirectCall, 0, "", E->getCallee()->getSourceRange());
     return true;

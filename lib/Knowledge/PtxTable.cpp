@@ -15,6 +15,15 @@ using llvm::StringRef;
 llvm::ArrayRef<PtxRow> cuport::ptxRows() { return BuiltinPtxRows; }
 llvm::ArrayRef<PtxGroup> cuport::ptxGroups() { return BuiltinPtxGroups; }
 
+/// Where an instruction reads or writes tells less of it than how: ld.global.acquire is ld.acquire.
+static bool namesSpace(const PtxRow &Row) {
+  llvm::SmallVector<StringRef, 4> Parts;
+  Row.Name.split(Parts, '.');
+  return llvm::any_of(llvm::drop_begin(Parts), [](StringRef P) {
+    return llvm::is_contained({"global", "shared", "local", "const", "param"}, P);
+  });
+}
+
 const PtxRow *cuport::matchPtx(StringRef Instruction) {
   llvm::SmallVector<StringRef, 8> Parts, Wanted;
   llvm::SmallVector<size_t, 8> Places, BestPlaces;
@@ -39,8 +48,10 @@ const PtxRow *cuport::matchPtx(StringRef Instruction) {
         Places.push_back(I);
     if (Places.size() + 1 < Wanted.size())
       continue;
-    if (Best && (Places.size() < BestPlaces.size() ||
-                 (Places.size() == BestPlaces.size() && !(Places < BestPlaces))))
+    if (Best && Places.size() < BestPlaces.size())
+      continue;
+    if (Best && Places.size() == BestPlaces.size() &&
+        (namesSpace(Row) != namesSpace(*Best) ? namesSpace(Row) : !(Places < BestPlaces)))
       continue;
     Best = &Row;
     BestPlaces = Places;

@@ -31,6 +31,12 @@ static bool looksLikeCudaHeader(llvm::StringRef Header) {
 /// Templates of kernels over NVIDIA's matrix instructions. They come with a project, or lie on the system's path.
 static bool isOfCutlass(llvm::StringRef Header) { return Header.starts_with("cutlass/") || Header.starts_with("cute/"); }
 
+/// True where the file is itself a part of what came with the project: the header's folder, less what the directive spells of its path,
+/// holds it.
+static bool isPartOf(const FileView &File, llvm::StringRef Path, llvm::StringRef Header) {
+  return Path.consume_back(Header) && llvm::StringRef(File.RealPath).starts_with(Path);
+}
+
 /// The whole line, newline included, if the directive is all there is on it.
 static std::optional<Edit> removeLine(const FileView &File, const Directive &D) {
   llvm::StringRef Text = File.Source.text();
@@ -130,9 +136,11 @@ void runInclude(const FileView &File, std::vector<Finding> &Findings) {
     if (File.Facts)
       if (auto It = File.Facts->Includes.find(T.Offset); It != File.Facts->Includes.end())
         Fact = &It->second;
-    if (Fact && Fact->Where == IncludeFact::User)
-      continue; // a file of the user's, whatever its name
     const ApiRow *Row = File.Apis.findInclude(Header);
+    // A file of the user's, whatever its name; but what has to be done another way has so too where its headers came with the project.
+    const bool ComesAlong = isOfCutlass(Header) || (Row && verdictFor(*Row, File.Options.Hip) == Verdict::Redesign);
+    if (Fact && Fact->Where == IncludeFact::User && (!ComesAlong || isPartOf(File, Fact->Path, Header)))
+      continue;
     if (!Row && !isOfCutlass(Header) && (!looksLikeCudaHeader(Header) || (Fact && Fact->Where == IncludeFact::System)))
       continue;
     Confidence C = Fact ? Confidence::Resolved : File.lexicalConfidence(T.Offset);

@@ -9,7 +9,22 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include <set>
+
 using namespace cuport;
+
+/// The first header that was not found where the file at Path is read in the order of the includes: most errors come of one.
+static std::string missingHeader(const ProjectFacts &Project, const std::string &Path, std::set<std::string> &Visited) {
+  auto It = Project.Files.find(Path);
+  if (It == Project.Files.end() || !Visited.insert(Path).second)
+    return "";
+  for (const auto &[Offset, I] : It->second.Includes) {
+    std::string Found = I.Where == IncludeFact::Missing ? I.Path : I.Where == IncludeFact::User ? missingHeader(Project, I.Path, Visited) : "";
+    if (!Found.empty())
+      return Found;
+  }
+  return "";
+}
 
 namespace cuport {
 void runParseError(const FileView &File, std::vector<Finding> &Findings) {
@@ -33,6 +48,9 @@ void runParseError(const FileView &File, std::vector<Finding> &Findings) {
   for (char &C : Text)
     if (!llvm::isPrint(C))
       C = '?';
+  std::set<std::string> Visited;
+  if (std::string Missing = missingHeader(File.Project, File.RealPath, Visited); !Missing.empty() && !llvm::StringRef(Text).contains(Missing))
+    Text += "; '" + Missing + "', which it includes by way of others, was not found";
   F.Message = "parsed with " + std::to_string(Errors.size()) + (Errors.size() == 1 ? " error (" : " errors (first: ") +
               Text + "); names near it may be known by their tokens alone, so give the missing flags or headers";
   Findings.push_back(std::move(F));

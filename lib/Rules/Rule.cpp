@@ -5,6 +5,7 @@
 
 #include "Rules/Doubts.h"
 #include "Rules/Ignore.h"
+#include "Rules/PlatformBranch.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -55,6 +56,8 @@ std::vector<Finding> cuport::runRules(const FileView &File) {
   llvm::sort(Findings);
   if (Options.Card)
     sayDoubts(File, Findings);
+  else
+    leavePlatformBranches(File, Findings);
   heedIgnoreComments(File, Findings);
   llvm::sort(Findings);
   return Findings;

@@ -11,6 +11,7 @@
 #include "Rules/Guards.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -42,6 +43,20 @@ bool cuport::isGuardUse(const FileView &File, size_t Index) {
   return D && isConditional(D->Name);
 }
 
+/// A macro by which code asks for HIP. What a condition with one of them says of HIP is meant.
+static bool asksForHip(llvm::StringRef Macro) {
+  return llvm::StringSwitch<bool>(Macro)
+      .Cases({"__HIP__", "__HIPCC__", "__HIP_DEVICE_COMPILE__", "HIP_VERSION", "USE_ROCM"}, true)
+      .Default(Macro.starts_with("__HIP_PLATFORM_"));
+}
+
+static bool asksForHip(const FileView &File, const Directive &D) {
+  for (size_t I = D.First + 1; I < D.Last; ++I)
+    if (asksForHip(File.text(I)))
+      return true;
+  return false;
+}
+
 static std::string adviceFor(llvm::StringRef Macro) {
   if (Macro.starts_with("__CUDA_ARCH"))
     return "it is not defined when HIP compiles kernels, so the code for no architecture is taken; ask for "
@@ -70,16 +85,35 @@ static std::string linesOf(const Branch &B) {
 
 static std::string are(const Branch &B) { return linesOf(B) + (B.FirstLine == B.LastLine ? " is" : " are"); }
 
+/// Of a macro where code is compiled for HIP.
+static MacroState stateWithHip(const FileView &File, llvm::StringRef Name) {
+  if (Name == "__HIP__" || Name == "__HIPCC__" || Name == "__HIP_PLATFORM_AMD__")
+    return {MacroState::Defined, 1};
+  if (!isGuardMacro(Name))
+    return {MacroState::Unknown, std::nullopt};
+  const ApiRow *Row = File.Apis.find(Name);
+  const Verdict V = Row ? verdictFor(*Row, File.Options.Hip) : Verdict::Unknown;
+  return {V == Verdict::Rename || V == Verdict::AsIs ? MacroState::Defined : MacroState::Undefined, std::nullopt};
+}
+
+/// The directives whose condition macros that HIP defines decide, whatever CUDA's are.
+static llvm::DenseSet<const Directive *> decidedByHip(const FileView &File) {
+  auto StateOf = [&](llvm::StringRef Name) {
+    MacroState S = stateWithHip(File, Name);
+    return S.Is == MacroState::Defined ? S : MacroState{};
+  };
+  llvm::DenseSet<const Directive *> Decided;
+  for (const std::vector<Branch> &Branches : conditionalsOf(File, StateOf))
+    for (const Branch &B : Branches)
+      if (B.Compiled)
+        Decided.insert(B.Begin);
+  return Decided;
+}
+
 /// What becomes of the branch that a directive begins, with HIP: "; with HIP lines 3 to 5 are not compiled, lines 7 to 9 are".
 /// Nothing where it depends on other macros.
 static llvm::DenseMap<const Directive *, std::string> effectsOf(const FileView &File) {
-  auto StateOf = [&](llvm::StringRef Name) -> MacroState {
-    if (!isGuardMacro(Name))
-      return {MacroState::Unknown, std::nullopt};
-    const ApiRow *Row = File.Apis.find(Name);
-    const Verdict V = Row ? verdictFor(*Row, File.Options.Hip) : Verdict::Unknown;
-    return {V == Verdict::Rename || V == Verdict::AsIs ? MacroState::Defined : MacroState::Undefined, std::nullopt};
-  };
+  auto StateOf = [&](llvm::StringRef Name) { return stateWithHip(File, Name); };
   llvm::DenseMap<const Directive *, std::string> Effects;
   for (const std::vector<Branch> &Branches : conditionalsOf(File, StateOf)) {
     std::string Instead; // the branch behind this one that is compiled
@@ -97,6 +131,7 @@ static llvm::DenseMap<const Directive *, std::string> effectsOf(const FileView &
 namespace cuport {
 void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
   std::optional<llvm::DenseMap<const Directive *, std::string>> Effects; // made for a file that has such a macro
+  llvm::DenseSet<const Directive *> Decided;                             // with them
   for (const Directive &D : File.Source.directives()) {
     if (!isConditional(D.Name))
       continue;
@@ -120,9 +155,15 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
         F.Verdict = Verdict::AsIs;
         F.Message = "'" + F.Name + "' is the same in HIP" + (Row->Note.empty() ? "" : ": " + Row->Note.str());
       } else {
-        if (!Effects)
+        if (!Effects) {
           Effects = effectsOf(File);
+          Decided = decidedByHip(File);
+        }
         F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name) + Effects->lookup(&D);
+        if (Decided.contains(&D) || asksForHip(File, D)) {
+          F.Verdict = Verdict::AsIs;
+          F.Message = "the branch does not depend on '" + F.Name + "' with HIP, or asks for HIP itself";
+        }
       }
       Findings.push_back(std::move(F));
     }

@@ -11,4 +11,7 @@ __device__ float global[MANY];
 template <class T> struct Filter {
   // CHECK: [[#@LINE+1]]: constant-memory: nothing
   static __constant__ T weights[64];
+  // A constant of the language is none of the device's memory.
+  static constexpr bool Fixed = true;
+  static const int Rank = 3;
 };

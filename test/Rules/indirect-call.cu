@@ -17,4 +17,6 @@ __global__ void kernel(const Shape *s, Function f, float *x) {
   x[2] = f(x[0]);
 }
 template <class F> __device__ float apply(F f, float x) { return f(x); }
+// A template is told its function where it is used.
+__global__ void user(float *x) { x[0] = apply(direct, x[1]) + apply([](float y) { return y; }, x[2]); }
 float host(Function f) { return f(1); }

@@ -6,6 +6,7 @@
 // RUN: %strip %t/out/late.cu | FileCheck %t/in/late.cu
 // RUN: %strip %t/out/leaning.cu | FileCheck %t/in/leaning.cu
 // RUN: %strip %t/out/through.cu | FileCheck %t/in/through.cu --implicit-check-not=hip_runtime
+// RUN: %strip %t/out/standard.cu | FileCheck %t/in/standard.cu
 // RUN: %strip %t/out/piece.cu | FileCheck %t/in/piece.cu --implicit-check-not=hip_runtime
 
 //--- bare.cu
@@ -44,3 +45,14 @@ __global__ void k();
 //--- piece.cu
 // CHECK: __device__ int piece();
 __device__ int piece();
+//--- callbacks.h
+#include <functional>
+inline int call(std::function<int(int)> f) { return f(1); }
+//--- standard.cu
+// Names of std's lean on nothing of CUDA's.
+// CHECK: lean on nothing of CUDA's.
+// CHECK-NEXT: {{^}}#include "callbacks.h"
+// CHECK-NEXT: {{^}}#include <hip/hip_runtime.h>
+#include "callbacks.h"
+#include <cuda_runtime.h>
+__global__ void s();

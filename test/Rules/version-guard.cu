@@ -54,3 +54,19 @@ int unknown;
 #endif
 #if NCCL_VERSION_CODE >= 21000
 #endif
+
+// Where HIP is asked for, too, or other macros decide, nothing is left for a person.
+#if defined(__CUDA_ARCH__) || defined(__HIP__)
+#endif
+#if CUDA_VERSION >= 11000 && !defined(USE_ROCM)
+#endif
+#ifdef __HIP_PLATFORM_AMD__
+#elif CUDA_VERSION >= 11000
+#endif
+#if defined(__CUDACC__) || defined(__CUDA__)
+#endif
+// Two that HIP lacks decide nothing for each other.
+#if CUDA_VERSION >= 11000 && CUDART_VERSION >= 11000
+// CHECK: [[#@LINE-1]]:5: warning: the branch depends on 'CUDA_VERSION'
+// CHECK: [[#@LINE-2]]:30: warning: the branch depends on 'CUDART_VERSION'
+#endif

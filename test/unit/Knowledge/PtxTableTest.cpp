@@ -23,6 +23,7 @@ TEST(PtxTable, TheRowWithMostModifiers) {
 TEST(PtxTable, AmongEqualsTheModifierNearestToTheOpcode) {
   EXPECT_EQ(nameOf("cp.async.bulk.commit_group"), "cp.async.bulk");
   EXPECT_EQ(nameOf("ld.volatile.global.u32"), "ld.volatile");
+  EXPECT_EQ(nameOf("ld.global.acquire.gpu.b32"), "ld.acquire");
   EXPECT_EQ(nameOf("fence.proxy.tensormap::generic.acquire.gpu"), "fence.proxy");
 }
 
