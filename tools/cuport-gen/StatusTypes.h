@@ -17,6 +17,7 @@ inline llvm::StringRef notSupportedStatus(llvm::StringRef Return) {
       .Case("CUresult", "CUDA_ERROR_NOT_SUPPORTED")
       .Cases({"cublasStatus_t", "cublasStatus"}, "CUBLAS_STATUS_NOT_SUPPORTED")
       .Case("curandStatus_t", "CURAND_STATUS_TYPE_ERROR")
+      .Case("cudnnStatus_t", "CUDNN_STATUS_NOT_SUPPORTED")
       .Case("cufftResult", "CUFFT_NOT_SUPPORTED")
       .Case("cusolverStatus_t", "CUSOLVER_STATUS_NOT_SUPPORTED")
       .Case("cusparseStatus_t", "CUSPARSE_STATUS_NOT_SUPPORTED")
