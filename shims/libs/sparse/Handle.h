@@ -8,6 +8,8 @@
 #ifndef CUPORT_LIBS_SPARSE_HANDLE_H
 #define CUPORT_LIBS_SPARSE_HANDLE_H
 
+#include "MatrixDescriptor.h"
+
 #include "libs/Operation.h"
 
 #include <cusparse.h>
@@ -15,14 +17,6 @@
 struct cusparseContext {
   cudaStream_t stream = nullptr;
   cusparsePointerMode_t pointerMode = CUSPARSE_POINTER_MODE_HOST;
-};
-
-/// Of the functions for one format and type.
-struct cusparseMatDescr {
-  cusparseMatrixType_t type = CUSPARSE_MATRIX_TYPE_GENERAL;
-  cusparseFillMode_t fill = CUSPARSE_FILL_MODE_LOWER;
-  cusparseDiagType_t diagonal = CUSPARSE_DIAG_TYPE_NON_UNIT;
-  cusparseIndexBase_t base = CUSPARSE_INDEX_BASE_ZERO;
 };
 
 struct cusparseSpVecDescr {
