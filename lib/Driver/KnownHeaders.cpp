@@ -24,6 +24,10 @@ static unsigned rank(const ApiTable &Apis, const ApiRow &Row) {
          !Row.Hip.ends_with(Tail);
 }
 
+/// Headers of HIP's that stand for none of CUDA's.
+static constexpr llvm::StringLiteral OwnHipHeaders[] = {"hip/hip_version.h",    "hip/hip_common.h",       "hip/hip_ext.h",
+                                                        "hip/math_functions.h", "hip/device_functions.h", "hip/hip_math_constants.h"};
+
 static std::string hipNames(const ApiTable &Apis) {
   std::map<llvm::StringRef, const ApiRow *> Best;
   for (const ApiRow *Row : Apis.rows()) {
@@ -62,6 +66,8 @@ std::vector<SurfaceHeader> cuport::knownHeaders(const ApiTable &Apis, bool WithH
   }
   if (!WithHip)
     return Headers;
+  for (llvm::StringRef Own : OwnHipHeaders)
+    ByHip.try_emplace(Own);
   for (const auto &[Hip, Includes] : ByHip) {
     std::string Text = "#include <cuda_runtime.h>\n";
     for (llvm::StringRef Cuda : Includes) // a toolkit may lack it

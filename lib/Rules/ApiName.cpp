@@ -29,6 +29,12 @@ static bool isAliasDefinition(const FileView &File, size_t Index) {
   return isDefined(File, Index) && Index + 1 < File.Source.directiveOf(Index)->Last;
 }
 
+/// #define cudaMalloc hipMalloc: the project's own port, which says of the name what the row does
+static bool isOwnMapping(const FileView &File, size_t Index, const ApiRow &Row) {
+  llvm::StringRef Hip = hipNameFor(Row, File.Options.Hip);
+  return File.Source.directiveOf(Index)->Last == Index + 2 && !Hip.empty() && File.is(Index + 1, Hip);
+}
+
 /// #define CUDA_API_PER_THREAD_DEFAULT_STREAM: a switch that CUDA's headers read.
 static bool isSwitchDefinition(const FileView &File, size_t Index) {
   return isDefined(File, Index) && !isAliasDefinition(File, Index);
@@ -116,7 +122,10 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
     // Some keywords are clang's own too, and then no parse records them.
     if (Row->Kind == ApiKind::Keyword && F.Confidence == Confidence::Unresolved)
       F.Confidence = Confidence::Resolved;
-    if (isAliasDefinition(File, I)) {
+    if (isAliasDefinition(File, I) && isOwnMapping(File, I, *Row)) {
+      F.Verdict = Verdict::AsIs;
+      F.Message = "the project has a port of its own that makes '" + F.Name + "' what it is in HIP";
+    } else if (isAliasDefinition(File, I)) {
       F.Verdict = Verdict::Review;
       F.Message = "the project defines '" + F.Name + "' as a macro of its own; its uses are left as they are";
     } else if (Owner == FileView::Owner::Ambiguous && !IsSwitch) {
