@@ -23,6 +23,13 @@
 #include <cuport/vector_functions.h>
 #ifdef CUPORT_COMPILES_KERNELS
 #include <cuport/texture_functions.h>
+#elif defined(__cplusplus)
+// A header with a kernel in it may be a host compiler's, too, which needs the names and calls nobody.
+extern "C" {
+extern const uint3 threadIdx, blockIdx;
+extern const dim3 blockDim, gridDim;
+extern const int warpSize;
+}
 #endif
 
 // nvcc's own headers bring these, and code relies on it.

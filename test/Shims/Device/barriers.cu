@@ -135,6 +135,7 @@ int main() {
   // CHECK-NEXT: 2016 63 -3 4
   cuda::atomic<int> host{3};
   host++;
-  printf("%d\n", host.fetch_add(2) + host.load());
+  volatile cuda::atomic<int> &seen = host; // as of mapped memory that a kernel writes to
+  printf("%d\n", seen.fetch_add(2) + seen.load());
   // CHECK-NEXT: 10
 }

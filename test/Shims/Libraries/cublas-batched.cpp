@@ -183,6 +183,10 @@ static void types() {
   OK(cublasGemmEx(handle, CUBLAS_OP_T, CUBLAS_OP_N, 1, 1, 2000, &oneInteger, bytes, CUDA_R_8I, 2000, bytes, CUDA_R_8I, 2000,
                   &noInteger, exact, CUDA_R_32I, 1, CUBLAS_COMPUTE_32I, CUBLAS_GEMM_DEFAULT));
   IS(exact.host()[0], 127 * 127 * 2000);
+  // The form of before version 11.
+  OK(cublasGemmEx(handle, CUBLAS_OP_T, CUBLAS_OP_N, 1, 1, 2000, &oneInteger, bytes, CUDA_R_8I, 2000, bytes, CUDA_R_8I, 2000, &oneInteger, exact,
+                  CUDA_R_32I, 1, CUDA_R_32I, CUBLAS_GEMM_DEFAULT));
+  IS(exact.host()[0], 127 * 127 * 4000);
   cublasComputeType_t compute;
   OK(cublasMigrateComputeType(handle, CUDA_R_32F, &compute));
   IS(compute, CUBLAS_COMPUTE_32F);
@@ -196,6 +200,10 @@ static void groups() {
   cublasEmulationStrategy_t strategy;
   OK(cublasGetEmulationStrategy(handle, &strategy));
   IS(strategy, CUBLAS_EMULATION_STRATEGY_EAGER);
+  OK(cublasSetEmulationStrategy(handle, CUDA_EMULATION_STRATEGY_PERFORMANT));
+  cudaEmulationStrategy runtimes;
+  OK(cublasGetEmulationStrategy(handle, &runtimes));
+  IS(runtimes, CUDA_EMULATION_STRATEGY_PERFORMANT);
   const cublasOperation_t plain[] = {CUBLAS_OP_N, CUBLAS_OP_N}, turned[] = {CUBLAS_OP_N, CUBLAS_OP_T};
   const int sizes[] = {1, 2}, counts[] = {2, 1};
   const float alpha[] = {1, 2}, beta[] = {0, 1};
