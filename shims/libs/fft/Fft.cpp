@@ -12,7 +12,9 @@
 
 #include "libs/Operation.h"
 
-#include <cufft.h>
+#include <cuda_bf16.h>
+#include <cuda_fp16.h>
+#include <cufftXt.h>
 
 using namespace cuport;
 
@@ -32,8 +34,12 @@ struct Layout {
   }
 };
 
+/// What numbers are stored as, where it is not the type that is calculated in.
+enum class Stored { AsCalculated, Half, Bfloat16 };
+
 struct Shape {
   cufftType type;
+  Stored stored;
   int rank;
   int64_t size[MostDimensions], batch;
   Layout input, output;
@@ -115,8 +121,10 @@ template <class Real> void mirror(const Shape &shape, std::complex<Real> *data) 
   });
 }
 
-template <class Real> void execute(const Shape &shape, const void *input, void *output, bool inverse) {
+template <class Real, class Number = Real> void execute(const Shape &shape, const void *input, void *output, bool inverse) {
   using Complex = std::complex<Real>;
+  const auto *numbers = static_cast<const Number *>(input);
+  auto *results = static_cast<Number *>(output);
   bool fromReal = toComplex(shape.type), intoReal = toReal(shape.type), inPlace = input == output;
   Layout in = shape.input.isGiven ? shape.input : denseLayout(shape, intoReal, fromReal && inPlace);
   Layout out = shape.output.isGiven ? shape.output : denseLayout(shape, fromReal, intoReal && inPlace);
@@ -125,17 +133,19 @@ template <class Real> void execute(const Shape &shape, const void *input, void *
   for (int64_t batch = 0; batch < shape.batch; ++batch) {
     eachElement(shape, intoReal ? shape.half() : length, [&](const int64_t *index, int64_t place) {
       int64_t from = batch * in.distance + in.place(index, shape.rank);
-      data[place] = fromReal ? Complex(static_cast<const Real *>(input)[from]) : static_cast<const Complex *>(input)[from];
+      data[place] = fromReal ? Complex(Real(numbers[from])) : Complex(Real(numbers[2 * from]), Real(numbers[2 * from + 1]));
     });
     if (intoReal)
       mirror(shape, data.data());
     transformDense(shape, data.data(), inverse);
     eachElement(shape, fromReal ? shape.half() : length, [&](const int64_t *index, int64_t place) {
       int64_t to = batch * out.distance + out.place(index, shape.rank);
-      if (intoReal)
-        static_cast<Real *>(output)[to] = data[place].real();
-      else
-        static_cast<Complex *>(output)[to] = data[place];
+      if (intoReal) {
+        results[to] = Number(data[place].real());
+      } else {
+        results[2 * to] = Number(data[place].real());
+        results[2 * to + 1] = Number(data[place].imag());
+      }
     });
   }
 }
@@ -219,28 +229,65 @@ cufftResult create(cufftHandle *handle, cufftResult status, const Shape &shape) 
   return make(*handle, status, shape, nullptr);
 }
 
-cufftResult exec(cufftHandle handle, const char *name, cufftType type, const void *input, void *output, int direction) {
-  Shape shape;
-  cudaStream_t stream;
-  cufftResult found = withPlan(handle, [&](Plan &plan) {
-    if (!plan.isMade || plan.shape.type != type)
-      return CUFFT_INVALID_PLAN;
-    shape = plan.shape;
-    stream = plan.stream;
-    return CUFFT_SUCCESS;
-  });
-  if (found)
-    return found;
+cufftResult run(const Plan &plan, const char *name, const void *input, void *output, int direction) {
   if (!input || !output || (direction != CUFFT_FORWARD && direction != CUFFT_INVERSE))
     return CUFFT_INVALID_VALUE;
   bool inverse = direction == CUFFT_INVERSE;
-  cudaError_t error = libs::enqueue(stream, name, [=] {
-    if (isDouble(shape.type))
+  cudaError_t error = libs::enqueue(plan.stream, name, [=, shape = plan.shape] {
+    if (shape.stored == Stored::Half)
+      execute<float, __half>(shape, input, output, inverse);
+    else if (shape.stored == Stored::Bfloat16)
+      execute<float, __nv_bfloat16>(shape, input, output, inverse);
+    else if (isDouble(shape.type))
       execute<double>(shape, input, output, inverse);
     else
       execute<float>(shape, input, output, inverse);
   });
   return error == cudaSuccess ? CUFFT_SUCCESS : error == cudaErrorNotSupported ? CUFFT_NOT_SUPPORTED : CUFFT_EXEC_FAILED;
+}
+
+/// A copy of the plan, if it is made.
+cufftResult made(cufftHandle handle, Plan &copy) {
+  return withPlan(handle, [&](Plan &plan) {
+    copy = plan;
+    return plan.isMade ? CUFFT_SUCCESS : CUFFT_INVALID_PLAN;
+  });
+}
+
+cufftResult exec(cufftHandle handle, const char *name, cufftType type, const void *input, void *output, int direction) {
+  Plan plan;
+  if (cufftResult status = made(handle, plan))
+    return status;
+  if (plan.shape.type != type || plan.shape.stored != Stored::AsCalculated)
+    return CUFFT_INVALID_PLAN;
+  return run(plan, name, input, output, direction);
+}
+
+/// cufftXt's types of both sides, which have to be of one precision.
+cufftResult typeOf(cudaDataType input, cudaDataType output, cudaDataType execution, cufftType &type, Stored &stored) {
+  struct Precision {
+    cudaDataType real, complex;
+    Stored stored;
+    cufftType complexOnes, toComplex, toReal;
+  };
+  static constexpr Precision precisions[] = {
+      {CUDA_R_32F, CUDA_C_32F, Stored::AsCalculated, CUFFT_C2C, CUFFT_R2C, CUFFT_C2R},
+      {CUDA_R_64F, CUDA_C_64F, Stored::AsCalculated, CUFFT_Z2Z, CUFFT_D2Z, CUFFT_Z2D},
+      {CUDA_R_16F, CUDA_C_16F, Stored::Half, CUFFT_C2C, CUFFT_R2C, CUFFT_C2R},
+      {CUDA_R_16BF, CUDA_C_16BF, Stored::Bfloat16, CUFFT_C2C, CUFFT_R2C, CUFFT_C2R},
+  };
+  for (const Precision &one : precisions) {
+    if (execution != one.complex && execution != one.real)
+      continue;
+    stored = one.stored;
+    if (input == one.complex && output == one.complex)
+      return type = one.complexOnes, CUFFT_SUCCESS;
+    if (input == one.real && output == one.complex)
+      return type = one.toComplex, CUFFT_SUCCESS;
+    if (input == one.complex && output == one.real)
+      return type = one.toReal, CUFFT_SUCCESS;
+  }
+  return CUFFT_INVALID_TYPE;
 }
 
 } // namespace
@@ -403,4 +450,32 @@ cufftResult cufftExecD2Z(cufftHandle plan, cufftDoubleReal *input, cufftDoubleCo
 }
 cufftResult cufftExecZ2D(cufftHandle plan, cufftDoubleComplex *input, cufftDoubleReal *output) {
   return exec(plan, "cufftExecZ2D", CUFFT_Z2D, input, output, CUFFT_INVERSE);
+}
+
+#define XT_PARAMETERS                                                                                                    \
+  int rank, long long *n, long long *inembed, long long istride, long long idist, cudaDataType inputtype, long long *onembed,              \
+      long long ostride, long long odist, cudaDataType outputtype, long long batch, size_t *workSize, cudaDataType executiontype
+#define XT_SHAPE                                                                                                         \
+  cufftType type;                                                                                                        \
+  Stored stored;                                                                                                         \
+  if (cufftResult wrong = typeOf(inputtype, outputtype, executiontype, type, stored))                                    \
+    return wrong;                                                                                                        \
+  MANY(long long);                                                                                                       \
+  shape.stored = stored
+
+cufftResult cufftXtMakePlanMany(cufftHandle plan, XT_PARAMETERS) {
+  XT_SHAPE;
+  return make(plan, status, shape, workSize);
+}
+cufftResult cufftXtGetSizeMany(cufftHandle, XT_PARAMETERS) {
+  XT_SHAPE;
+  WORK_SIZE;
+}
+cufftResult cufftXtExec(cufftHandle handle, void *input, void *output, int direction) {
+  Plan plan;
+  if (cufftResult status = made(handle, plan))
+    return status;
+  // Between real and complex numbers there is but one direction.
+  cufftType type = plan.shape.type;
+  return run(plan, "cufftXtExec", input, output, toComplex(type) ? CUFFT_FORWARD : toReal(type) ? CUFFT_INVERSE : direction);
 }

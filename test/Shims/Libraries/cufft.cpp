@@ -7,7 +7,10 @@
 
 #include "blas.h"
 
-#include <cufft.h>
+#include <cuda_bf16.h>
+#include <cuda_fp16.h>
+
+#include <cufftXt.h>
 #include <hipfft/hipfft.h>
 
 // From ROCm 6.2.2's hipfft.h.
@@ -221,6 +224,57 @@ static void hip() {
   IS(hipfftDestroy(plan), HIPFFT_SUCCESS);
 }
 
+/// cufftXt's, of the types that a plan is told: numbers of half and bfloat16 as near as their own last place.
+template <class T> void byTypes(cudaDataType real, cudaDataType complex, double tolerance) {
+  Size size{4, 8};
+  long long n[] = {4, 8};
+  size_t work = 7;
+  std::vector<Complex> x = signal(32), r = signal(32, true);
+  auto stored = [](const std::vector<Complex> &values, bool isReal) {
+    std::vector<T> result;
+    for (Complex value : values) {
+      result.push_back(T(float(value.real())));
+      if (!isReal)
+        result.push_back(T(float(value.imag())));
+    }
+    return result;
+  };
+  auto values = [](const std::vector<T> &numbers) {
+    std::vector<Complex> result;
+    for (size_t i = 0; i < numbers.size(); i += 2)
+      result.push_back({double(float(numbers[i])), double(float(numbers[i + 1]))});
+    return result;
+  };
+  auto make = [&](cudaDataType from, cudaDataType to) {
+    cufftHandle plan;
+    OK(cufftCreate(&plan));
+    OK(cufftXtGetSizeMany(plan, 2, n, nullptr, 1, 0, from, nullptr, 1, 0, to, 1, &work, complex));
+    OK(cufftXtMakePlanMany(plan, 2, n, nullptr, 1, 0, from, nullptr, 1, 0, to, 1, &work, complex));
+    IS(work, 0u);
+    return plan;
+  };
+  Array<T> data(stored(x, false)), reals(stored(r, true)), halves(4 * 5 * 2);
+  cufftHandle plan = make(complex, complex), forward = make(real, complex), backward = make(complex, real);
+  OK(cufftXtExec(plan, data, data, CUFFT_FORWARD));
+  CHECK(near(values(data.host()), transformed(x, size, -1), tolerance));
+  OK(cufftXtExec(forward, reals, halves, CUFFT_FORWARD));
+  CHECK(near(values(halves.host()), firstHalf(transformed(r, size, -1), size), tolerance));
+  OK(cufftXtExec(backward, halves, reals, CUFFT_FORWARD)); // the direction does not count
+  std::vector<T> back = reals.host();
+  bool same = true;
+  for (int i = 0; i < 32; ++i)
+    same = same && std::abs(double(float(back[i])) / 32 - r[i].real()) < tolerance;
+  CHECK(same);
+  if (sizeof(T) == 2)
+    IS(cufftExecC2C(plan, nullptr, nullptr, CUFFT_FORWARD), CUFFT_INVALID_PLAN);
+  for (cufftHandle one : {plan, forward, backward})
+    OK(cufftDestroy(one));
+  OK(cufftCreate(&plan));
+  IS(cufftXtMakePlanMany(plan, 2, n, nullptr, 1, 0, real, nullptr, 1, 0, real, 1, &work, complex), CUFFT_INVALID_TYPE);
+  IS(cufftXtExec(plan, data, data, CUFFT_FORWARD), CUFFT_INVALID_PLAN);
+  OK(cufftDestroy(plan));
+}
+
 int main() {
   // Powers of two, products of small primes, primes within a pass and beyond, whose lengths are convolved.
   for (int length : {1, 2, 3, 4, 5, 8, 12, 15, 16, 49, 60, 61, 67, 128, 134, 210, 243, 256, 509})
@@ -231,6 +285,10 @@ int main() {
     realOnes(size);
   layouts();
   errors();
+  byTypes<float>(CUDA_R_32F, CUDA_C_32F, 1e-4);
+  byTypes<double>(CUDA_R_64F, CUDA_C_64F, 1e-5);
+  byTypes<__half>(CUDA_R_16F, CUDA_C_16F, 0.2);
+  byTypes<__nv_bfloat16>(CUDA_R_16BF, CUDA_C_16BF, 1);
   hip();
   return done();
 }
