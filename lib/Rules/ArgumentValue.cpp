@@ -11,6 +11,7 @@
 #include "Rules/Calls.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/GlobPattern.h"
 
 using namespace cuport;
@@ -129,6 +130,13 @@ static Answer holds(const FileView &File, const ArgumentCondition &C, const Give
 
 static std::string shortened(StringRef Text) {
   constexpr size_t MaxText = 60; // of a message
+  std::string OneLine;
+  for (char C : Text)
+    if (!llvm::isSpace(C))
+      OneLine += C;
+    else if (!OneLine.empty() && OneLine.back() != ' ')
+      OneLine += ' ';
+  Text = OneLine;
   return Text.size() <= MaxText ? Text.str() : Text.take_front(MaxText).str() + " ...";
 }
 

@@ -39,23 +39,42 @@ std::vector<TokenRange> cuport::splitAtCommas(const FileView &File, TokenRange T
   std::vector<TokenRange> Parts;
   if (Tokens.empty())
     return Parts;
-  size_t First = Tokens.First;
+  // An #if may stand between the arguments: it is no argument, and neither is what the branches hold that no parse compiles.
+  const Token &Before = File.tokens()[Tokens.First ? Tokens.First - 1 : 0];
+  bool Branches = false;
+  for (size_t I = Tokens.First; I < Tokens.Last; ++I)
+    Branches |= File.tokens()[I].InDirective != Before.InDirective;
+  auto IsPassed = [&](size_t I) {
+    const Token &T = File.tokens()[I];
+    return Branches && (T.InDirective != Before.InDirective || (File.lexicalConfidence(T.Offset) == Confidence::Inactive &&
+                                                                File.lexicalConfidence(Before.Offset) != Confidence::Inactive));
+  };
+  std::optional<TokenRange> Part;
   for (size_t I = Tokens.First; I < Tokens.Last;) {
     llvm::StringRef Text = File.text(I);
+    const size_t Begin = I;
+    if (IsPassed(I)) {
+      ++I;
+      continue;
+    }
+    if (Text == ",") {
+      Parts.push_back(Part.value_or(TokenRange{I, I}));
+      Part.reset();
+      ++I;
+      continue;
+    }
     if (Text == "(" || Text == "[" || Text == "{") {
       size_t Close = File.Source.matching(I);
       I = Close < Tokens.Last ? Close + 1 : Tokens.Last;
     } else if (Text == "<") {
       size_t After = afterTemplateArguments(File, I, Tokens.Last);
       I = After == I ? I + 1 : After;
-    } else if (Text == ",") {
-      Parts.push_back({First, I});
-      First = ++I;
     } else {
       ++I;
     }
+    Part = TokenRange{Part ? Part->First : Begin, I};
   }
-  Parts.push_back({First, Tokens.Last});
+  Parts.push_back(Part.value_or(TokenRange{Tokens.Last, Tokens.Last}));
   return Parts;
 }
 

@@ -73,6 +73,22 @@ void flags(cudaGraphExec_t *exec, cudaGraph_t graph, unsigned long long bits) {
   cudaGraphInstantiateWithFlags(exec, graph, cudaGraphInstantiateFlagAutoFreeOnLaunch | cudaGraphInstantiateFlagUpload);
 }
 
+// An #if between the arguments is none of them, nor is the branch that is not compiled.
+void branches(cublasHandle_t h, const void *a, void *c, const float *one) {
+  cublasGemmEx(h, CUBLAS_OP_N, CUBLAS_OP_N, 8, 8, 8, one, a, CUDA_R_32F, 8, a, CUDA_R_32F, 8, one, c,
+#ifdef MY_PORT
+               rocblas_datatype_f32_r, 8, rocblas_datatype_f32_r, rocblas_gemm_algo_standard,
+               0
+#else
+               CUDA_R_32F,
+               8,
+               // CHECK: argument-value.cu:[[#@LINE+1]]:16: warning: 'CUBLAS_COMPUTE_32F_FAST_TF32' for 'computeType' of 'cublasGemmEx'
+               CUBLAS_COMPUTE_32F_FAST_TF32,
+               CUBLAS_GEMM_DEFAULT
+#endif
+  );
+}
+
 void since(int *value) {
   // OLD: argument-value.cu:[[#@LINE+1]]:33: warning: 'cudaDevAttrMaxSharedMemoryPerBlockOptin' for 'attr' of 'cudaDeviceGetAttribute': {{.*}} (before HIP 6.3) [argument-value]
   cudaDeviceGetAttribute(value, cudaDevAttrMaxSharedMemoryPerBlockOptin, 0);
