@@ -9,54 +9,17 @@
 // A transform of real numbers is one of complex ones, of which half is given or taken.
 
 #include "Line.h"
+#include "Plan.h"
 
 #include "libs/Operation.h"
 
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
-#include <cufftXt.h>
 
 using namespace cuport;
+using namespace cuport::fft;
 
 namespace {
-
-constexpr int MostDimensions = 3;
-
-/// How an array of the user's is laid out: elements are numbers of its type.
-struct Layout {
-  bool isGiven = false; ///< inembed or onembed
-  int64_t embed[MostDimensions], stride, distance;
-  int64_t place(const int64_t *index, int rank) const {
-    int64_t at = index[0];
-    for (int i = 1; i < rank; ++i)
-      at = at * embed[i] + index[i];
-    return at * stride;
-  }
-};
-
-/// What numbers are stored as, where it is not the type that is calculated in.
-enum class Stored { AsCalculated, Half, Bfloat16 };
-
-struct Shape {
-  cufftType type;
-  Stored stored;
-  int rank;
-  int64_t size[MostDimensions], batch;
-  Layout input, output;
-
-  int64_t elements() const {
-    int64_t all = 1;
-    for (int i = 0; i < rank; ++i)
-      all *= size[i];
-    return all;
-  }
-  /// Of the last dimension, what a transform of real numbers has.
-  int64_t half() const { return size[rank - 1] / 2 + 1; }
-};
-
-bool isDouble(cufftType type) { return type == CUFFT_Z2Z || type == CUFFT_D2Z || type == CUFFT_Z2D; }
-bool toComplex(cufftType type) { return type == CUFFT_R2C || type == CUFFT_D2Z; }
-bool toReal(cufftType type) { return type == CUFFT_C2R || type == CUFFT_Z2D; }
 
 /// Arrays without gaps; in place, rows of real numbers are as long as their complex ones.
 Layout denseLayout(const Shape &shape, bool isHalf, bool isPaddedReal) {
@@ -150,30 +113,6 @@ template <class Real, class Number = Real> void execute(const Shape &shape, cons
   }
 }
 
-struct Plan {
-  bool isMade = false;
-  Shape shape;
-  cudaStream_t stream = nullptr;
-};
-
-struct Plans {
-  std::mutex mutex;
-  std::map<cufftHandle, Plan> byHandle;
-  cufftHandle next = 1;
-};
-
-Plans &plans() {
-  static Plans &made = *new Plans;
-  return made;
-}
-
-/// Calls \p body with the plan, locked.
-template <class Body> cufftResult withPlan(cufftHandle handle, Body body) {
-  std::lock_guard lock(plans().mutex);
-  auto it = plans().byHandle.find(handle);
-  return it == plans().byHandle.end() ? CUFFT_INVALID_PLAN : body(it->second);
-}
-
 template <class Int>
 cufftResult shapeOf(int rank, const Int *size, const Int *inputEmbed, Int inputStride, Int inputDistance, const Int *outputEmbed,
                     Int outputStride, Int outputDistance, cufftType type, Int batch, Shape &shape) {
@@ -210,8 +149,8 @@ cufftResult make(cufftHandle handle, cufftResult status, const Shape &shape, siz
       return CUFFT_INVALID_PLAN;
     if (status)
       return status;
-    if (workSize)
-      *workSize = 0;
+    if (workSize) // one for each device
+      std::fill_n(workSize, std::max<size_t>(1, plan.devices.size()), 0);
     plan.shape = shape;
     plan.isMade = true;
     return CUFFT_SUCCESS;
@@ -227,31 +166,6 @@ cufftResult create(cufftHandle *handle, cufftResult status, const Shape &shape) 
   if (cufftResult created = cufftCreate(handle))
     return created;
   return make(*handle, status, shape, nullptr);
-}
-
-cufftResult run(const Plan &plan, const char *name, const void *input, void *output, int direction) {
-  if (!input || !output || (direction != CUFFT_FORWARD && direction != CUFFT_INVERSE))
-    return CUFFT_INVALID_VALUE;
-  bool inverse = direction == CUFFT_INVERSE;
-  cudaError_t error = libs::enqueue(plan.stream, name, [=, shape = plan.shape] {
-    if (shape.stored == Stored::Half)
-      execute<float, __half>(shape, input, output, inverse);
-    else if (shape.stored == Stored::Bfloat16)
-      execute<float, __nv_bfloat16>(shape, input, output, inverse);
-    else if (isDouble(shape.type))
-      execute<double>(shape, input, output, inverse);
-    else
-      execute<float>(shape, input, output, inverse);
-  });
-  return error == cudaSuccess ? CUFFT_SUCCESS : error == cudaErrorNotSupported ? CUFFT_NOT_SUPPORTED : CUFFT_EXEC_FAILED;
-}
-
-/// A copy of the plan, if it is made.
-cufftResult made(cufftHandle handle, Plan &copy) {
-  return withPlan(handle, [&](Plan &plan) {
-    copy = plan;
-    return plan.isMade ? CUFFT_SUCCESS : CUFFT_INVALID_PLAN;
-  });
 }
 
 cufftResult exec(cufftHandle handle, const char *name, cufftType type, const void *input, void *output, int direction) {
@@ -291,6 +205,28 @@ cufftResult typeOf(cudaDataType input, cudaDataType output, cudaDataType executi
 }
 
 } // namespace
+
+Plans &fft::plans() {
+  static Plans &made = *new Plans;
+  return made;
+}
+
+cufftResult fft::run(const Plan &plan, const char *name, const void *input, void *output, int direction) {
+  if (!input || !output || (direction != CUFFT_FORWARD && direction != CUFFT_INVERSE))
+    return CUFFT_INVALID_VALUE;
+  bool inverse = direction == CUFFT_INVERSE;
+  cudaError_t error = libs::enqueue(plan.stream, name, [=, shape = plan.shape] {
+    if (shape.stored == Stored::Half)
+      execute<float, __half>(shape, input, output, inverse);
+    else if (shape.stored == Stored::Bfloat16)
+      execute<float, __nv_bfloat16>(shape, input, output, inverse);
+    else if (isDouble(shape.type))
+      execute<double>(shape, input, output, inverse);
+    else
+      execute<float>(shape, input, output, inverse);
+  });
+  return error == cudaSuccess ? CUFFT_SUCCESS : error == cudaErrorNotSupported ? CUFFT_NOT_SUPPORTED : CUFFT_EXEC_FAILED;
+}
 
 cufftResult cufftCreate(cufftHandle *handle) {
   if (!handle)

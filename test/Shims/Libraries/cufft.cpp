@@ -1,7 +1,7 @@
 // cuFFT's and hipFFT's transforms of many lengths, in one to three dimensions, against the sums that define them.
 // RUN: %clangxx %s -D__HIP_PLATFORM_AMD__ %library-program -lcuport-cufft -o %t
-// RUN: %t | FileCheck %s
-// RUN: env CUPORT_SEPARATE=1 %t | FileCheck %s
+// RUN: env CUPORT_DEVICES=3 %t | FileCheck %s
+// RUN: env CUPORT_DEVICES=3 CUPORT_SEPARATE=1 %t | FileCheck %s
 // RUN: %clang -x c -std=c11 -Wall -Werror -fsyntax-only -D__HIP_PLATFORM_AMD__ -isystem %toolkit/include/cuport -include hipfft/hipfft.h /dev/null
 // CHECK: all as it should be
 
@@ -203,9 +203,8 @@ static void errors() {
   int version = 0;
   OK(cufftGetVersion(&version));
   IS(version, CUFFT_VERSION);
-  int devices[] = {0, 1};
   OK(cufftCreate(&plan));
-  IS(cufftXtSetGPUs(plan, 2, devices), CUFFT_NOT_SUPPORTED);
+  IS(cufftXtQueryPlan(plan, nullptr, CUFFT_QUERY_1D_FACTORS), CUFFT_NOT_SUPPORTED);
 }
 
 static void hip() {
@@ -275,6 +274,75 @@ template <class T> void byTypes(cudaDataType real, cudaDataType complex, double 
   OK(cufftDestroy(plan));
 }
 
+/// On three devices: a transform in place there and back, with each device's part seen; rows of real numbers.
+static void severalDevices() {
+  Size size{9, 4};
+  int devices[] = {2, 0, 1}, twice[] = {1, 1}, missing[] = {0, 3};
+  size_t work[3] = {7, 7, 7};
+  cufftHandle plan;
+  cudaLibXtDesc *descriptor, *other;
+  OK(cufftCreate(&plan));
+  IS(cufftXtSetGPUs(plan, 2, twice), CUFFT_INVALID_DEVICE);
+  IS(cufftXtSetGPUs(plan, 2, missing), CUFFT_INVALID_DEVICE);
+  OK(cufftXtSetGPUs(plan, 3, devices));
+  IS(cufftXtMalloc(plan, &descriptor, CUFFT_XT_FORMAT_INPLACE), CUFFT_INVALID_PLAN);
+  OK(cufftMakePlan2d(plan, 9, 4, CUFFT_Z2Z, work));
+  CHECK(work[0] == 0 && work[1] == 0 && work[2] == 0);
+  OK(cufftXtMalloc(plan, &descriptor, CUFFT_XT_FORMAT_INPLACE));
+  OK(cufftXtMalloc(plan, &other, CUFFT_XT_FORMAT_INPLACE));
+  cudaXtDesc &parts = *descriptor->descriptor;
+  IS(parts.nGPUs, 3);
+  size_t bytes = 0;
+  for (int i = 0; i < 3; ++i) {
+    IS(parts.GPUs[i], devices[i]);
+    IS(parts.size[i], 3 * 4 * sizeof(Complex));
+    bytes += parts.size[i];
+  }
+  std::vector<Complex> x = signal(36), y(36);
+  IS(bytes, 36 * sizeof(Complex));
+  OK(cufftXtMemcpy(plan, descriptor, x.data(), CUFFT_COPY_HOST_TO_DEVICE));
+  OK(cufftXtExecDescriptorZ2Z(plan, descriptor, descriptor, CUFFT_FORWARD));
+  OK(cufftXtMemcpy(plan, other, descriptor, CUFFT_COPY_DEVICE_TO_DEVICE));
+  OK(cufftXtMemcpy(plan, y.data(), other, CUFFT_COPY_DEVICE_TO_HOST));
+  double worst = 0;
+  std::vector<Complex> wanted = transformed(x, size, -1);
+  for (int i = 0; i < 36; ++i)
+    worst = std::max(worst, std::abs(y[i] - wanted[i]));
+  CHECK(worst < 1e-10);
+  // The second device's rows are the array's.
+  OK(cudaMemcpy(y.data(), parts.data[1], parts.size[1], cudaMemcpyDeviceToHost));
+  CHECK(std::abs(y[0] - wanted[12]) < 1e-10);
+  OK(cufftXtExecDescriptor(plan, descriptor, descriptor, CUFFT_INVERSE));
+  OK(cufftXtMemcpy(plan, y.data(), descriptor, CUFFT_COPY_DEVICE_TO_HOST));
+  worst = 0;
+  for (int i = 0; i < 36; ++i)
+    worst = std::max(worst, std::abs(y[i] / 36. - x[i]));
+  CHECK(worst < 1e-12);
+  IS(cufftXtExecDescriptorC2C(plan, descriptor, descriptor, CUFFT_FORWARD), CUFFT_INVALID_PLAN);
+  OK(cufftXtFree(other));
+  OK(cufftXtFree(descriptor));
+  OK(cufftDestroy(plan));
+
+  OK(cufftCreate(&plan));
+  OK(cufftXtSetGPUs(plan, 2, devices));
+  OK(cufftMakePlan2d(plan, 9, 4, CUFFT_D2Z, work));
+  OK(cufftXtMalloc(plan, &descriptor, CUFFT_XT_FORMAT_INPLACE));
+  std::vector<double> padded(9 * 6);
+  std::vector<Complex> real = signal(36, true), half(27);
+  for (int i = 0; i < 36; ++i)
+    padded[i / 4 * 6 + i % 4] = real[i].real();
+  OK(cufftXtMemcpy(plan, descriptor, padded.data(), CUFFT_COPY_HOST_TO_DEVICE));
+  OK(cufftXtExecDescriptorD2Z(plan, descriptor, descriptor));
+  OK(cufftXtMemcpy(plan, half.data(), descriptor, CUFFT_COPY_DEVICE_TO_HOST));
+  wanted = firstHalf(transformed(real, size, -1), size);
+  worst = 0;
+  for (int i = 0; i < 27; ++i)
+    worst = std::max(worst, std::abs(half[i] - wanted[i]));
+  CHECK(worst < 1e-10);
+  OK(cufftXtFree(descriptor));
+  OK(cufftDestroy(plan));
+}
+
 int main() {
   // Powers of two, products of small primes, primes within a pass and beyond, whose lengths are convolved.
   for (int length : {1, 2, 3, 4, 5, 8, 12, 15, 16, 49, 60, 61, 67, 128, 134, 210, 243, 256, 509})
@@ -289,6 +357,7 @@ int main() {
   byTypes<double>(CUDA_R_64F, CUDA_C_64F, 1e-5);
   byTypes<__half>(CUDA_R_16F, CUDA_C_16F, 0.2);
   byTypes<__nv_bfloat16>(CUDA_R_16BF, CUDA_C_16BF, 1);
+  severalDevices();
   hip();
   return done();
 }
