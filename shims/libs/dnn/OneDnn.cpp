@@ -4,6 +4,7 @@
 // Operations of oneDNN, on arrays of float. It keeps the last primitives that it compiled, so a call that comes again finds its own.
 
 #include "Convolution.h"
+#include "Product.h"
 
 #include <dnnl.hpp>
 
@@ -13,6 +14,11 @@ using dnnl::memory;
 
 /// Of the OpenMP that oneDNN is built with, for this thread; Debian's oneDNN has libgomp. Null where it has threads of another kind.
 extern "C" __attribute__((weak)) void omp_set_num_threads(int count);
+
+void dnn::useThreads(int count) {
+  if (omp_set_num_threads)
+    omp_set_num_threads(count);
+}
 
 namespace {
 
@@ -72,8 +78,7 @@ public:
 
 bool dnn::convolveByOneDnn(Pass pass, const Shape &s, const Tensor &x, float *xs, const Tensor &w, float *ws, const Tensor &y, float *ys,
                            int threads) try {
-  if (omp_set_num_threads)
-    omp_set_num_threads(threads);
+  useThreads(threads);
   memory::desc xGiven = descriptor(x), wGiven = filterDescriptor(w, s.groups), yGiven = descriptor(y);
   memory::desc xAny = anyOrder(xGiven), wAny = anyOrder(wGiven), yAny = anyOrder(yGiven);
   memory::dims stride = last(s.stride, s.rank), dilation = last(s.dilation, s.rank, 1), pad = last(s.pad, s.rank);
