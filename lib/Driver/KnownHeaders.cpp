@@ -26,7 +26,8 @@ static unsigned rank(const ApiTable &Apis, const ApiRow &Row) {
 
 /// Headers of HIP's that stand for none of CUDA's.
 static constexpr llvm::StringLiteral OwnHipHeaders[] = {"hip/hip_version.h",    "hip/hip_common.h",       "hip/hip_ext.h",
-                                                        "hip/math_functions.h", "hip/device_functions.h", "hip/hip_math_constants.h"};
+                                                        "hip/math_functions.h", "hip/device_functions.h", "hip/hip_math_constants.h",
+                                                        "hip/hip_bfloat16.h"};
 
 static std::string hipNames(const ApiTable &Apis) {
   std::map<llvm::StringRef, const ApiRow *> Best;
