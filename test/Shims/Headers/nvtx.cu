@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <nvToolsExt.h>
+#include <nvToolsExtCudaRt.h>
 #include <nvtx3/nvToolsExt.h>
 
 __global__ void nothing() {}
@@ -18,6 +19,8 @@ int main() {
   attributes.messageType = NVTX_MESSAGE_TYPE_ASCII;
   attributes.message.ascii = "kernel";
   int pushed = nvtxRangePushEx(&attributes);
+  nvtxNameCudaDevice(0, "device");
+  nvtxNameCudaStream(nullptr, "stream");
   nothing<<<1, 1>>>();
   int popped = nvtxRangePop();
   nvtxDomainHandle_t domain = nvtxDomainCreate("domain");
