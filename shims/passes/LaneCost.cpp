@@ -10,6 +10,7 @@
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/ProfDataUtils.h"
 
 using namespace llvm;
 
@@ -17,10 +18,12 @@ namespace cuport {
 
 namespace {
 
-/// The target's measure, but of divisions, which it takes for cheap one by one and for very dear in vectors, and of the C library's
-/// functions, which it takes for nothing but a call.
+/// The target's measure, but of divisions, which it takes for cheap one by one and for very dear in vectors, of the C library's
+/// functions, which it takes for nothing but a call, and of atomics, which it takes for a load and a store.
 InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) {
-  constexpr int Division = 8, MovingLane = 2, OfLibrary = 64;
+  constexpr int Division = 8, MovingLane = 2, OfLibrary = 64, Atomic = 20;
+  if (I.isAtomic() && !isa<LoadInst, StoreInst, FenceInst>(I))
+    return Atomic;
   if (hasDoubleForm(I, Target))
     return OfLibrary * (is_contained({Intrinsic::pow, Intrinsic::sin, Intrinsic::cos}, cast<IntrinsicInst>(I).getIntrinsicID()) ? 2 : 1);
   if (!I.isIntDivRem() || isa<Constant>(I.getOperand(1)))
@@ -29,7 +32,8 @@ InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) 
   return Lanes ? Lanes->getNumElements() * (Division + MovingLane) : Division;
 }
 
-/// How often blocks are taken to run: a loop eight times, however many ways lead out of it, and of branches the ways as LLVM expects.
+/// How often blocks are taken to run: a loop eight times, however many ways lead out of it, unless it is said to run less often, and of
+/// branches the ways as LLVM expects.
 class Frequencies {
 public:
   explicit Frequencies(Function &F) : Tree(F), Loops(Tree), Probabilities(F, Loops), InLoops(F, Probabilities, Loops) {}
@@ -53,7 +57,12 @@ private:
         const BranchProbability Way = Probabilities.getEdgeProbability(Before, L->getHeader());
         Entered += of(*Before) * Way.getNumerator() / Way.getDenominator();
       }
-    return OfLoop[L] = 8 * Entered;
+    double Times = 8;
+    if (const BasicBlock *Latch = L->getLoopLatch(); Latch && hasBranchWeightMD(*Latch->getTerminator())) {
+      const BranchProbability Leaves = Probabilities.getEdgeProbability(Latch, L->getHeader()).getCompl();
+      Times = std::min(Times, static_cast<double>(Leaves.getDenominator()) / std::max(Leaves.getNumerator(), 1u));
+    }
+    return OfLoop[L] = Times * Entered;
   }
 
   DominatorTree Tree;

@@ -6,6 +6,7 @@
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/GetElementPtrTypeIterator.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Operator.h"
 
 using namespace llvm;
@@ -157,6 +158,95 @@ std::optional<Shape> LaneShapes::computePhi(const PHINode &Phi) const {
     All = Shape{Shape::Strided, One->Stride};
   }
   return All;
+}
+
+/// Of a loop's value while it is asked what it gets from the loop: like what it came in with.
+static constexpr int64_t AsBefore = std::numeric_limits<int64_t>::min();
+
+std::optional<int64_t> LaneShapes::usualStride(const Value &V) const {
+  const std::optional<int64_t> Stride = findUsualStride(V);
+  // The answer to a part of a question is none to the part alone.
+  SmallVector<const Instruction *> Parts;
+  for (const auto &[I, Known] : UsualStrides)
+    if (Known == AsBefore)
+      Parts.push_back(I);
+  for (const Instruction *I : Parts)
+    UsualStrides.erase(I);
+  return Stride == AsBefore ? std::nullopt : Stride;
+}
+
+std::optional<int64_t> LaneShapes::findUsualStride(const Value &V) const {
+  const Shape Is = of(V);
+  if (Is.Is != Shape::Varying)
+    return Is.Stride;
+  auto &I = cast<Instruction>(V);
+  if (auto [Known, First] = UsualStrides.try_emplace(&I, AsBefore); !First)
+    return Known->second;
+  const std::optional<int64_t> Stride = computeUsualStride(I);
+  return UsualStrides[&I] = Stride;
+}
+
+std::optional<int64_t> LaneShapes::computeUsualStride(const Instruction &I) const {
+  auto of = [&](unsigned Operand) { return findUsualStride(*I.getOperand(Operand)); };
+  // The one that is not the same for all: bounds are.
+  auto either = [](std::optional<int64_t> A, std::optional<int64_t> B) {
+    return A == AsBefore || A == B ? B : B == AsBefore ? A : !A || !B ? std::nullopt : *A == 0 ? B : *B == 0 ? A : std::nullopt;
+  };
+  auto scaled = [](std::optional<int64_t> A, int64_t Factor) {
+    int64_t Product;
+    return A == AsBefore ? A : A && !MulOverflow(*A, Factor, Product) ? std::optional(Product) : std::nullopt;
+  };
+  auto sum = [](std::optional<int64_t> A, std::optional<int64_t> B) {
+    int64_t Sum;
+    if (A == AsBefore || B == AsBefore)
+      return A && B ? std::optional(AsBefore) : std::nullopt;
+    return A && B && !AddOverflow(*A, *B, Sum) ? std::optional(Sum) : std::nullopt;
+  };
+  if (isa<MinMaxIntrinsic>(I))
+    return either(of(0), of(1));
+  switch (I.getOpcode()) {
+  case Instruction::Select:
+    return either(of(1), of(2));
+  case Instruction::PHI: {
+    std::optional<int64_t> All = AsBefore;
+    for (const Value *Given : cast<PHINode>(I).incoming_values())
+      if (!isa<UndefValue>(Given))
+        All = either(All, findUsualStride(*Given));
+    return All;
+  }
+  case Instruction::Add:
+    return sum(of(0), of(1));
+  case Instruction::Sub:
+    return sum(of(0), scaled(of(1), -1));
+  case Instruction::Mul:
+    if (of(0) == 0 && of(1) == 0)
+      return 0;
+    if (auto *Factor = dyn_cast<ConstantInt>(I.getOperand(1)); Factor && Factor->getValue().isSignedIntN(32))
+      return scaled(of(0), Factor->getSExtValue());
+    return std::nullopt;
+  case Instruction::Shl:
+    if (auto *Bits = dyn_cast<ConstantInt>(I.getOperand(1)); Bits && Bits->getValue().ult(31))
+      return scaled(of(0), int64_t(1) << Bits->getZExtValue());
+    return std::nullopt;
+  case Instruction::URem:
+  case Instruction::SRem:
+  case Instruction::ZExt:
+  case Instruction::SExt:
+  case Instruction::Trunc:
+  case Instruction::Freeze:
+    return of(0);
+  case Instruction::GetElementPtr: {
+    std::optional<int64_t> All = of(0);
+    unsigned Operand = 1;
+    const auto &Address = cast<GetElementPtrInst>(I);
+    for (auto Index = gep_type_begin(Address); Index != gep_type_end(Address); ++Index, ++Operand)
+      if (!Index.isStruct())
+        All = sum(All, scaled(of(Operand), static_cast<int64_t>(Index.getSequentialElementStride(I.getDataLayout()).getFixedValue())));
+    return All;
+  }
+  default:
+    return std::nullopt;
+  }
 }
 
 bool LaneShapes::isRamp(const Value &Number, bool Signed) const {

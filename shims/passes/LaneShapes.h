@@ -35,6 +35,10 @@ public:
   /// Whether that is so by what the caller checks, or because all threads run the block: for the first thread in any case.
   bool isLinearAnyway(const llvm::Value &Number, bool Signed) const;
 
+  /// By how much V, which varies, grows from thread to thread where nothing special happens: an index that is kept within bounds is a
+  /// ramp away from these. Nothing is promised.
+  std::optional<int64_t> usualStride(const llvm::Value &V) const;
+
   /// What isLinear relied on.
   llvm::ArrayRef<Ramp> ramps() const { return Ramps; }
 
@@ -43,6 +47,8 @@ private:
   std::optional<Shape> computePhi(const llvm::PHINode &Phi) const;
   /// Nothing yet: not visited.
   std::optional<Shape> known(const llvm::Use &U) const;
+  std::optional<int64_t> findUsualStride(const llvm::Value &V) const;
+  std::optional<int64_t> computeUsualStride(const llvm::Instruction &I) const;
   bool isRamp(const llvm::Value &Number, bool Signed) const;
   bool isLinear(const llvm::Value &Number, bool Signed, llvm::SmallDenseMap<const llvm::Value *, bool> &Asked) const;
 
@@ -53,6 +59,7 @@ private:
   llvm::function_ref<bool(const llvm::Value &)> CanCheck;
   llvm::DenseMap<const llvm::Instruction *, Shape> Shapes; ///< of those that are not uniform
   mutable llvm::SmallVector<Ramp, 2> Ramps;
+  mutable llvm::DenseMap<const llvm::Instruction *, std::optional<int64_t>> UsualStrides;
 };
 
 } // namespace cuport

@@ -12,6 +12,7 @@
 #include "llvm/Analysis/TargetLibraryInfo.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 
 using namespace llvm;
@@ -19,6 +20,11 @@ using namespace llvm;
 namespace cuport {
 
 namespace {
+
+bool isACollective(const Instruction &I) {
+  const std::optional<Intrinsic> Id = intrinsicOf(I);
+  return Id && isCollective(*Id);
+}
 
 /// How an address moves, in bytes: small constants, or Far.
 struct Strides {
@@ -34,8 +40,18 @@ public:
   Measure(ScalarEvolution &Evolution, Loop &L, const Value *ThreadX) : Evolution(Evolution), L(L), ThreadX(ThreadX) {}
 
   Strides operator()(const SCEV *S) {
-    if (const auto *Unknown = dyn_cast<SCEVUnknown>(S))
+    if (const auto *Unknown = dyn_cast<SCEVUnknown>(S)) {
+      // Bounds of an index, which do not move.
+      if (auto *Either = dyn_cast<SelectInst>(Unknown->getValue()))
+        return further((*this)(Evolution.getSCEV(Either->getTrueValue())), (*this)(Evolution.getSCEV(Either->getFalseValue())));
       return {Unknown->getValue() == ThreadX, Evolution.isLoopInvariant(S, &L) ? 0 : Strides::Far};
+    }
+    if (const auto *Extreme = dyn_cast<SCEVMinMaxExpr>(S)) {
+      Strides All;
+      for (const SCEV *Operand : Extreme->operands())
+        All = further(All, (*this)(Operand));
+      return All;
+    }
     if (isa<SCEVConstant>(S))
       return {};
     if (const auto *Cast = dyn_cast<SCEVCastExpr>(S))
@@ -74,6 +90,11 @@ public:
   }
 
 private:
+  static Strides further(const Strides &A, const Strides &B) {
+    auto more = [](int64_t One, int64_t Other) { return std::abs(One) < std::abs(Other) ? Other : One; };
+    return {more(A.Thread, B.Thread), more(A.Iteration, B.Iteration)};
+  }
+
   ScalarEvolution &Evolution;
   Loop &L;
   const Value *ThreadX;
@@ -95,7 +116,7 @@ std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Value *T
   bool PrefersThreads = false;
   for (BasicBlock *Block : L.blocks())
     for (Instruction &I : *Block) {
-      if (std::optional<Intrinsic> Id = intrinsicOf(I); (Id && isCollective(*Id)) || isLaneDivision(I))
+      if (isACollective(I) || isLaneDivision(I))
         return std::nullopt;
       Value *Pointer = getLoadStorePointerOperand(&I);
       const auto Moves = Pointer ? stridesOf(Evolution, L, Pointer, ThreadX) : std::nullopt;
@@ -117,21 +138,21 @@ SmallVector<LoopCut> loopsToCut(Function &Step, Value *ThreadX) {
   TargetLibraryInfoImpl Libraries(Step.getParent()->getTargetTriple());
   TargetLibraryInfo Library(Libraries);
   ScalarEvolution Evolution(Step, Library, Assumptions, Tree, Loops);
+  // Where nothing else takes a kernel apart, a loop beside deeper ones is not worth it: these would not be run side by side any more.
+  unsigned Deepest = 0;
+  if (none_of(instructions(Step), isACollective))
+    for (Loop *L : Loops.getLoopsInPreorder())
+      Deepest = std::max(Deepest, L->getLoopDepth());
   SmallVector<LoopCut> Cuts;
   for (Loop *L : Loops.getLoopsInPreorder())
-    if (L->isInnermost())
+    if (L->isInnermost() && L->getLoopDepth() >= Deepest)
       if (std::optional<LoopCut> Cut = cutOf(Evolution, *L, ThreadX))
         Cuts.push_back(std::move(*Cut));
   return Cuts;
 }
 
 static bool hasCollective(const Loop &L) {
-  return any_of(L.blocks(), [](const BasicBlock *Block) {
-    return any_of(*Block, [](const Instruction &I) {
-      const std::optional<Intrinsic> Id = intrinsicOf(I);
-      return Id && isCollective(*Id);
-    });
-  });
+  return any_of(L.blocks(), [](const BasicBlock *Block) { return any_of(*Block, isACollective); });
 }
 
 static std::optional<Induction> separateInduction(PHINode &Index, const Loop &L) {

@@ -28,7 +28,7 @@ struct LoopCut {
 };
 
 /// Innermost loops without collectives of which some access goes by at most 16 bytes from thread to thread and further from
-/// iteration to iteration.
+/// iteration to iteration; where nothing in the step is a collective, only those that lie deepest.
 llvm::SmallVector<LoopCut> loopsToCut(llvm::Function &Step, llvm::Value *ThreadX);
 
 /// What grows by the same amount in every iteration of a loop.

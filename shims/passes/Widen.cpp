@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Widen.h"
+#include "LaneAtomics.h"
 #include "LaneCost.h"
 #include "LaneDivision.h"
 #include "LaneShapes.h"
@@ -357,6 +358,8 @@ private:
       First[&I] = Copies;
       return;
     }
+    if (auto *Atomic = dyn_cast<AtomicRMWInst>(&I); Atomic && isOnOne(*Atomic))
+      return writeOnOne(*Atomic);
     const Shape Is = Shapes.of(I);
     if (Is.Is == Shape::Uniform)
       return writeUniform(I);
@@ -477,12 +480,73 @@ private:
     if (isRow(Address, Lane) && (!Mask || Target.isLegalMaskedLoad(wide(Lane), Load.getAlign(), 0)))
       New = Mask ? static_cast<Instruction *>(B.CreateMaskedLoad(wide(Lane), first(Address), Load.getAlign(), comes()))
                  : B.CreateAlignedLoad(wide(Lane), first(Address), Load.getAlign());
-    else if (Target.isLegalMaskedGather(wide(Lane), Load.getAlign()))
-      New = B.CreateMaskedGather(wide(Lane), all(Address), Load.getAlign(), comesOrAll());
+    else if (isRowUsually(Address, Lane))
+      return writeUsualRow(Load);
     else
       return writeLoads(Load);
     copyMetadata(Load, *New);
     All[&Load] = New;
+  }
+
+  bool isRowUsually(const Use &Address, Type *Lane) const {
+    const DataLayout &Layout = F.getDataLayout();
+    return Shapes.at(Address).Is == Shape::Varying && Layout.getTypeSizeInBits(Lane) == 8 * Layout.getTypeStoreSize(Lane) &&
+           Shapes.usualStride(*Address) == static_cast<int64_t>(Layout.getTypeStoreSize(Lane));
+  }
+
+  /// One of a vector where all threads come here and their addresses turn out to be a row's, as those of `a[min(x + i, n)]` are but at the
+  /// end.
+  void writeUsualRow(LoadInst &Load) {
+    const auto [IsRow, Start] = findRow(Load);
+    // What both ways, and what comes behind them, may need.
+    all(Load.getOperandUse(0));
+    comes();
+    BasicBlock *Row = BasicBlock::Create(F.getContext(), "row", Wide), *Apart = BasicBlock::Create(F.getContext(), "apart", Wide),
+               *Next = BasicBlock::Create(F.getContext(), "next", Wide);
+    B.CreateCondBr(IsRow, Row, Apart, MDBuilder(F.getContext()).createLikelyBranchWeights());
+    B.SetInsertPoint(Row);
+    LoadInst *AtOnce = B.CreateAlignedLoad(wide(Load.getType()), Start, Load.getAlign());
+    copyMetadata(Load, *AtOnce);
+    B.CreateBr(Next);
+    B.SetInsertPoint(Apart);
+    writeLoads(Load);
+    Value *OneByOne = All.lookup(&Load);
+    B.CreateBr(Next);
+    B.SetInsertPoint(Next);
+    PHINode *Loaded = B.CreatePHI(AtOnce->getType(), 2);
+    Loaded->addIncoming(AtOnce, Row);
+    Loaded->addIncoming(OneByOne, Apart);
+    All[&Load] = Loaded;
+  }
+
+  /// Whether all threads come and load from a row, and where that begins. What is compared is the index where the address has one: it is
+  /// narrower.
+  std::pair<Value *, Value *> findRow(LoadInst &Load) {
+    const Use &Address = Load.getOperandUse(0);
+    auto isHere = [&](const Instruction *I) { return I && I->getParent() == Load.getParent(); };
+    const DataLayout &Layout = F.getDataLayout();
+    const int64_t Size = Layout.getTypeStoreSize(Load.getType()).getFixedValue();
+    auto *Place = dyn_cast<GetElementPtrInst>(Address.get());
+    const bool HasIndex = isHere(Place) && Place->getNumIndices() == 1 && Shapes.at(Place->getOperandUse(0)).Is == Shape::Uniform &&
+                          Place->getOperand(1)->getType()->isIntegerTy(64) &&
+                          Layout.getTypeAllocSize(Place->getSourceElementType()) == static_cast<uint64_t>(Size);
+    const Use *Number = HasIndex ? &Place->getOperandUse(1) : &Address;
+    auto *Extension = HasIndex ? dyn_cast<CastInst>(Number->get()) : nullptr;
+    if (!isHere(Extension) || !isa<SExtInst, ZExtInst>(Extension) || Extension->getSrcTy()->getIntegerBitWidth() < 32)
+      Extension = nullptr;
+    else
+      Number = &Extension->getOperandUse(0);
+    // Of threads that do not come it may be poison.
+    Value *Numbers = B.CreateFreeze(all(*Number)), *Start = B.CreateExtractElement(Numbers, uint64_t(0));
+    Value *Follow = B.CreateICmpEQ(Numbers, ramp(Start, HasIndex ? 1 : Size));
+    Value *IsRow = B.CreateAndReduce(Mask ? B.CreateAnd(Follow, comes()) : Follow);
+    if (Extension) {
+      const bool Signed = isa<SExtInst>(Extension);
+      IsRow = B.CreateAnd(IsRow, B.CreateICmp(Signed ? CmpInst::ICMP_SLE : CmpInst::ICMP_ULE, Start,
+                                              B.CreateExtractElement(Numbers, Threads - 1)));
+      Start = Signed ? B.CreateSExt(Start, Extension->getType()) : B.CreateZExt(Start, Extension->getType());
+    }
+    return {IsRow, HasIndex ? B.CreateGEP(Place->getSourceElementType(), first(Place->getOperandUse(0)), Start) : Start};
   }
 
   /// Addresses of an access, lane by lane; harmless ones for threads that do not come here.
@@ -499,6 +563,12 @@ private:
   }
 
   void writeLoads(LoadInst &Load) {
+    if (Target.isLegalMaskedGather(wide(Load.getType()), Load.getAlign())) {
+      CallInst *New = B.CreateMaskedGather(wide(Load.getType()), all(Load.getOperandUse(0)), Load.getAlign(), comesOrAll());
+      copyMetadata(Load, *New);
+      All[&Load] = New;
+      return;
+    }
     Value *Result = PoisonValue::get(wide(Load.getType()));
     for (auto [Lane, Address] : enumerate(addresses(Load.getOperandUse(0)))) {
       LoadInst *One = B.CreateAlignedLoad(Load.getType(), Address, alignment(Load));
@@ -536,6 +606,14 @@ private:
 
   void copyMetadata(const Instruction &From, Instruction &To) {
     To.copyMetadata(From, {LLVMContext::MD_access_group, LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope, LLVMContext::MD_noalias});
+  }
+
+  bool isOnOne(const AtomicRMWInst &I) const { return Shapes.at(I.getOperandUse(0)).Is == Shape::Uniform && canUnite(I); }
+
+  void writeOnOne(AtomicRMWInst &I) {
+    Value *Address = ifAny(first(I.getOperandUse(0))), *What = all(I.getOperandUse(1));
+    if (Value *Result = unite(B, I, Address, What, comes()))
+      All[&I] = Result;
   }
 
   /// As it was, for one thread after another.

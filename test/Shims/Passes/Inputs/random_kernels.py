@@ -113,6 +113,8 @@ class Kernel:
             lambda: f"({self.condition(scope, depth - 1)} ? {part()} : {part()})",
             lambda: f"in[(unsigned)({part()}) % N]",
             lambda: f"in[i + {self.chance.randint(0, 5)}]",
+            lambda: f"in[min((unsigned)(i + ({part()}) % 3), (unsigned)(N - 1))]",
+            lambda: f"in[max(0, min(N - 1, i - {self.chance.randint(0, 40)}))]",
             lambda: f"({self.pick('int', 'unsigned', 'long long', 'short', 'unsigned char')})({part()})",
             lambda: f"(int)fminf(fmaxf((float)({real()}), -1000.f), 1000.f)",
             lambda: f"{self.pick('__popc', '__clz', '__brev', 'abs')}((int)({part()}))",
