@@ -40,6 +40,13 @@ CUresult cuInit(unsigned int flags) {
   return CUDA_SUCCESS;
 }
 
+/// For HIP's functions over the driver API (cuport/hip_types.h).
+CUPORT_EXPORT void cuport_hip_start() {
+  Device *device;
+  if (currentContext().stack.empty())
+    (void)enter(device);
+}
+
 CUresult cuDriverGetVersion(int *version) {
   return withoutLastError([&] { return cudaDriverGetVersion(version); });
 }

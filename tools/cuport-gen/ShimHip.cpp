@@ -274,8 +274,8 @@ void HipWriter::writeFunction(const HostFunction &F, bool IsOverload) {
     Text += F.Signature.Template.str() + " ";
   Text += F.mark().str() + "CUPORT_HIP_FUNCTION " + Return + (Return.back() == '*' ? "" : " ") + F.Row->Hip + "(" +
           (List.empty() && !IsOverload ? "void" : List) + ") { return " +
-          (OfDriver ? "(hipError_t)" : "") + F.Name +
-          (F.Parameters.empty() && IsOverload ? "<T>" : "") + "(" + Arguments + "); }\n";
+          (OfDriver ? "CUPORT_HIP_OF_DRIVER(" : "") + F.Name +
+          (F.Parameters.empty() && IsOverload ? "<T>" : "") + "(" + Arguments + (OfDriver ? "))" : ")") + "; }\n";
 }
 
 llvm::Error HipWriter::writeFunctions(size_t Index) {

@@ -62,7 +62,7 @@ CUPORT_HIP_FUNCTION hipError_t hipExtMallocWithFlags(void **ptr, size_t sizeByte
 
 CUPORT_HIP_FUNCTION hipError_t hipMemPtrGetInfo(void *ptr, size_t *size) {
   CUdeviceptr base;
-  return (hipError_t)cuMemGetAddressRange(&base, size, (CUdeviceptr)(size_t)ptr);
+  return CUPORT_HIP_OF_DRIVER(cuMemGetAddressRange(&base, size, (CUdeviceptr)(size_t)ptr));
 }
 
 CUPORT_HIP_FUNCTION hipError_t hipPointerGetAttributes(hipPointerAttribute_t *attributes, const void *ptr) {
@@ -139,17 +139,17 @@ CUPORT_HIP_FUNCTION hipError_t hipExtStreamGetCUMask(hipStream_t stream, uint32_
 CUPORT_HIP_FUNCTION hipError_t hipStreamWaitValue32(hipStream_t stream, void *ptr, uint32_t value, unsigned int flags,
                                                     uint32_t mask CUPORT_DEFAULT(0xFFFFFFFF)) {
   return mask != 0xFFFFFFFF ? cudaErrorNotSupported
-                            : (hipError_t)cuStreamWaitValue32(stream, (CUdeviceptr)(size_t)ptr, value, flags);
+                            : CUPORT_HIP_OF_DRIVER(cuStreamWaitValue32(stream, (CUdeviceptr)(size_t)ptr, value, flags));
 }
 CUPORT_HIP_FUNCTION hipError_t hipStreamWaitValue64(hipStream_t stream, void *ptr, uint64_t value, unsigned int flags,
                                                     uint64_t mask CUPORT_DEFAULT(0xFFFFFFFFFFFFFFFF)) {
   return mask != 0xFFFFFFFFFFFFFFFF ? cudaErrorNotSupported
-                                    : (hipError_t)cuStreamWaitValue64(stream, (CUdeviceptr)(size_t)ptr, value, flags);
+                                    : CUPORT_HIP_OF_DRIVER(cuStreamWaitValue64(stream, (CUdeviceptr)(size_t)ptr, value, flags));
 }
 
-CUPORT_HIP_FUNCTION hipError_t hipCtxSynchronize(void) { return (hipError_t)cuCtxSynchronize(); }
+CUPORT_HIP_FUNCTION hipError_t hipCtxSynchronize(void) { return CUPORT_HIP_OF_DRIVER(cuCtxSynchronize()); }
 CUPORT_HIP_FUNCTION hipError_t hipCtxGetApiVersion(hipCtx_t ctx, int *apiVersion) {
-  return (hipError_t)cuCtxGetApiVersion(ctx, (unsigned int *)apiVersion);
+  return CUPORT_HIP_OF_DRIVER(cuCtxGetApiVersion(ctx, (unsigned int *)apiVersion));
 }
 
 // Graphs: HIP kept the forms of CUDA 11.
@@ -227,9 +227,9 @@ CUPORT_HIP_FUNCTION hipError_t hipExtModuleLaunchKernel(hipFunction_t f, uint32_
     return cudaErrorInvalidValue;
   hipError_t error = startEvent ? cudaEventRecord(startEvent, hStream) : cudaSuccess;
   if (error == cudaSuccess)
-    error = (hipError_t)cuLaunchKernel(f, globalWorkSizeX / localWorkSizeX, globalWorkSizeY / localWorkSizeY,
-                                       globalWorkSizeZ / localWorkSizeZ, localWorkSizeX, localWorkSizeY,
-                                       localWorkSizeZ, (unsigned)sharedMemBytes, hStream, kernelParams, extra);
+    error = CUPORT_HIP_OF_DRIVER(cuLaunchKernel(f, globalWorkSizeX / localWorkSizeX, globalWorkSizeY / localWorkSizeY,
+                                                globalWorkSizeZ / localWorkSizeZ, localWorkSizeX, localWorkSizeY,
+                                                localWorkSizeZ, (unsigned)sharedMemBytes, hStream, kernelParams, extra));
   return error == cudaSuccess && stopEvent ? cudaEventRecord(stopEvent, hStream) : error;
 }
 
@@ -241,15 +241,15 @@ CUPORT_HIP_FUNCTION hipError_t hipExtLaunchMultiKernelMultiDevice(hipLaunchParam
 CUPORT_HIP_FUNCTION hipError_t hipModuleOccupancyMaxPotentialBlockSize(int *gridSize, int *blockSize, hipFunction_t f,
                                                                        size_t dynSharedMemPerBlk,
                                                                        int blockSizeLimit) {
-  return (hipError_t)cuOccupancyMaxPotentialBlockSize(gridSize, blockSize, f, 0, dynSharedMemPerBlk, blockSizeLimit);
+  return CUPORT_HIP_OF_DRIVER(cuOccupancyMaxPotentialBlockSize(gridSize, blockSize, f, 0, dynSharedMemPerBlk, blockSizeLimit));
 }
 CUPORT_HIP_FUNCTION hipError_t hipModuleOccupancyMaxPotentialBlockSizeWithFlags(int *gridSize, int *blockSize,
                                                                                 hipFunction_t f,
                                                                                 size_t dynSharedMemPerBlk,
                                                                                 int blockSizeLimit,
                                                                                 unsigned int flags) {
-  return (hipError_t)cuOccupancyMaxPotentialBlockSizeWithFlags(gridSize, blockSize, f, 0, dynSharedMemPerBlk,
-                                                               blockSizeLimit, flags);
+  return CUPORT_HIP_OF_DRIVER(cuOccupancyMaxPotentialBlockSizeWithFlags(gridSize, blockSize, f, 0, dynSharedMemPerBlk,
+                                                                       blockSizeLimit, flags));
 }
 
 #ifdef __cplusplus

@@ -19,6 +19,14 @@
 #define CUPORT_HIP_FUNCTION static __inline__
 #endif
 
+/// Makes the thread's device ready, as calls of the runtime API do.
+#ifdef __cplusplus
+extern "C"
+#endif
+    void cuport_hip_start(void);
+// HIP has one API: what is of CUDA's driver API in it asks for no hipInit and no context before.
+#define CUPORT_HIP_OF_DRIVER(call) (cuport_hip_start(), (hipError_t)(call))
+
 // The driver's device pointers are numbers in CUDA.
 typedef void *hipDeviceptr_t;
 
