@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Descriptors of convolutions, the sizes of their results, and the choice of an algorithm: there is one for each direction, that
-// needs no workspace, and any other that is asked for is calculated the same way.
+// Descriptors of convolutions, the sizes of their results, and the choice of an algorithm: there is one for each direction, with
+// some bytes of workspace, and any other that is asked for is calculated the same way.
 
 #include "Convolution.h"
 
@@ -10,6 +10,9 @@ using namespace cuport;
 using namespace cuport::dnn;
 
 CUPORT_DESCRIPTOR(Convolution)
+
+/// None is needed, but cuDNN wants some bytes, too, and programs take memory of the host where a size is 0.
+static constexpr size_t smallWorkspace = 8;
 
 /// Besides the batch and the channels.
 static constexpr int maxSpatial = maxRank - 2;
@@ -146,7 +149,7 @@ Status chooseOne(bool valid, const cudnnConvolutionStruct *c, Algorithm algorith
     return CUDNN_STATUS_BAD_PARAM;
   if (returned)
     *returned = 1;
-  *results = {algorithm, CUDNN_STATUS_SUCCESS, 0, 0, CUDNN_DETERMINISTIC, c->math, {}};
+  *results = {algorithm, CUDNN_STATUS_SUCCESS, 0, smallWorkspace, CUDNN_DETERMINISTIC, c->math, {}};
   return CUDNN_STATUS_SUCCESS;
 }
 
@@ -176,7 +179,7 @@ bool valid(cudnnHandle_t handle, const cudnnConvolutionStruct *c, const Tensor *
                                                          cudnnConvolution##Short##Algo_t algorithm, size_t *size) {      \
     if (!valid(handle, c, x, w, y) || unsigned(algorithm) >= unsigned(count) || !size)                                   \
       return CUDNN_STATUS_BAD_PARAM;                                                                                     \
-    *size = 0;                                                                                                           \
+    *size = smallWorkspace;                                                                                              \
     return CUDNN_STATUS_SUCCESS;                                                                                         \
   }
 

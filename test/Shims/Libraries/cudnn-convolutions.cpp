@@ -153,7 +153,8 @@ static void choices() {
   IS(count, 1);
   IS(int(forward[0].status), 0);
   OK(cudnnGetConvolutionForwardWorkspaceSize(handle, x.descriptor, w.descriptor, c.descriptor, y.descriptor, forward[0].algo, &size));
-  IS(size, 0u);
+  IS(size, 8u);
+  IS(forward[0].memory, size);
   cudnnConvolutionBwdDataAlgoPerf_t data;
   OK(cudnnFindConvolutionBackwardDataAlgorithm(handle, w.descriptor, y.descriptor, c.descriptor, x.descriptor, 1, &count, &data));
   OK(cudnnGetConvolutionBackwardDataWorkspaceSize(handle, w.descriptor, y.descriptor, c.descriptor, x.descriptor, data.algo, &size));
