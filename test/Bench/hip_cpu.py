@@ -101,7 +101,7 @@ def kernel_seconds(text):
                 continue
             seconds = float(found["number"] or found["first"]) * UNITS[found["before"] or found["after"]]
             (of_kernels if re.search("kernel", found["label"], re.I) else others).append(seconds)
-        others += [float(number) for number in ELAPSED.findall(line)]
+        others += [float(number) * 1e-9 for number in ELAPSED.findall(line)]  # adv's are nanoseconds
         of_rates += [1 / float(number) for number in RATE.findall(line) if float(number)]
     return sum(of_kernels or others or of_rates) or None
 
