@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "BlockMode.h"
+#include "JoinedValues.h"
 #include "LaneLoop.h"
 #include "Names.h"
 #include "Regions.h"
@@ -327,6 +328,7 @@ void makeBlockFunction(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   const Kernel &K = C.Source;
   if (K.Body->hasOptNone() || isSanitized(*K.Body) || waitsElsewhere(K) || !hasConstantDimensions(*K.Body))
     return;
+  joinValues(*K.Body);
   splitAccesses(*K.Body, Analyses);
   makeRegions(C, Analyses);
 }

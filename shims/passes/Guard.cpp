@@ -4,6 +4,7 @@
 #include "Guard.h"
 
 #include "llvm/ADT/SetVector.h"
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/PatternMatch.h"
 #include "llvm/Transforms/Utils/ValueMapper.h"
@@ -16,13 +17,20 @@ static constexpr unsigned MostInstructions = 24;
 
 static BranchInst &branchOf(const Guard &G) { return *cast<BranchInst>(G.Body->getTerminator()); }
 
+/// In neither Body nor the entry: control may not come there.
+static bool isElsewhere(const Instruction &I, const BasicBlock &Body) {
+  return I.getParent() != &Body && I.getParent() != &Body.getParent()->getEntryBlock();
+}
+
+/// What gives the same, and does no harm, wherever it stands.
+static bool isArithmetic(const Instruction &I) { return !I.mayReadFromMemory() && isSafeToSpeculativelyExecute(&I); }
+
 /// The instructions that the branch needs, each behind what it needs itself; false if one of them is not to be run twice.
 static bool collect(Value *Needed, const BasicBlock &Body, SmallSetVector<Instruction *, MostInstructions> &Chain) {
   auto *I = dyn_cast<Instruction>(Needed);
   if (!I || Chain.contains(I))
     return true;
-  const bool Before = I->getParent() != &Body && I->getParent() == &Body.getParent()->getEntryBlock();
-  if ((I->getParent() != &Body && !Before) || isa<PHINode, CallBase, AllocaInst>(I) || I->mayHaveSideEffects())
+  if (isa<PHINode, CallBase, AllocaInst>(I) || I->mayHaveSideEffects() || (isElsewhere(*I, Body) && !isArithmetic(*I)))
     return false;
   if (auto *Load = dyn_cast<LoadInst>(I)) {
     // What the thread itself has written shortly before.
@@ -149,6 +157,8 @@ public:
       Builder.Insert(Copy);
       RemapInstruction(Copy, Map, RF_NoModuleLevelChanges | RF_IgnoreMissingLocals);
       Copy->dropLocation();
+      if (isElsewhere(*I, Body))
+        Copy->dropPoisonGeneratingFlags();
       Map[I] = Copy;
     }
   }

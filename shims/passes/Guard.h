@@ -49,7 +49,8 @@ llvm::Value *rowGoesUsualWay(llvm::IRBuilder<> &Builder, const Guard &G, llvm::A
 llvm::Value *rampsHold(llvm::IRBuilder<> &Builder, const Guard &G, llvm::ArrayRef<llvm::Value *> First,
                        llvm::ArrayRef<llvm::Value *> Last);
 
-/// Whether Needed can be computed from a step's operands and by cheap instructions of Body and of the entry that have no effect.
+/// Whether Needed can be computed from a step's operands and by cheap instructions that have no effect: of Body, of the entry, and
+/// arithmetic of other blocks.
 bool canCopy(llvm::Value *Needed, const llvm::BasicBlock &Body);
 
 /// That, for a step that is called with Operands.

@@ -250,19 +250,35 @@ private:
       B.SetInsertPoint(AsUsual);
       B.SetInsertPoint(B.CreateUnreachable());
       fetchAhead(B, P.Ahead, *P.Resume, Values, Cut.S, more(Index, false));
-      writeLoop(Index, P.UsualNext, P.UsualNext.size() < 2, true);
+      writeLoop(Index, P.Ways.front(), P.UsualNext, P.UsualNext.size() < 2, true);
       B.SetInsertPoint(Else);
       B.SetInsertPoint(B.CreateUnreachable());
     }
-    writeLoop(Index, P.Next, P.Agree, false);
+    if (P.Fork) {
+      // What is the same for all the first one knows.
+      Value *None = B.getInt32(0);
+      const ThreadValues First = ByWarp ? Start : ThreadValues{None, None, None, None, None};
+      Value *Asked = copyOf(B, P.Fork->getCondition(), *P.Resume, operandsOf(Values, First, more(Index, false)));
+      BasicBlock *Then = block("then"), *Else = block("else");
+      B.CreateCondBr(Asked, Then, Else);
+      Last->eraseFromParent();
+      B.SetInsertPoint(Then);
+      B.SetInsertPoint(B.CreateUnreachable());
+      writeWay(Index, P.Ways.front());
+      B.SetInsertPoint(Else);
+      B.SetInsertPoint(B.CreateUnreachable());
+    }
+    writeWay(Index, P.Ways.back());
   }
+
+  void writeWay(unsigned Index, const Way &W) { writeLoop(Index, W, W.Next, W.Next.size() < 2 || Cut.Points[Index].Agree, false); }
 
   SmallVector<Value *> more(unsigned Index, bool Assume) {
     return {Frames, Threads, B.getInt32(Index), UniformIn, UniformOut, B.getInt32(Cut.UniformSize), B.getInt1(Assume)};
   }
 
   /// The threads' way from a point to the next ones, in place of the unreachable that B stands before.
-  void writeLoop(unsigned Index, ArrayRef<uint32_t> Nexts, bool Agree, bool Assume) {
+  void writeLoop(unsigned Index, const Way &W, ArrayRef<uint32_t> Nexts, bool Agree, bool Assume) {
     const Point &P = Cut.Points[Index];
     const SmallVector<Value *> More = more(Index, Assume);
     auto run = [&](IRBuilder<> &InLoop, const ThreadValues &Thread, const Step &Which) {
@@ -282,10 +298,10 @@ private:
                                              InLoop.CreateZExt(Thread.Linear, InLoop.getInt64Ty()));
       InLoop.CreateStore(Next, Slot)->setMetadata(LLVMContext::MD_access_group, Cut.S.Parallel);
     };
-    const Step InVectors = {P.Wide.Body, P.Region.FirstPlace, P.Region.Parallel};
-    auto One = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, P.Region); };
+    const Step InVectors = {W.Wide.Body, W.Region.FirstPlace, W.Region.Parallel};
+    auto One = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, W.Region); };
     auto Many = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, InVectors); };
-    const WideBody Several = {P.Wide, More, Many};
+    const WideBody Several = {W.Wide, More, Many};
     // Its step is for threads that agree and go the guards' usual ways.
     const WideBody *Wide = (Nexts.size() < 2 || Agree) && (Assume || !P.Check.Body) ? &Several : nullptr;
     if (ByWarp)

@@ -18,7 +18,7 @@ namespace {
 
 /// What the step does behind a point, and of its entry what that needs. Inlining the whole step once for each point would look at
 /// all of it each time.
-Step regionBehind(const Step &S, BasicBlock &Resume) {
+Step regionBehind(const Step &S, BasicBlock &Resume, OneWay Only) {
   Function &F = *S.Body;
   BasicBlock &Entry = F.getEntryBlock();
   Function *Region = Function::Create(F.getFunctionType(), GlobalValue::InternalLinkage, F.getName(), F.getParent());
@@ -36,14 +36,19 @@ Step regionBehind(const Step &S, BasicBlock &Resume) {
       }
   };
   SmallVector<BasicBlock *> Copies{Begin};
-  const auto Blocks = blocksBehind(Resume);
+  const auto Blocks = blocksBehind(Resume, Only);
   for (BasicBlock *Block : Blocks) {
     for (Instruction &I : *Block)
       need(need, I);
     BasicBlock *Copy = CloneBasicBlock(Block, Map, "", Region);
     Map[Block] = Copy;
+    auto leads = [&](BasicBlock *Before) { return Blocks.contains(Before) && (Before != Only.At || Block == Only.To); };
     for (PHINode &Phi : Copy->phis())
-      Phi.removeIncomingValueIf([&](unsigned Index) { return !Blocks.contains(Phi.getIncomingBlock(Index)); }, false);
+      Phi.removeIncomingValueIf([&](unsigned Index) { return !leads(Phi.getIncomingBlock(Index)); }, false);
+    if (Block == Only.At) {
+      Copy->getTerminator()->eraseFromParent();
+      BranchInst::Create(Only.To, Copy);
+    }
     Copies.push_back(Copy);
   }
   remapInstructionsInBlocks(Copies, Map);
@@ -116,11 +121,12 @@ void makeRegions(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   Type *Pointer = PointerType::getUnqual(Context);
   auto number = [&](uint32_t Value) { return ConstantInt::get(Type::getInt32Ty(Context), Value); };
   GlobalVariable *Points = pointTable(M, Cut->Points);
-  for (Point &P : Cut->Points) {
-    P.Region = regionBehind(Cut->S, *P.Resume);
-    if (P.Agree || P.UsualNext.size() == 1)
-      P.Wide = widen(K, P.Region, Cut->S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
-  }
+  for (Point &P : Cut->Points)
+    for (auto [Index, W] : enumerate(P.Ways)) {
+      W.Region = regionBehind(Cut->S, *P.Resume, P.way(Index));
+      if (P.Agree || W.Next.size() == 1 || P.UsualNext.size() == 1)
+        W.Wide = widen(K, W.Region, Cut->S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
+    }
   Function *Single = makeSingle(K, *Cut);
   Function *Lockstep = makeLockstep(K, *Cut, Points, false);
   Constant *Warp = Cut->ByWarp ? makeLockstep(K, *Cut, Points, true)
@@ -133,11 +139,12 @@ void makeRegions(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   callRegions(B, Regions, C.Block->getArg(0), C.Block->getArg(1));
   B.CreateRetVoid();
   C.Frame = Cut->Frame;
-  for (const Point &P : Cut->Points) {
-    P.Region.Body->eraseFromParent();
-    if (P.Wide.Body)
-      P.Wide.Body->eraseFromParent();
-  }
+  for (const Point &P : Cut->Points)
+    for (const Way &W : P.Ways) {
+      W.Region.Body->eraseFromParent();
+      if (W.Wide.Body)
+        W.Wide.Body->eraseFromParent();
+    }
   Cut->S.Body->eraseFromParent();
 }
 

@@ -98,6 +98,7 @@ public:
     findUniform();
     placeValues();
     findGuards();
+    findWays();
     for (Point &P : Cut.Points)
       P.ByLinear = !asksForIndex(P);
     Cut.Frame = Slots.size();
@@ -334,9 +335,20 @@ private:
         Uniform.remove(I);
       Changed = !Varying.empty();
       if (!Changed)
-        for (Point &P : Cut.Points)
+        for (Point &P : Cut.Points) {
           P.Agree = P.Next.size() < 2 || Now.agree(*P.Resume);
+          for (BasicBlock *Block : blocksBehind(*P.Resume))
+            if (isFork(P, *Block, Now))
+              Forks[P.Resume].push_back(Block);
+        }
     }
+  }
+
+  /// Whether all threads that come from a point take the block's branch alike, to different points.
+  static bool isFork(const Point &P, BasicBlock &Block, const Uniformity &Now) {
+    auto *Branch = dyn_cast<BranchInst>(Block.getTerminator());
+    return Branch && Branch->isConditional() && Now.isUniform(Branch->getOperandUse(0)) &&
+           nextFrom(P.Resume, {&Block, Branch->getSuccessor(0)}) != nextFrom(P.Resume, {&Block, Branch->getSuccessor(1)});
   }
 
   void placeValues() {
@@ -432,9 +444,9 @@ private:
       P.Next = nextFrom(P.Resume);
   }
 
-  static SmallVector<uint32_t, 2> nextFrom(BasicBlock *From) {
+  static SmallVector<uint32_t, 2> nextFrom(BasicBlock *From, OneWay Only = {}) {
     SmallVector<uint32_t, 2> Found;
-    for (BasicBlock *Block : blocksBehind(*From))
+    for (BasicBlock *Block : blocksBehind(*From, Only))
       if (auto *Return = dyn_cast<ReturnInst>(Block->getTerminator())) {
         const uint32_t Next = cast<ConstantInt>(Return->getReturnValue())->getZExtValue();
         if (!is_contained(Found, Next))
@@ -458,6 +470,29 @@ private:
       return any_of(*Block,
                     [&](Instruction &I) { return any_of(I.operands(), [&](Use &U) { return needs(needs, U.get()); }); });
     });
+  }
+
+  /// Whether what both ways of a fork have is little: it is there twice then.
+  static bool isShort(BasicBlock &From, BranchInst &Fork) {
+    constexpr size_t MostInstructions = 4000;
+    const auto One = blocksBehind(From, {Fork.getParent(), Fork.getSuccessor(0)});
+    size_t Common = 0;
+    for (BasicBlock *Block : blocksBehind(From, {Fork.getParent(), Fork.getSuccessor(1)}))
+      Common += One.contains(Block) ? Block->size() : 0;
+    return Common <= MostInstructions;
+  }
+
+  /// Where a loop over threads would have a branch that all take alike, as at the end of a loop with collectives, it becomes two loops
+  /// without: LLVM makes no vectors of what goes different ways to different points.
+  void findWays() {
+    for (Point &P : Cut.Points) {
+      for (BasicBlock *Block : P.Check.Body ? SmallVector<BasicBlock *, 2>() : Forks.lookup(P.Resume))
+        if (auto *Branch = cast<BranchInst>(Block->getTerminator());
+            !P.Fork && canCopy(Branch->getCondition(), *P.Resume) && isShort(*P.Resume, *Branch))
+          P.Fork = Branch;
+      for (unsigned Index = 0; Index < (P.Fork ? 2 : 1); ++Index)
+        P.Ways.push_back({{}, {}, nextFrom(P.Resume, P.way(Index))});
+    }
   }
 
   /// Whether threads go on in a loop that they go through side by side, and whether they have anything to do at all.
@@ -500,6 +535,7 @@ private:
   MapVector<BasicBlock *, ValueSet> Live;
   ValueSet Spilled, Uniform;
   MapVector<Instruction *, SmallVector<Crossing, 4>> Kept;
+  DenseMap<BasicBlock *, SmallVector<BasicBlock *, 2>> Forks; ///< by resume blocks, those that may be one
   DenseMap<unsigned, Instruction *> Returns; ///< at which a thread has arrived at the point
   SmallPtrSet<const Value *, 4> ForAll;      ///< results that are the same for the whole block
 };

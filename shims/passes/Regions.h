@@ -21,6 +21,7 @@
 #include "BlockMode.h"
 #include "Guard.h"
 #include "LoopCuts.h"
+#include "Uniformity.h"
 #include "Widen.h"
 
 namespace cuport {
@@ -45,6 +46,13 @@ struct UniformValue {
   uint32_t Offset;
 };
 
+/// What threads do behind a point.
+struct Way {
+  Step Region;                         ///< that alone, as a step of its own: for makeLockstep
+  WideStep Wide;                       ///< the same for several threads
+  llvm::SmallVector<uint32_t, 2> Next; ///< the points that may come next; End for the thread's end
+};
+
 struct Point {
   PointKind Kind = PointKind::Entry;
   int32_t Operation = 0; ///< of reductions, votes, shuffles: a constant
@@ -53,9 +61,9 @@ struct Point {
   uint32_t Operand = 0, Width = 0;
   llvm::Constant *Place = nullptr;
   llvm::BasicBlock *Resume = nullptr; ///< what runs behind it
-  Step Region;                        ///< that alone, as a step of its own: for makeLockstep
-  WideStep Wide;                      ///< the same for several threads
-  llvm::SmallVector<uint32_t, 2> Next; ///< the points that may come next; End for the thread's end
+  llvm::BranchInst *Fork = nullptr;    ///< one there that all take alike, decided before the loop over them
+  llvm::SmallVector<Way, 2> Ways;      ///< by the fork's first successor and its second; without a fork, one for all
+  llvm::SmallVector<uint32_t, 2> Next; ///< of all ways
   bool Agree = false;                  ///< threads that set out together here arrive at one point
   bool ByLinear = false;               ///< what is behind it does not ask for the thread's x, y, z
   Guard Check;                         ///< where they mostly do; then their point is
@@ -63,6 +71,11 @@ struct Point {
   llvm::SmallVector<uint32_t, 2> UsualNext;
   llvm::SmallVector<UniformValue, 4> Uniform;
   uint32_t UniformSize = 0; ///< bytes of these
+
+  /// Where a way goes on at the fork.
+  OneWay way(unsigned Index) const {
+    return Fork ? OneWay{Fork->getParent(), Fork->getSuccessor(Index)} : OneWay();
+  }
 };
 
 inline constexpr uint32_t End = ~0u;

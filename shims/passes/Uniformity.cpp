@@ -84,11 +84,14 @@ Uniformity::Uniformity(const Kernel &K, const Step &S, Running How, KnownUniform
   Info.compute();
 }
 
-SmallSetVector<BasicBlock *, 32> blocksBehind(BasicBlock &From) {
+SmallSetVector<BasicBlock *, 32> blocksBehind(BasicBlock &From, OneWay Only) {
   SmallSetVector<BasicBlock *, 32> Seen;
   Seen.insert(&From);
   for (unsigned Next = 0; Next < Seen.size(); ++Next)
-    Seen.insert_range(successors(Seen[Next]));
+    if (Seen[Next] == Only.At)
+      Seen.insert(Only.To);
+    else
+      Seen.insert_range(successors(Seen[Next]));
   return Seen;
 }
 

@@ -25,8 +25,13 @@ namespace cuport {
 /// What is known of a value without looking at what it is computed from.
 using KnownUniformity = llvm::function_ref<llvm::InstructionUniformity(const llvm::Value &)>;
 
+/// A block, and the only one of its successors that control goes on to; null: to any.
+struct OneWay {
+  llvm::BasicBlock *At = nullptr, *To = nullptr;
+};
+
 /// From and what can be reached from it; what is nearer comes first.
-llvm::SmallSetVector<llvm::BasicBlock *, 32> blocksBehind(llvm::BasicBlock &From);
+llvm::SmallSetVector<llvm::BasicBlock *, 32> blocksBehind(llvm::BasicBlock &From, OneWay Only = {});
 
 /// How the threads of a group run: each through all of its code before the next, or side by side, instruction by instruction. What a
 /// load finds at one address is then the same for all.
