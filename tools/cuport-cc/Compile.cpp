@@ -197,6 +197,9 @@ Command Compiler::deviceHalf(const Input &In) const {
   add(Words, {"-mllvm", "-pragma-unroll-threshold=1024", "-Wno-pass-failed"});
   // Eleven times the host's, as clang has it for cards: a loop over threads with a call in it is not vectorised.
   add(Words, {"-mllvm", "-inline-threshold=2475"});
+  // LLVM's default takes the square of a block's length, and CUB's sorts have blocks of many thousand instructions.
+  if (!Wanted.DeviceDebug)
+    add(Words, {"-mllvm", "-pre-RA-sched=list-burr"});
   if (Wanted.FastMath)
     add(Words, {"-fapprox-func", "-freciprocal-math"});
   return Words;
