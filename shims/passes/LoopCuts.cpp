@@ -41,12 +41,11 @@ public:
 
   Strides operator()(const SCEV *S) {
     if (const auto *Unknown = dyn_cast<SCEVUnknown>(S)) {
-      // Bounds of an index, which do not move.
-      if (auto *Either = dyn_cast<SelectInst>(Unknown->getValue()))
+      if (auto *Either = dyn_cast<SelectInst>(Unknown->getValue()); Either && isAlone())
         return further((*this)(Evolution.getSCEV(Either->getTrueValue())), (*this)(Evolution.getSCEV(Either->getFalseValue())));
       return {Unknown->getValue() == ThreadX, Evolution.isLoopInvariant(S, &L) ? 0 : Strides::Far};
     }
-    if (const auto *Extreme = dyn_cast<SCEVMinMaxExpr>(S)) {
+    if (const auto *Extreme = dyn_cast<SCEVMinMaxExpr>(S); Extreme && isAlone()) {
       Strides All;
       for (const SCEV *Operand : Extreme->operands())
         All = further(All, (*this)(Operand));
@@ -90,6 +89,10 @@ public:
   }
 
 private:
+  /// An index that is kept within bounds moves as without them. In a nest of loops, as filters have, it is better to leave the nest to
+  /// threads side by side than to cut it for that.
+  bool isAlone() const { return L.getLoopDepth() == 1; }
+
   static Strides further(const Strides &A, const Strides &B) {
     auto more = [](int64_t One, int64_t Other) { return std::abs(One) < std::abs(Other) ? Other : One; };
     return {more(A.Thread, B.Thread), more(A.Iteration, B.Iteration)};
