@@ -57,9 +57,7 @@ cufftResult execute(cufftHandle handle, const char *name, const cufftType *type,
     return CUFFT_INVALID_VALUE;
   if (cudaError_t error = onEach(plan.devices, cudaDeviceSynchronize))
     return statusOf(error);
-  if (!type)
-    direction = toComplex(plan.shape.type) ? CUFFT_FORWARD : toReal(plan.shape.type) ? CUFFT_INVERSE : direction;
-  if (cufftResult status = run(plan, name, dataOf(input), dataOf(output), direction))
+  if (cufftResult status = run(plan, name, dataOf(input), dataOf(output), directionOf(plan.shape.type, direction)))
     return status;
   return statusOf(cudaStreamSynchronize(plan.stream));
 }
@@ -144,11 +142,6 @@ cufftResult cufftXtMemcpy(cufftHandle handle, void *to, void *from, cufftXtCopyT
   default:
     return CUFFT_INVALID_VALUE;
   }
-}
-
-// No work space is needed, whoever gives it.
-cufftResult cufftXtSetWorkArea(cufftHandle handle, void **) {
-  return withPlan(handle, [](Plan &) { return CUFFT_SUCCESS; });
 }
 
 cufftResult cufftXtExecDescriptor(cufftHandle plan, cudaLibXtDesc *input, cudaLibXtDesc *output, int direction) {

@@ -254,6 +254,7 @@ static cufftResult withoutWork(cufftHandle handle) {
   return withPlan(handle, [](Plan &) { return CUFFT_SUCCESS; });
 }
 cufftResult cufftSetWorkArea(cufftHandle handle, void *) { return withoutWork(handle); }
+cufftResult cufftXtSetWorkArea(cufftHandle handle, void **) { return withoutWork(handle); }
 cufftResult cufftSetAutoAllocation(cufftHandle handle, int) { return withoutWork(handle); }
 cufftResult cufftGetSize(cufftHandle handle, size_t *workSize) {
   return withPlan(handle, [&](Plan &plan) {
@@ -411,7 +412,5 @@ cufftResult cufftXtExec(cufftHandle handle, void *input, void *output, int direc
   Plan plan;
   if (cufftResult status = made(handle, plan))
     return status;
-  // Between real and complex numbers there is but one direction.
-  cufftType type = plan.shape.type;
-  return run(plan, "cufftXtExec", input, output, toComplex(type) ? CUFFT_FORWARD : toReal(type) ? CUFFT_INVERSE : direction);
+  return run(plan, "cufftXtExec", input, output, directionOf(plan.shape.type, direction));
 }

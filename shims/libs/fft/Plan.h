@@ -52,6 +52,8 @@ struct Shape {
 inline bool isDouble(cufftType type) { return type == CUFFT_Z2Z || type == CUFFT_D2Z || type == CUFFT_Z2D; }
 inline bool toComplex(cufftType type) { return type == CUFFT_R2C || type == CUFFT_D2Z; }
 inline bool toReal(cufftType type) { return type == CUFFT_C2R || type == CUFFT_Z2D; }
+/// Between real and complex numbers there is but one direction, whatever is asked for.
+inline int directionOf(cufftType type, int asked) { return toComplex(type) ? CUFFT_FORWARD : toReal(type) ? CUFFT_INVERSE : asked; }
 
 struct Plan {
   bool isMade = false;

@@ -18,6 +18,12 @@ const char *nccl::nameOf(Call call) {
   return names[unsigned(call)];
 }
 
+/// What ncclRedOpCreatePreMulSum made as \p op, null where it is none of its; the communicator is locked.
+static std::optional<Reduction> *productOf(ncclComm_t comm, int op) {
+  size_t index = size_t(op) - ncclNumOps;
+  return op >= ncclNumOps && index < comm->products.size() && comm->products[index] ? &comm->products[index] : nullptr;
+}
+
 /// Fills `task.reduction`.
 static ncclResult_t useReduction(Task &task, int op, ncclComm_t comm) {
   if (op >= 0 && op < ncclNumOps) {
@@ -25,10 +31,10 @@ static ncclResult_t useReduction(Task &task, int op, ncclComm_t comm) {
     return ncclSuccess;
   }
   std::lock_guard hold(comm->lock);
-  size_t index = size_t(op) - ncclNumOps;
-  if (op < 0 || index >= comm->products.size() || !comm->products[index])
+  const std::optional<Reduction> *product = productOf(comm, op);
+  if (!product)
     return fail(ncclInvalidArgument, "%s: %d is no operation", nameOf(task.call), op);
-  task.reduction = *comm->products[index];
+  task.reduction = **product;
   return ncclSuccess;
 }
 
@@ -121,9 +127,9 @@ CUPORT_NCCL(ncclResult_t, ncclRedOpDestroy, (ncclRedOp_t op, ncclComm_t comm)) {
   if (!comm)
     return fail(ncclInvalidArgument, "ncclRedOpDestroy: no communicator");
   std::lock_guard hold(comm->lock);
-  size_t index = size_t(op) - ncclNumOps;
-  if (op < ncclNumOps || index >= comm->products.size() || !comm->products[index])
+  std::optional<Reduction> *product = productOf(comm, op);
+  if (!product)
     return fail(ncclInvalidArgument, "ncclRedOpDestroy: %d is none of ncclRedOpCreatePreMulSum's", int(op));
-  comm->products[index].reset();
+  product->reset();
   return ncclSuccess;
 }

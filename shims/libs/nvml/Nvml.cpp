@@ -68,20 +68,12 @@ static std::string uuid(const cudaDeviceProp &properties) {
   return text;
 }
 
-/// The device of which `is` holds.
-template <class Is> static nvmlReturn_t find(nvmlDevice_t *found, Is is) {
-  if (!isBegun())
-    return NVML_ERROR_UNINITIALIZED;
+/// The device of a number that there is.
+static nvmlReturn_t give(size_t ordinal, nvmlDevice_t *found) {
   if (!found)
     return NVML_ERROR_INVALID_ARGUMENT;
-  for (nvmlDevice_st &device : devices) {
-    cudaDeviceProp properties;
-    if (cudaGetDeviceProperties(&properties, device.ordinal) == cudaSuccess && is(device.ordinal, properties)) {
-      *found = &device;
-      return NVML_SUCCESS;
-    }
-  }
-  return NVML_ERROR_NOT_FOUND;
+  *found = &devices[ordinal];
+  return NVML_SUCCESS;
 }
 
 /// Free and all of a device's memory, whatever device is current.
@@ -150,24 +142,33 @@ nvmlReturn_t nvmlDeviceGetCount_v2(unsigned int *count) {
 }
 
 nvmlReturn_t nvmlDeviceGetHandleByIndex_v2(unsigned int index, nvmlDevice_t *device) {
-  nvmlReturn_t result = find(device, [&](int ordinal, const cudaDeviceProp &) { return unsigned(ordinal) == index; });
-  return result == NVML_ERROR_NOT_FOUND ? NVML_ERROR_INVALID_ARGUMENT : result;
+  if (!isBegun())
+    return NVML_ERROR_UNINITIALIZED;
+  return index < devices.size() ? give(index, device) : NVML_ERROR_INVALID_ARGUMENT;
 }
 nvmlReturn_t nvmlDeviceGetHandleByUUID(const char *text, nvmlDevice_t *device) {
   if (!text)
     return NVML_ERROR_INVALID_ARGUMENT;
-  return find(device, [&](int, const cudaDeviceProp &properties) { return uuid(properties) == text; });
+  if (!isBegun())
+    return NVML_ERROR_UNINITIALIZED;
+  cudaDeviceProp properties;
+  for (size_t ordinal = 0; ordinal < devices.size(); ++ordinal)
+    if (cudaGetDeviceProperties(&properties, int(ordinal)) == cudaSuccess && uuid(properties) == text)
+      return give(ordinal, device);
+  return NVML_ERROR_NOT_FOUND;
 }
 nvmlReturn_t nvmlDeviceGetHandleByPciBusId_v2(const char *text, nvmlDevice_t *device) {
-  // As the runtime takes it: the domain in any number of digits, or none.
-  int ordinal;
   if (!text)
     return NVML_ERROR_INVALID_ARGUMENT;
-  if (isBegun() && cudaDeviceGetByPCIBusId(&ordinal, text) != cudaSuccess) {
+  if (!isBegun())
+    return NVML_ERROR_UNINITIALIZED;
+  // As the runtime takes it: the domain in any number of digits, or none.
+  int ordinal;
+  if (cudaDeviceGetByPCIBusId(&ordinal, text) != cudaSuccess) {
     cudaGetLastError();
     return NVML_ERROR_NOT_FOUND;
   }
-  return find(device, [&](int other, const cudaDeviceProp &) { return other == ordinal; });
+  return give(ordinal, device);
 }
 
 nvmlReturn_t nvmlDeviceGetIndex(nvmlDevice_t device, unsigned int *index) {

@@ -83,9 +83,9 @@ CUPORT_LAPACKE(ormtr, ormtr, unmtr)
 /// For what needs no work space; not 0, since programs take an allocation of nothing for a failure.
 inline constexpr int smallWork = 1;
 
-/// One call of an entry point.
-struct Call {
-  cusolverDnHandle_t handle;
+/// One call of an entry point; a context has the stream that it goes into.
+template <class Context> struct CallOf {
+  Context *handle;
   const char *name;
 
   template <class Body> Status enqueue(const Body &body) const { return statusOf(libs::enqueue(handle->stream, name, body)); }
@@ -100,6 +100,8 @@ struct Call {
     return CUSOLVER_STATUS_NOT_SUPPORTED;
   }
 };
+
+using Call = CallOf<cusolverDnContext>;
 
 /// A leading dimension for columns of \p rows elements.
 inline bool holds(int64_t leading, int64_t rows) { return leading >= (rows > 1 ? rows : 1); }

@@ -19,6 +19,7 @@ struct cusolverRfCommon {
   cusolverRfTriangularSolve_t triangular = CUSOLVERRF_TRIANGULAR_SOLVE_ALG1;
   cusolverRfResetValuesFastMode_t fastMode = CUSOLVERRF_RESET_VALUES_FAST_MODE_OFF;
   double zero = 0, boost = 0;
+  static constexpr cudaStream_t stream = nullptr;
 
   int n = -1, nonzeros = 0; ///< of the setup; -1: there was none
   std::vector<int> start, column, p, q;
@@ -30,15 +31,7 @@ namespace {
 
 using Handle = cusolverRfHandle_t;
 
-struct RfCall {
-  Handle handle;
-  const char *name;
-  template <class Body> Status run(const Body &body) const { return statusOf(libs::enqueue(nullptr, name, body)); }
-  template <class Body> Status runAndWait(const Body &body) const {
-    Status status = run(body);
-    return status ? status : statusOf(cudaStreamSynchronize(nullptr));
-  }
-};
+using RfCall = CallOf<cusolverRfCommon>;
 
 bool isPattern(int n, int nonzeros, const int *start, const int *column, const int *p, const int *q) {
   return n >= 0 && nonzeros >= 0 && start && column && p && q;
@@ -61,7 +54,7 @@ void keep(Handle handle, int batch, int n, int nonzeros, const int *start, const
 
 Status refactor(RfCall call) {
   CUPORT_CHECK(call, call.handle->n >= 0);
-  return call.run([handle = call.handle] {
+  return call.enqueue([handle = call.handle] {
     int n = handle->n, base = n ? handle->start[0] : 0;
     std::vector<int> row(n), column(n), same(n);
     std::iota(same.begin(), same.end(), 0);
@@ -182,7 +175,7 @@ cusolverStatus_t cusolverRfSetupDevice(int n, int nonzeros, int *start, int *col
                                        cusolverRfHandle_t handle) {
   RfCall call{handle, "cusolverRfSetupDevice"};
   CUPORT_CHECK(call, isPattern(n, nonzeros, start, column, p, q) && value);
-  return call.runAndWait([=] { keep(handle, 1, n, nonzeros, start, column, &value, p, q); });
+  return call.wait([=] { keep(handle, 1, n, nonzeros, start, column, &value, p, q); });
 }
 
 // What the pattern alone says is found with the factors.
@@ -196,13 +189,13 @@ cusolverStatus_t cusolverRfBatchAnalyze(cusolverRfHandle_t handle) { return cuso
 cusolverStatus_t cusolverRfResetValues(int n, int nonzeros, int *, int *, double *value, int *, int *, cusolverRfHandle_t handle) {
   RfCall call{handle, "cusolverRfResetValues"};
   CUPORT_CHECK(call, value && n == handle->n && nonzeros == handle->nonzeros && handle->values.size() == 1);
-  return call.run([=] { std::copy_n(value, nonzeros, handle->values[0].begin()); });
+  return call.enqueue([=] { std::copy_n(value, nonzeros, handle->values[0].begin()); });
 }
 cusolverStatus_t cusolverRfBatchResetValues(int batch, int n, int nonzeros, int *, int *, double *values[], int *, int *,
                                             cusolverRfHandle_t handle) {
   RfCall call{handle, "cusolverRfBatchResetValues"};
   CUPORT_CHECK(call, values && n == handle->n && nonzeros == handle->nonzeros && size_t(batch) == handle->values.size());
-  return call.run([=] {
+  return call.enqueue([=] {
     for (int i = 0; i < batch; ++i)
       std::copy_n(values[i], nonzeros, handle->values[i].begin());
   });
@@ -213,19 +206,19 @@ cusolverStatus_t cusolverRfBatchRefactor(cusolverRfHandle_t handle) { return ref
 cusolverStatus_t cusolverRfSolve(cusolverRfHandle_t handle, int *p, int *q, int columns, double *, int, double *x, int ldx) {
   RfCall call{handle, "cusolverRfSolve"};
   CUPORT_CHECK(call, x && handle->n >= 0 && p && q && columns >= 0 && ldx >= handle->n);
-  return call.run([=] { solveAll(handle, p, q, columns, &x, ldx); });
+  return call.enqueue([=] { solveAll(handle, p, q, columns, &x, ldx); });
 }
 cusolverStatus_t cusolverRfBatchSolve(cusolverRfHandle_t handle, int *p, int *q, int columns, double *, int, double *x[], int ldx) {
   RfCall call{handle, "cusolverRfBatchSolve"};
   CUPORT_CHECK(call, x && handle->n >= 0 && p && q && columns >= 0 && ldx >= handle->n);
-  return call.run([=] { solveAll(handle, p, q, columns, x, ldx); });
+  return call.enqueue([=] { solveAll(handle, p, q, columns, x, ldx); });
 }
 
 /// For each matrix the first place of a pivot that is 0, or -1; in the host's memory.
 cusolverStatus_t cusolverRfBatchZeroPivot(cusolverRfHandle_t handle, int *position) {
   RfCall call{handle, "cusolverRfBatchZeroPivot"};
   CUPORT_CHECK(call, position);
-  return call.runAndWait([=] {
+  return call.wait([=] {
     for (size_t i = 0; i < handle->factors.size(); ++i)
       position[i] = handle->factors[i].firstZero(handle->zero, false);
   });

@@ -51,13 +51,10 @@ struct SparseCall {
   bool onHost;
 
   template <class Body> Status run(const Body &body) const {
-    if (onHost)
-      return body(), CUSOLVER_STATUS_SUCCESS;
-    return statusOf(libs::enqueue(handle->stream, name, body));
+    return onHost ? (body(), CUSOLVER_STATUS_SUCCESS) : CallOf<cusolverSpContext>{handle, name}.enqueue(body);
   }
   template <class Body> Status runAndWait(const Body &body) const {
-    Status status = run(body);
-    return status || onHost ? status : statusOf(cudaStreamSynchronize(handle->stream));
+    return onHost ? (body(), CUSOLVER_STATUS_SUCCESS) : CallOf<cusolverSpContext>{handle, name}.wait(body);
   }
 };
 
