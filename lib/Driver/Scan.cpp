@@ -18,6 +18,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/GlobPattern.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/xxhash.h"
 
@@ -202,11 +203,29 @@ static bool isInBuildTree(const InputFile &File, llvm::StringMap<bool> &Known) {
   return false;
 }
 
+/// Whether a pattern is for the file, or for a folder that it is in: for its path below the input, or for its name.
+static bool isLeftOut(llvm::StringRef Relative, llvm::ArrayRef<llvm::GlobPattern> Patterns) {
+  for (llvm::StringRef Path = Relative; !Path.empty(); Path = llvm::sys::path::parent_path(Path))
+    for (const llvm::GlobPattern &Pattern : Patterns)
+      if (Pattern.match(Path) || Pattern.match(llvm::sys::path::filename(Path)))
+        return true;
+  return false;
+}
+
 llvm::Expected<std::vector<InputFile>> cuport::filesOf(const ScanOptions &Options) {
+  std::vector<llvm::GlobPattern> Patterns;
+  for (const std::string &Text : Options.Exclude) {
+    auto Pattern = llvm::GlobPattern::create(llvm::StringRef(Text).rtrim('/'));
+    if (!Pattern)
+      return llvm::createStringError("--exclude: '" + Text + "': " + llvm::toString(Pattern.takeError()));
+    Patterns.push_back(std::move(*Pattern));
+  }
   auto Files = listInputs(Options.Inputs, [](llvm::StringRef Name) { return buildSystemOf(Name).has_value(); });
   llvm::StringMap<bool> Known;
   if (Files)
-    llvm::erase_if(*Files, [&](const InputFile &File) { return systemOf(File) && isInBuildTree(File, Known); });
+    llvm::erase_if(*Files, [&](const InputFile &File) {
+      return isLeftOut(File.Relative, Patterns) || (systemOf(File) && isInBuildTree(File, Known));
+    });
   return Files;
 }
 

@@ -20,6 +20,7 @@ namespace cuport {
 
 struct ScanOptions {
   std::vector<std::string> Inputs;         ///< files and folders; must not be empty
+  std::vector<std::string> Exclude;        ///< globs: files and folders below the inputs that are none
   std::string CompilationDatabase;         ///< a compile_commands.json or its folder; empty: none
   std::vector<std::string> CompilerFlags;  ///< for every unit, besides or instead of a database
   std::string CudaPath;                    ///< a toolkit to parse against; empty: the built-in surface
@@ -51,7 +52,8 @@ struct ScanResult {
   size_t Units = 0;
 };
 
-/// The inputs of a run: source and build files, without build files that a build tree of CMake's is made of. Errors: as scan().
+/// The inputs of a run: source and build files, without build files that a build tree of CMake's is made of and without what Exclude is for.
+/// Errors: as scan().
 llvm::Expected<std::vector<InputFile>> filesOf(const ScanOptions &Options);
 
 /// Errors are the user's: an input that is not there, a database or knowledge file that cannot be read. Whatever is in

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Module.h"
+#include "ModuleLink.h"
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
-#include <elf.h>
 #include <set>
 #include <shared_mutex>
 #include <sys/mman.h>
@@ -73,18 +73,20 @@ cudaError_t loadBytes(const void *bytes, size_t size, const char *shownName, Mod
   return error;
 }
 
-// The end of the last part of a shared object; 0: the bytes are none.
-size_t sizeOfObject(const void *image) {
-  auto *header = static_cast<const Elf64_Ehdr *>(image);
-  if (std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 || header->e_ident[EI_CLASS] != ELFCLASS64 ||
-      header->e_type != ET_DYN)
-    return 0;
-  auto *bytes = static_cast<const char *>(image);
-  size_t end = header->e_shoff + size_t(header->e_shnum) * header->e_shentsize;
-  auto *segments = reinterpret_cast<const Elf64_Phdr *>(bytes + header->e_phoff);
-  for (int i = 0; i < header->e_phnum; ++i)
-    end = std::max<size_t>(end, segments[i].p_offset + segments[i].p_filesz);
-  return end;
+// What -rdc=true made is linked by itself, unless it was linked with others before.
+cudaError_t loadImage(const void *image, size_t size, const char *shownName, Module *&module) {
+  ModuleKind kind = kindOfModule(image, size);
+  if (kind == ModuleKind::None) {
+    std::fprintf(stderr, "cuport: %s is no module of cuport-cc -cubin, -fatbin or -ptx\n", shownName);
+    return cudaErrorInvalidKernelImage;
+  }
+  if (kind == ModuleKind::Loadable)
+    return loadBytes(image, size, shownName, module);
+  ModuleLink link;
+  if (link.add(image, size, shownName) == ModuleLink::Result::Done && link.complete() == ModuleLink::Result::Done)
+    return loadBytes(link.module().data(), link.module().size(), shownName, module);
+  std::fputs(link.log().c_str(), stderr);
+  return cudaErrorInvalidKernelImage;
 }
 
 } // namespace
@@ -105,22 +107,13 @@ cudaError_t cuport::loadModuleFile(const char *path, Module *&module) {
   while (size_t size = std::fread(buffer, 1, sizeof(buffer), file))
     bytes.append(buffer, size);
   std::fclose(file);
-  if (bytes.size() < sizeof(Elf64_Ehdr) || sizeOfObject(bytes.data()) == 0) {
-    std::fprintf(stderr, "cuport: the module %s is no shared object of cuport-cc -cubin, -fatbin or -ptx\n", path);
-    return cudaErrorInvalidKernelImage;
-  }
-  return loadBytes(bytes.data(), bytes.size(), path, module);
+  return loadImage(bytes.data(), bytes.size(), path, module);
 }
 
 cudaError_t cuport::loadModuleData(const void *image, Module *&module) {
   if (!image)
     return cudaErrorInvalidValue;
-  size_t size = sizeOfObject(image);
-  if (size == 0) {
-    std::fprintf(stderr, "cuport: the module in memory is no shared object of cuport-cc -cubin, -fatbin or -ptx\n");
-    return cudaErrorInvalidKernelImage;
-  }
-  return loadBytes(image, size, "in memory", module);
+  return loadImage(image, SIZE_MAX, "the module in memory", module);
 }
 
 cudaError_t cuport::unloadModule(Module *module) {

@@ -156,11 +156,20 @@ llvm::Expected<int> cuport::archive(const LinkJob &Job, StringRef Output, Runner
 }
 
 llvm::Expected<int> cuport::linkModule(const LinkJob &Job, StringRef Output, Runner &Run) {
-  Command Words = {Job.Tools.Clang, "-shared", "--ld-path=" + Job.Tools.Linker};
+  Command Words;
+  if (Job.Wanted.Separate) {
+    Words = {Job.Tools.Linker, "-r", "-o", Output.str()};
+    Words.insert(Words.end(), Job.Objects.begin(), Job.Objects.end());
+    return Run.run(Words);
+  }
+  Words = {Job.Tools.Clang, "-shared", "--ld-path=" + Job.Tools.Linker};
   for (const std::string &Flag : checkFlags(Job.Wanted))
     Words.push_back(Flag);
   Words.insert(Words.end(), Job.Objects.begin(), Job.Objects.end());
   Words.insert(Words.end(), {"-o", Output.str(), "-L" + Job.Tools.libraryDirectory(), "-lcuport-rt"});
+  // What a sanitizer calls is the program's.
+  if (checkFlags(Job.Wanted).empty())
+    Words.insert(Words.end(), {"-Wl,-z,defs", "-Wl,--as-needed", "-lstdc++", "-lm"});
   return Run.run(Words);
 }
 

@@ -23,7 +23,7 @@ struct LinkJob {
 llvm::Expected<int> linkProgram(const LinkJob &Job, llvm::StringRef Output, Runner &Run);
 /// -lib
 llvm::Expected<int> archive(const LinkJob &Job, llvm::StringRef Output, Runner &Run);
-/// -cubin, -fatbin, -ptx
+/// -cubin, -fatbin, -ptx: a module for cuModuleLoad; with -rdc=true an object that is linked with others first.
 llvm::Expected<int> linkModule(const LinkJob &Job, llvm::StringRef Output, Runner &Run);
 /// -dlink: there is nothing to do before the link proper, but build systems want an object.
 llvm::Expected<int> emptyObject(const LinkJob &Job, llvm::StringRef Output, Runner &Run);

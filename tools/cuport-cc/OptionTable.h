@@ -20,7 +20,7 @@ enum class Form { Flag, Value, List, Glued, Prefix, Bool };
 
 enum class Meaning {
   Accept, Refuse, Both, BothValue, BothAndLink, Host, Link, LinkValue, // handed on or left out, as Options.def says
-  Object, DeviceObject, DeviceLink, Program, Library, Module, Shared, Preprocess, Assembly, SyntaxOnly,
+  Object, DeviceObject, DeviceLink, Program, Library, Module, SeparateModule, Shared, Preprocess, Assembly, SyntaxOnly,
   Output, OutputDirectory, Keep, KeepDirectory,
   Target, Check, Architecture, GpuCode, OffloadArchitecture, Separate, SeparateOn, SeparateOff, RocmPath, SdkPath,
   Language, Standard, Define, Undefine, IncludePath, SystemInclude, Include,

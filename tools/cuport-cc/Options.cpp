@@ -183,6 +183,9 @@ llvm::Error Reader::takeMade(const Word &Word) {
   case Meaning::Program: return make(Phase::Program, Word);
   case Meaning::DeviceLink: return make(Phase::DeviceLink, Word);
   case Meaning::Library: return make(Phase::Library, Word);
+  case Meaning::SeparateModule:
+    Result.Separate = true;
+    return make(Phase::Module, Word);
   case Meaning::Module: return make(Phase::Module, Word);
   case Meaning::Preprocess: return make(Phase::Preprocess, Word);
   case Meaning::Assembly: return make(Phase::Assembly, Word);

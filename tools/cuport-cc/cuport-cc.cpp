@@ -79,7 +79,8 @@ static llvm::Expected<int> compileAll(const Invocation &Wanted, const Toolchain 
 
 static llvm::Expected<int> make(const Invocation &Wanted, const Toolchain &Tools, Runner &Run) {
   size_t Sources = llvm::count_if(Wanted.Inputs, [](const Input &In) { return In.Kind != InputKind::Linkable; });
-  bool Links = Wanted.Make == Phase::Program || Wanted.Make == Phase::Library || Wanted.Make == Phase::DeviceLink;
+  bool Links = Wanted.Make == Phase::Program || Wanted.Make == Phase::Library || Wanted.Make == Phase::DeviceLink ||
+               Wanted.Make == Phase::Module;
   if (!Links && !Sources)
     return llvm::createStringError("there is no source among the inputs; -x says what a file is whatever its name");
   bool OneOutput = Wanted.Make == Phase::Object || Wanted.Make == Phase::Assembly || Wanted.Make == Phase::Preprocess;

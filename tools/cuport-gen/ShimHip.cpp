@@ -24,7 +24,7 @@ using namespace cuport::gen;
 using llvm::StringRef;
 
 /// What HIP has otherwise than CUDA stands in shims/include: types and enumerators in
-/// cuport/hip_types.h, functions in cuport/hip_functions.h and cuport/launch.h.
+/// cuport/hip_types.h, functions in cuport/hip_functions.h and cuport/launch.h; what is hipRTC's in hip/hiprtc.h.
 static bool isByHand(StringRef Name) {
   static const llvm::StringSet<> Names = {
       "HIPaddress_mode",
@@ -58,7 +58,7 @@ static bool isByHand(StringRef Name) {
       "hipStreamWaitValue64",
       "hipTexRef",
   };
-  return Names.contains(Name);
+  return Names.contains(Name) || Name.starts_with("hiprtc") || Name.starts_with("ihiprtc") || Name.starts_with("HIPRTC_");
 }
 
 /// `struct tag { int a; } b` -> `struct { int a; } b`: CUDA's record defines the tag already.

@@ -10,7 +10,7 @@
 
 namespace cuport::gen {
 
-/// The enumerator of \p Return, a type; empty where it is no status. cuRAND, NCCL and NVRTC have no code for it.
+/// The enumerator of \p Return, a type; empty where it is no status. cuRAND, NCCL, nvJitLink and NVRTC have no code for it.
 inline llvm::StringRef notSupportedStatus(llvm::StringRef Return) {
   return llvm::StringSwitch<llvm::StringRef>(Return)
       .Case("cudaError_t", "cudaErrorNotSupported")
@@ -22,6 +22,7 @@ inline llvm::StringRef notSupportedStatus(llvm::StringRef Return) {
       .Case("cusolverStatus_t", "CUSOLVER_STATUS_NOT_SUPPORTED")
       .Case("cusparseStatus_t", "CUSPARSE_STATUS_NOT_SUPPORTED")
       .Case("ncclResult_t", "ncclInvalidUsage")
+      .Case("nvJitLinkResult", "NVJITLINK_ERROR_INTERNAL")
       .Case("nvmlReturn_t", "NVML_ERROR_NOT_SUPPORTED")
       .Case("nvrtcResult", "NVRTC_ERROR_INTERNAL_ERROR")
       .Default("");

@@ -56,6 +56,11 @@ cl::OptionCategory &cuport::optionCategory() {
 cl::list<std::string> cuport::Inputs(cl::Positional, cl::desc("PATH..."), cl::cat(optionCategory()),
                                      cl::sub(translateCommand()), cl::sub(reportCommand()),
                                      cl::sub(checkCommand()));
+static cl::list<std::string>
+    Exclude("exclude", cl::value_desc("glob,..."), cl::CommaSeparated, cl::cat(optionCategory()),
+            cl::desc("Files and folders to leave out, by their path below an input or by their\n"
+                     "name: third_party, 'test/*.cu'"),
+            cl::sub(translateCommand()), cl::sub(reportCommand()), cl::sub(checkCommand()));
 cl::opt<std::string>
     cuport::Database("p", cl::value_desc("path"), cl::cat(optionCategory()),
                      cl::desc("compile_commands.json, or its folder; found by itself in an input\n"
@@ -136,6 +141,7 @@ std::string cuport::count(size_t Number, llvm::StringRef What) {
 
 llvm::Expected<ScanOptions> cuport::scanOptions(const Invocation &Call, Progress &Shown) {
   ScanOptions O;
+  O.Exclude.assign(Exclude.begin(), Exclude.end());
   O.CompilationDatabase = Database;
   O.CompilerFlags = Call.Flags;
   if (!CudaPath.empty()) {

@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// NVRTC: a program's text, headers and options go to cuport-cc -cubin, and what that writes is the program's PTX and cubin alike, which
-// cuModuleLoadData takes.
+// NVRTC: a program's text, headers and options go to cuport-cc -cubin, and what that writes is the program's PTX, cubin and LTO IR alike,
+// which cuModuleLoadData takes and, with -rdc=true, cuLink* and nvJitLink.
 //
 //   nvrtcAddNameExpression("scale<float>") --> a kernel behind the text that has it as an argument, lowered<0, scale<float>>
 //   nvrtcGetLoweredName                    --> the mangled name in the module that says the same as that argument
 
-#include "Compiler.h"
-
 #include "libs/Operation.h"
+#include "runtime/Compiler.h"
 
 #include <hip/hiprtc.h>
 #include <nvrtc.h>
@@ -30,6 +29,7 @@ struct _nvrtcProgram {
   std::map<std::string, std::string> lowered;
   std::string log, code;
   bool tried = false;
+  bool isForLink = false; ///< compiled with -dlto
 };
 
 namespace {
@@ -113,13 +113,19 @@ nvrtcResult compile(_nvrtcProgram &program, int count, const char *const *option
   if (program.isHip)
     words.insert(words.end(), {"-D__HIPCC_RTC__", "-include", "hip/hip_runtime.h"});
   bool everythingOnDevice = program.isHip;
+  program.isForLink = false;
   for (int i = 0; i < count; ++i) {
     std::string_view option = options[i];
-    if (option == "-default-device" || option == "--device-as-default-execution-space")
+    if (option == "-default-device" || option == "--device-as-default-execution-space") {
       everythingOnDevice = true;
-    else
-      words.emplace_back(option);
+      continue;
+    }
+    if (option == "-dlto" || option == "--dlink-time-opt")
+      program.isForLink = true;
+    words.emplace_back(option);
   }
+  if (program.isForLink) // LTO IR is linked, whatever it was compiled with
+    words.emplace_back("-rdc=true");
   for (auto &[name, text] : program.headers)
     if (name.find("..") != std::string::npos || !folder.write(name, text)) {
       program.log = "cuport: the header \"" + name + "\" cannot be written for the compiler";
@@ -218,6 +224,17 @@ nvrtcResult nvrtcGetPTXSize(nvrtcProgram program, size_t *size) { return giveSiz
 nvrtcResult nvrtcGetPTX(nvrtcProgram program, char *place) { return give(program, place); }
 nvrtcResult nvrtcGetCUBINSize(nvrtcProgram program, size_t *size) { return giveSize(program, size); }
 nvrtcResult nvrtcGetCUBIN(nvrtcProgram program, char *place) { return give(program, place); }
+
+nvrtcResult nvrtcGetLTOIRSize(nvrtcProgram program, size_t *size) {
+  nvrtcResult result = giveSize(program, size);
+  if (result == NVRTC_SUCCESS && !program->isForLink)
+    *size = 0;
+  return result;
+}
+
+nvrtcResult nvrtcGetLTOIR(nvrtcProgram program, char *place) {
+  return program && !program->isForLink ? NVRTC_ERROR_INVALID_PROGRAM : give(program, place);
+}
 
 nvrtcResult nvrtcGetProgramLogSize(nvrtcProgram program, size_t *size) {
   if (!program)

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// The toolkit's cuport-cc as a program that this process runs, and the folder it works in.
+// The toolkit's cuport-cc as a program that this process runs, and the folder it works in. Part of libcuport-rt and of libcuport-nvrtc.
 
-#ifndef CUPORT_LIBS_RTC_COMPILER_H
-#define CUPORT_LIBS_RTC_COMPILER_H
+#ifndef CUPORT_RUNTIME_COMPILER_H
+#define CUPORT_RUNTIME_COMPILER_H
 
 #include <optional>
 #include <string>
