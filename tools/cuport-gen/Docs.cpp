@@ -42,8 +42,8 @@ static std::string remarks(const RawRow &Row) {
   if (!Row.Roc.empty())
     Add("Also " + code(Row.Roc) + ".");
   for (const RawForm &Form : Row.Forms)
-    Add("With " + std::to_string(Form.Arguments) +
-        " arguments: " + (Form.Hip.empty() ? verdictName(Form.Verdict).str() : code(Form.Hip)) +
+    Add("With " + std::to_string(Form.Arguments) + (Form.Arguments == 1 ? " argument: " : " arguments: ") +
+        (Form.Hip.empty() ? verdictName(Form.Verdict).str() : code(Form.Hip)) +
         (Form.Note.empty() ? "." : ": " + cell(Form.Note)));
   for (const RawCondition &C : Row.Conditions) {
     llvm::SmallVector<StringRef> Values(C.Values.begin(), C.Values.end());

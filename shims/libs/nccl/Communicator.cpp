@@ -177,10 +177,11 @@ CUPORT_NCCL(ncclResult_t, ncclGetUniqueId, (ncclUniqueId * id)) {
   unsigned long long random[2];
   if (getrandom(random, sizeof random, 0) != sizeof random)
     return fail(ncclSystemError, "no random numbers");
+  World::removeAbandoned();
   Id made{};
   std::memcpy(made.magic, Magic, sizeof Magic);
   std::snprintf(made.machine, sizeof made.machine, "%s", machine().c_str());
-  std::snprintf(made.name, sizeof made.name, "/cuport-nccl-%016llx%016llx", random[0], random[1]);
+  std::snprintf(made.name, sizeof made.name, "%s%016llx%016llx", World::Prefix, random[0], random[1]);
   *id = {};
   std::memcpy(id, &made, sizeof made);
   return ncclSuccess;

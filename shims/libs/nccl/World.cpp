@@ -9,10 +9,13 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <dirent.h>
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <ranges>
+#include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -51,10 +54,12 @@ World::World(std::string name, int ranks, int rank) : called(std::move(name)), c
 }
 
 World::~World() {
-  if (!base)
-    return;
-  place(self).isGone = 1;
-  munmap(base, bytes);
+  if (base) {
+    place(self).isGone = 1;
+    munmap(base, bytes);
+  }
+  if (file >= 0)
+    close(file);
 }
 
 World::Place &World::place(int rank) {
@@ -72,6 +77,40 @@ World::Mailbox &World::mailbox(int from, int to) {
 
 static void wakeAll(std::atomic<uint32_t> &word) { syscall(SYS_futex, &word, FUTEX_WAKE, INT32_MAX, nullptr, nullptr, 0); }
 
+// A rank holds a lock on the file, together with the others, for as long as it has it open: the system lets go of it when a process
+// ends, however it does. Who has waited for the lock may find that the name has gone.
+static bool hasName(int file) {
+  struct stat status;
+  return !fstat(file, &status) && status.st_nlink;
+}
+
+static int openHeld(const std::string &name) {
+  for (int file; (file = shm_open(name.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) >= 0; close(file)) {
+    while (flock(file, LOCK_SH) && errno == EINTR)
+      ;
+    if (hasName(file))
+      return file;
+  }
+  return -1;
+}
+
+void World::removeAbandoned() {
+  DIR *folder = opendir("/dev/shm");
+  if (!folder)
+    return;
+  while (const dirent *entry = readdir(folder)) {
+    if (std::strncmp(entry->d_name, Prefix + 1, sizeof Prefix - 2))
+      continue;
+    int file = shm_open(entry->d_name, O_RDWR | O_CLOEXEC, 0);
+    if (file < 0)
+      continue;
+    if (!flock(file, LOCK_EX | LOCK_NB) && hasName(file))
+      shm_unlink(entry->d_name);
+    close(file);
+  }
+  closedir(folder);
+}
+
 ncclResult_t World::join(const std::string &name, int ranks, int rank, World *&joined) {
   if (ranks > MostRanks)
     return fail(ncclInvalidArgument, "%d ranks: more than %d are not supported", ranks, MostRanks);
@@ -80,7 +119,7 @@ ncclResult_t World::join(const std::string &name, int ranks, int rank, World *&j
     delete world;
     return error;
   };
-  int file = shm_open(name.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  int file = world->file = openHeld(name);
   if (file < 0)
     return give(fail(ncclSystemError, "cannot open the ranks' shared memory %s: %s", name.c_str(), std::strerror(errno)));
   void *memory = MAP_FAILED;
@@ -89,7 +128,6 @@ ncclResult_t World::join(const std::string &name, int ranks, int rank, World *&j
     memory = mmap(nullptr, world->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     error = memory == MAP_FAILED ? errno : 0;
   }
-  close(file);
   if (error) {
     shm_unlink(name.c_str());
     return give(fail(ncclSystemError, "cannot get %zu KB of shared memory (/dev/shm): %s", world->bytes >> 10, std::strerror(error)));

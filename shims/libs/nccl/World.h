@@ -5,8 +5,9 @@
 //
 //   header | a place for each rank | the result of all | a stage for each rank | a mailbox for each pair of ranks
 //
-// Ranks find it by its name, and the last one to come takes the name away, so nothing stays behind. Who waits sleeps on a word of it
-// (futex), and looks now and then whether the others are alive and whether one has given up.
+// Ranks find it by its name, and the last one to come takes the name away, so nothing stays behind; what ranks leave that end before
+// all are there goes when somebody makes the next id. Who waits sleeps on a word of it (futex), and looks now and then whether the
+// others are alive and whether one has given up.
 
 #ifndef CUPORT_LIBS_NCCL_WORLD_H
 #define CUPORT_LIBS_NCCL_WORLD_H
@@ -35,6 +36,10 @@ struct Intent {
 
 class World {
 public:
+  /// What the names of all begin with.
+  static constexpr char Prefix[] = "/cuport-nccl-";
+  /// Frees the memory of worlds whose ranks ended before all had joined.
+  static void removeAbandoned();
   /// Joins as \p rank of \p ranks; does not wait for the others. An error has been noted (Error.h).
   static ncclResult_t join(const std::string &name, int ranks, int rank, World *&joined);
   ~World();
@@ -100,6 +105,7 @@ private:
   size_t stage = 0, mail = 0;
   size_t resultAt = 0, stagesAt = 0, mailAt = 0, bytes = 0;
   std::byte *base = nullptr;
+  int file = -1;
 };
 
 } // namespace cuport::nccl

@@ -1,5 +1,6 @@
 // NCCL among ranks of one process, as threads and in groups, and among processes: collectives of all types and operations, messages,
-// groups, splitting, graphs, and what ranks that do not agree or end are told. Expected is what plain loops give.
+// groups, splitting, graphs, what ranks that do not agree or end are told, and that nothing stays behind. Expected is what plain
+// loops give.
 // RUN: %clangxx %s %library-program -lcuport-nccl -o %t
 // RUN: env CUPORT_DEVICES=4 %t 2> %t.log | FileCheck %s
 // RUN: FileCheck %s --check-prefix=MESSAGES --input-file=%t.log
@@ -9,8 +10,6 @@
 // MESSAGES-DAG: cuport: NCCL: rank {{[01]}}: rank 0 calls ncclAllReduce of 8 numbers (type 7, operation 0, root 0), rank 1 ncclBroadcast of 8 (7, 0, 1)
 // MESSAGES-DAG: cuport: NCCL: rank 1: rank 1 receives 12 bytes from rank 0, which sends 16
 // MESSAGES-DAG: cuport: ncclDevCommCreate is not supported
-// Nothing stays behind.
-// RUN: not ls /dev/shm/cuport-nccl-* 2>/dev/null
 // The header is C, too, and RCCL's names are NCCL's.
 // RUN: %clang -x c -std=c11 -Wall -Werror -fsyntax-only -isystem %toolkit/include/cuport -include nccl.h /dev/null
 // RUN: %clangxx -fsyntax-only -D__HIP_PLATFORM_AMD__ -isystem %toolkit/include/cuport -include rccl/rccl.h /dev/null
@@ -21,6 +20,7 @@
 
 #include <cuda_fp8.h>
 
+#include <csignal>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <thread>
@@ -210,6 +210,14 @@ static void products(Ranks &all) {
   }
 }
 
+/// Whether the memory that an id names can be found.
+static bool isThere(const ncclUniqueId &id) {
+  const char prefix[] = "/cuport-nccl-";
+  const char *name = std::search(id.internal, std::end(id.internal), prefix, std::end(prefix) - 1);
+  CHECK(name != std::end(id.internal));
+  return access((std::string("/dev/shm") + name).c_str(), F_OK) == 0;
+}
+
 /// Ranks that are threads; two streams of one; a graph that runs thrice; a split by color.
 static void threads() {
   ncclUniqueId id;
@@ -278,6 +286,7 @@ static void threads() {
     });
   for (std::thread &one : all)
     one.join();
+  CHECK(!isThere(id));
 }
 
 static void mistakes() {
@@ -340,6 +349,16 @@ static void mistakes() {
     OK(ncclCommDestroy(comms[rank]));
 }
 
+static std::string digitsOf(const ncclUniqueId &id) {
+  std::string digits;
+  for (char byte : id.internal) {
+    char text[3];
+    std::snprintf(text, sizeof text, "%02x", (unsigned char)byte);
+    digits += text;
+  }
+  return digits;
+}
+
 /// A process that is one rank; it gets the id as hexadecimal digits. The last one of three leaves before the second sum.
 static int process(int rank, const char *digits) {
   ncclUniqueId id;
@@ -363,26 +382,48 @@ static int process(int rank, const char *digits) {
   return failures != 0;
 }
 
+static pid_t spawn(char *self, int rank, const ncclUniqueId &id) {
+  pid_t child = 0;
+  std::string digits = digitsOf(id);
+  char number[] = {char('0' + rank), 0};
+  char *arguments[] = {self, number, digits.data(), nullptr};
+  IS(posix_spawn(&child, self, nullptr, nullptr, arguments, environ), 0);
+  return child;
+}
+
 static void processes(char *self) {
   ncclUniqueId id;
   OK(ncclGetUniqueId(&id));
-  std::string digits;
-  for (char byte : id.internal) {
-    char text[3];
-    std::snprintf(text, sizeof text, "%02x", (unsigned char)byte);
-    digits += text;
-  }
   pid_t children[3];
-  for (int rank = 0; rank < 3; ++rank) {
-    char number[] = {char('0' + rank), 0};
-    char *arguments[] = {self, number, digits.data(), nullptr};
-    IS(posix_spawn(&children[rank], self, nullptr, nullptr, arguments, environ), 0);
-  }
+  for (int rank = 0; rank < 3; ++rank)
+    children[rank] = spawn(self, rank, id);
   for (int rank : {2, 0, 1}) { // who ended is a process until its parent asks
     int status = -1;
     IS(waitpid(children[rank], &status, 0), children[rank]);
     IS(status, 0);
   }
+  CHECK(!isThere(id));
+}
+
+/// A rank that is killed while it waits for the others leaves its memory behind: the next id frees it, and no memory of who lives.
+static void abandoned(char *self) {
+  ncclUniqueId id, next;
+  OK(ncclGetUniqueId(&id));
+  pid_t child = spawn(self, 0, id);
+  // An id may be made while the child has its memory and does not hold it yet: it then gets itself another.
+  auto appears = [&] {
+    for (int i = 0; i < 20000 && !isThere(id); ++i)
+      usleep(1000);
+    return isThere(id);
+  };
+  CHECK(appears());
+  OK(ncclGetUniqueId(&next));
+  CHECK(appears());
+  IS(kill(child, SIGKILL), 0);
+  IS(waitpid(child, nullptr, 0), child);
+  CHECK(isThere(id));
+  OK(ncclGetUniqueId(&next));
+  CHECK(!isThere(id));
 }
 
 int main(int count, char **arguments) {
@@ -413,5 +454,6 @@ int main(int count, char **arguments) {
   threads();
   mistakes();
   processes(arguments[0]);
+  abandoned(arguments[0]);
   return done();
 }
