@@ -8,6 +8,7 @@
 #include "Frontend/LaneFlow.h"
 #include "Frontend/LaunchShape.h"
 #include "Frontend/Recorders.h"
+#include "Frontend/SharedVariables.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -99,11 +100,13 @@ public:
 
   bool VisitVarDecl(VarDecl *D) {
     QualType Type = D->getType();
-    if (D->hasAttr<CUDASharedAttr>()) {
+    if (isShared(*D)) {
       if (!D->hasExternalStorage())
         SharedBytes += bytesOf(Type, Context).value_or(0);
       else if (Type->isDependentType())
         Sink.code(D->getLocation(), CodeFact::SharedInTemplate, 0, nameOf(D));
+      if (wantsConstructor(*D))
+        Sink.code(D->getLocation(), CodeFact::SharedConstructor, 0, Context.getBaseElementType(Type).getAsString(Context.getPrintingPolicy()));
     }
     // Clang marks what is constexpr so by itself.
     if (const auto *A = D->getAttr<CUDAConstantAttr>(); A && !A->isImplicit()) {

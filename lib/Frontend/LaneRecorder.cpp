@@ -7,6 +7,7 @@
 #include "Frontend/LaneFlow.h"
 #include "Frontend/LaunchShape.h"
 #include "Frontend/Recorders.h"
+#include "Frontend/SharedVariables.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -99,7 +100,7 @@ public:
     const auto *To = dyn_cast<ArraySubscriptExpr>(bare(E->getLHS()));
     const VarDecl *Array = To ? variableOf(To->getBase()) : nullptr;
     // Only what the compiler has to store and load each time is read by other lanes.
-    if (!Array || (!isVolatile(Array) && !Array->hasAttr<CUDASharedAttr>()) || !readsElsewhere(E->getRHS(), Array, To))
+    if (!Array || (!isVolatile(Array) && !isShared(*Array)) || !readsElsewhere(E->getRHS(), Array, To))
       return true;
     if (++SharedUpdates == 1) {
       FirstUpdate = To->getBeginLoc();
@@ -155,7 +156,7 @@ public:
   }
   bool VisitVarDecl(VarDecl *D) {
     Found |= Sink.isUser(D->getLocation()) && ((D->getIdentifier() && namesWarp(D->getName())) ||
-                                               (D->hasAttr<CUDASharedAttr>() && isVolatile(D)) || namesWarp(D->getType().getAsString()));
+                                               (isShared(*D) && isVolatile(D)) || namesWarp(D->getType().getAsString()));
     return !Found;
   }
   bool VisitFunctionDecl(FunctionDecl *D) {
@@ -265,7 +266,7 @@ public:
 
   bool VisitArraySubscriptExpr(ArraySubscriptExpr *E) {
     const VarDecl *Array = InDevice ? variableOf(E->getBase()) : nullptr;
-    if (!Array || !Array->hasAttr<CUDASharedAttr>())
+    if (!Array || !isShared(*Array))
       return true;
     if (auto Size = sizeOf(Array); Size && Size->Value == 32 && Flow.sourceOf(E->getIdx()) & (FromLane | FromWarp)) {
       Sink.lane(Array->getLocation(), LaneFact::ArrayOfLanes, {}, Array->getName());
@@ -275,7 +276,7 @@ public:
   }
 
   bool VisitVarDecl(VarDecl *D) {
-    if (!InDevice || !D->hasAttr<CUDASharedAttr>())
+    if (!InDevice || !isShared(*D))
       return true;
     const Expr *Size = sizeExpression(D);
     const auto *Quotient = Size ? dyn_cast<BinaryOperator>(Size->IgnoreParenCasts()) : nullptr;

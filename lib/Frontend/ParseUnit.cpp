@@ -221,6 +221,7 @@ static std::shared_ptr<clang::CompilerInvocation> invocationFor(std::vector<std:
   Frontend.DisableFree = false;       // one process parses many units
   clang::LangOptions &Lang = Invocation->getLangOpts();
   Lang.SpellChecking = false; // guesses cost more than the parse
+  Lang.GPUAllowDeviceInit = true; // SharedVariables.h
   if (Unit.Language == Language::Cuda)
     Lang.HIPStdPar =
         true; // host functions may be called in kernels: nvcc allows more of that than clang

@@ -109,6 +109,7 @@ struct CodeFact {
     SharedBytes,       ///< the name of a function; Amount: bytes of the shared variables that it declares
     SharedOptIn,       ///< cudaFuncSetAttribute for more shared memory; Amount: bytes
     SharedInTemplate,  ///< an extern shared array whose elements depend on a template argument
+    SharedConstructor, ///< a shared variable of a class whose constructor would do something; Text: its type
     ConstantBytes,     ///< a __constant__ variable; Amount: bytes
     ConstantInTemplate,///< one that is a template or a member of one
     KernelArguments,   ///< the name of a kernel; Amount: bytes of its parameters

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Shared memory: what a block asks for beyond 48 KiB, and arrays whose type a template argument decides.
+// Shared memory: what a block asks for beyond 48 KiB, arrays whose type a template argument decides, and variables of classes with
+// constructors.
 //
 //   Seen: cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, 96 * 1024);
 //
@@ -16,11 +17,17 @@ using namespace cuport;
 namespace cuport {
 void runSharedMemory(const FileView &File, std::vector<Finding> &Findings) {
   addCodeFindings(
-      File, "shared-memory", {CodeFact::SharedOptIn, CodeFact::SharedBytes, CodeFact::SharedInTemplate},
+      File, "shared-memory", {CodeFact::SharedOptIn, CodeFact::SharedBytes, CodeFact::SharedInTemplate, CodeFact::SharedConstructor},
       [](const CodeFact &Fact, Finding &F) {
         if (Fact.What == CodeFact::SharedInTemplate) {
           F.Message = "the type of the extern shared array '" + Fact.Text + "' depends on a template argument, and all extern shared arrays are one piece of "
                       "memory: declare one array of bytes, aligned to 16, and cast its address";
+          return;
+        }
+        if (Fact.What == CodeFact::SharedConstructor) {
+          F.Message = "a shared variable of type '" + Fact.Text + "', whose constructor does something: nvcc leaves it out, so that the memory is as it was, and HIP's "
+                      "compilers refuse the declaration; give the class a default constructor that does nothing, or declare an array of bytes, "
+                      "aligned as the class is, and cast its address";
           return;
         }
         constexpr uint32_t OfHip = 64 * 1024, WorthSaying = 32 * 1024;

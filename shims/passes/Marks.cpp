@@ -13,6 +13,7 @@
 // as one pointer, so kernels have it while code is generated for them, and only then: for Sema their type must stay what
 // the source says.
 
+#include "Frontend/SharedVariables.h"
 #include "Names.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -143,9 +144,18 @@ public:
       Context.CUDADeviceVarODRUsedByHost.insert(Variable);
     if (Variable->hasAttr<SectionAttr>())
       return true;
-    if (Variable->hasAttr<CUDASharedAttr>())
+    if (wantsDynamicInit(*Variable))
+      Context.getDiagnostics().Report(Variable->getLocation(), diag::err_dynamic_var_init) << Variable->getInit()->getSourceRange();
+    if (cuport::isShared(*Variable)) {
+      if (Variable->getDeclContext()->isDependentContext()) // what is made of it has the attributes that it has now
+        return true;
+      if (cuport::hasSharedInitializer(*Variable))
+        Context.getDiagnostics().Report(Variable->getLocation(), diag::err_shared_var_init) << Variable->getInit()->getSourceRange();
+      else if (cuport::wantsConstructor(*Variable)) // nvcc's warning 20054
+        warn(Variable->getLocation(), "no constructor runs for a __shared__ variable: its memory is as it was");
+      cuport::setShared(*Variable);
       Variable->addAttr(SectionAttr::CreateImplicit(Context, cuport::SharedSection));
-    else if (Variable->hasGlobalStorage() && !Variable->getType()->isDependentType() &&
+    } else if (Variable->hasGlobalStorage() && !Variable->getType()->isDependentType() &&
              Variable->getType()->isCUDADeviceBuiltinTextureType())
       Variable->addAttr(SectionAttr::CreateImplicit(Context, cuport::TextureSection));
     return true;
@@ -170,6 +180,20 @@ public:
   }
 
 private:
+  template <unsigned N> void warn(SourceLocation Where, const char (&Text)[N]) const {
+    DiagnosticsEngine &Diagnostics = Context.getDiagnostics();
+    Diagnostics.Report(Where, Diagnostics.getCustomDiagID(DiagnosticsEngine::Warning, Text));
+  }
+
+  /// What clang would have refused without GPUAllowDeviceInit.
+  bool wantsDynamicInit(const VarDecl &D) const {
+    if (cuport::isShared(D) || !(D.hasAttr<CUDADeviceAttr>() || D.hasAttr<CUDAConstantAttr>()) || !D.hasGlobalStorage() || !D.getInit() ||
+        D.isInvalidDecl() || D.getType()->isDependentType() || D.getInit()->isInstantiationDependent())
+      return false;
+    const bool IsConstant = D.hasConstantInitialization() || D.getInit()->isConstantInitializer(Context, D.getType()->isReferenceType());
+    return !IsConstant && (cuport::wantsConstructor(D) || cuport::hasSharedInitializer(D));
+  }
+
   ASTContext &Context;
   llvm::SmallPtrSetImpl<FunctionDecl *> &Kernels;
 };
@@ -179,15 +203,17 @@ void setConvention(ASTContext &Context, FunctionDecl *Kernel, CallingConv Conven
   Kernel->setType(QualType(Context.adjustFunctionType(Type, Type->getExtInfo().withCallingConv(Convention)), 0));
 }
 
-/// Before clang's code generation sees a declaration: marks it, and gives kernels the convention.
+/// Before clang's code generation sees a declaration: marks it, and gives kernels the convention. Initializers of device variables, allowed
+/// for Sema (Frontend/SharedVariables.h), are none that code is made for.
 class BeforeCodeGen : public ASTConsumer {
 public:
-  explicit BeforeCodeGen(ASTContext &Context) : Context(Context) {}
+  BeforeCodeGen(ASTContext &Context, LangOptions &Options) : Context(Context), Options(Options) {}
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
     mark(Group);
     for (FunctionDecl *Kernel : Kernels)
       setConvention(Context, Kernel, CC_Win64);
+    Options.GPUAllowDeviceInit = false;
     return true;
   }
   void HandleTopLevelDeclInObjCContainer(DeclGroupRef) override {}
@@ -198,6 +224,7 @@ public:
   void release() {
     for (FunctionDecl *Kernel : Kernels)
       setConvention(Context, Kernel, CC_C);
+    Options.GPUAllowDeviceInit = true;
   }
 
 private:
@@ -208,6 +235,7 @@ private:
   }
 
   ASTContext &Context;
+  LangOptions &Options;
   llvm::SmallPtrSet<FunctionDecl *, 16> Kernels;
 };
 
@@ -235,6 +263,7 @@ void ignore(CompilerInstance &Compiler, unsigned Error) {
 
 class BeforeAction : public PluginASTAction {
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override {
+    Compiler.getLangOpts().GPUAllowDeviceInit = true;
     if (!isDeviceHalf(Compiler.getLangOpts())) {
       // The host half has no code for kernels, so their launches may be left out there.
       if (DeviceLaunches)
@@ -248,7 +277,7 @@ class BeforeAction : public PluginASTAction {
     // (keywords.h) and the variable with the unit's name (-cuport-unit).
     if (DeviceLaunches)
       Compiler.getLangOpts().HIP = false;
-    auto Before = std::make_unique<BeforeCodeGen>(Compiler.getASTContext());
+    auto Before = std::make_unique<BeforeCodeGen>(Compiler.getASTContext(), Compiler.getLangOpts());
     currentBefore() = Before.get();
     return Before;
   }

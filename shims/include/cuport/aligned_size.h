@@ -6,6 +6,11 @@
 #ifndef CUPORT_CUDA_ALIGNED_SIZE_H
 #define CUPORT_CUDA_ALIGNED_SIZE_H
 
+// NVIDIA's own libcu++, where a program brings it along.
+#if __has_include(<cuda/__barrier/aligned_size.h>)
+#include <cuda/__barrier/aligned_size.h>
+#else
+
 #include <cuport/attributes.h>
 #include <stddef.h>
 
@@ -18,4 +23,5 @@ template <size_t Alignment> struct aligned_size_t {
 };
 } // namespace cuda
 
+#endif
 #endif

@@ -34,7 +34,7 @@
 #endif
 #define __host__ __attribute__((host))
 #define __device__ __attribute__((device))
-#define __shared__ __attribute__((shared, annotate("cuport.shared")))
+#define __shared__ __attribute__((shared, cuport_shared)) // lib/Frontend/SharedVariables.h
 #define __constant__ __attribute__((constant))
 #if defined(CUPORT_DEVICE_HALF) && defined(CUPORT_DEVICE_LAUNCHES)
 #define __managed__ __attribute__((device, annotate("cuport.managed")))
@@ -77,6 +77,11 @@
 #define __device_builtin__
 #define __cudart_builtin__
 #define __specialization_static
+
+// Of nvcc's types for such lambdas there are none: what one returns is known as any lambda's.
+#define __nv_is_extended_device_lambda_closure_type(...) false
+#define __nv_is_extended_host_device_lambda_closure_type(...) false
+#define __nv_is_extended_device_lambda_with_preserved_return_type(...) false
 
 #ifndef CUDARTAPI
 #define CUDARTAPI

@@ -11,7 +11,7 @@
 #define __global__ __attribute__((global))
 #define __host__ __attribute__((host))
 #define __device__ __attribute__((device))
-#define __shared__ __attribute__((shared))
+#define __shared__ __attribute__((shared, cuport_shared))
 #define __constant__ __attribute__((constant))
 #define __managed__ __attribute__((device))
 #define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
@@ -40,6 +40,11 @@
 #define __launch_bounds__(...)
 
 #endif
+
+// Of nvcc's types for such lambdas there are none: what one returns is known as any lambda's.
+#define __nv_is_extended_device_lambda_closure_type(...) false
+#define __nv_is_extended_host_device_lambda_closure_type(...) false
+#define __nv_is_extended_device_lambda_with_preserved_return_type(...) false
 
 // Seen by cuport as tokens; their attributes would only reject what nvcc takes.
 #define __grid_constant__
