@@ -10,7 +10,9 @@
 #include "Frontend/Recorders.h"
 
 #include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/DiagnosticLex.h"
 #include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Basic/DiagnosticSema.h"
 #include "clang/Driver/CreateInvocationFromArgs.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
@@ -42,6 +44,27 @@ public:
   std::string Text;
 };
 
+/// What nvcc does not mind and clang, like HIP's compilers, does.
+static std::optional<CodeFact::Kind> kindOfNvccOnly(unsigned Error) {
+  switch (Error) {
+  case clang::diag::ext_init_list_type_narrowing:
+  case clang::diag::ext_init_list_type_narrowing_const_reference:
+  case clang::diag::ext_init_list_variable_narrowing:
+  case clang::diag::ext_init_list_variable_narrowing_const_reference:
+  case clang::diag::ext_init_list_constant_narrowing:
+  case clang::diag::ext_init_list_constant_narrowing_const_reference:
+    return CodeFact::Narrowing;
+  case clang::diag::ext_reserved_user_defined_literal:
+    return CodeFact::LiteralSuffix;
+  case clang::diag::err_pragma_loop_precedes_nonloop:
+    return CodeFact::StrayLoopPragma;
+  case clang::diag::err_cuda_ovl_target:
+    return CodeFact::OtherSpace;
+  default:
+    return std::nullopt;
+  }
+}
+
 /// Keeps errors, by the file they are in; drops everything else.
 class ErrorCollector : public clang::DiagnosticConsumer {
 public:
@@ -56,6 +79,10 @@ public:
                         Info.getID() < clang::diag::DIAG_START_LEX;
     llvm::SmallString<128> Text;
     Info.FormatDiagnostic(Text);
+    if (auto Kind = kindOfNvccOnly(Info.getID()); Kind && Info.hasSourceManager()) {
+      Sink.code(Info.getLocation(), *Kind, 0, Text);
+      return;
+    }
     if (First.empty())
       First = Text.str();
     if (Info.hasSourceManager())
@@ -120,10 +147,12 @@ static std::vector<std::string> commandLine(const UnitCommand &Unit, Pass P,
   std::vector<std::string> Args = {"clang++", "-fsyntax-only", "-w", "-ferror-limit=0"};
   // What clang makes an error of and nvcc with its host compiler lets pass.
   for (const char *Group :
-       {"register", "c++11-narrowing", "implicit-function-declaration", "implicit-int",
-        "int-conversion", "incompatible-pointer-types", "invalid-constexpr",
-        "reserved-user-defined-literal", "enum-constexpr-conversion"})
+       {"register", "implicit-function-declaration", "implicit-int", "int-conversion",
+        "incompatible-pointer-types", "invalid-constexpr", "enum-constexpr-conversion"})
     Args.push_back(std::string("-Wno-") + Group);
+  // Of CUDA source it is a fact (kindOfNvccOnly): HIP's compilers come next there.
+  if (Unit.Language != Language::Cuda)
+    Args.insert(Args.end(), {"-Wno-c++11-narrowing", "-Wno-reserved-user-defined-literal"});
   auto Add = [&](std::initializer_list<const char *> More) {
     Args.insert(Args.end(), More.begin(), More.end());
   };
