@@ -258,8 +258,8 @@ private:
   BeforeCodeGen &Before;
 };
 
-void take(CompilerInstance &Compiler, unsigned Error, diag::Severity As = diag::Severity::Ignored) {
-  Compiler.getDiagnostics().setSeverity(Error, As, SourceLocation());
+void ignore(CompilerInstance &Compiler, unsigned Error) {
+  Compiler.getDiagnostics().setSeverity(Error, diag::Severity::Ignored, SourceLocation());
 }
 
 /// Whether nvcc is what the source is for; cuport-cc says so.
@@ -272,16 +272,16 @@ class BeforeAction : public PluginASTAction {
     Compiler.getLangOpts().GPUAllowDeviceInit = true;
     // nvcc leaves out an unroll that no loop follows.
     if (isCudaSource(Compiler))
-      take(Compiler, diag::err_pragma_loop_precedes_nonloop, diag::Severity::Warning);
+      ignore(Compiler, diag::err_pragma_loop_precedes_nonloop);
     if (!isDeviceHalf(Compiler.getLangOpts())) {
       // The host half has no code for kernels, so their launches may be left out there.
       if (DeviceLaunches)
-        take(Compiler, diag::err_cuda_device_kernel_launch_not_supported);
+        ignore(Compiler, diag::err_cuda_device_kernel_launch_not_supported);
       return std::make_unique<ASTConsumer>();
     }
     // Inline PTX has registers that the host's assembly lacks ("=f", "=h"); what is no PTX either, the passes refuse.
-    take(Compiler, diag::err_asm_invalid_output_constraint);
-    take(Compiler, diag::err_asm_invalid_input_constraint);
+    ignore(Compiler, diag::err_asm_invalid_output_constraint);
+    ignore(Compiler, diag::err_asm_invalid_input_constraint);
     // Clang compiles a kernel's launches in CUDA and has yet to in HIP. What else tells the two apart here is managed variables
     // (keywords.h) and the variable with the unit's name (-cuport-unit).
     if (DeviceLaunches)

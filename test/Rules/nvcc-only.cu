@@ -30,7 +30,7 @@ const char *format(bool decimal) { return "%l" "%"SUFFIX; }
 dim3 grid(int n) { dim3 g{n, 1, 1}; return g; }
 
 // WARN: warning: type 'float' cannot be narrowed to 'int'
-// WARN: warning: expected a for, while, or do-while loop to follow '#pragma unroll'
+// WARN-NOT: pragma
 // HIP: error: type 'float' cannot be narrowed to 'int'
 // HIP: error: expected a for, while, or do-while loop to follow '#pragma unroll'
 
