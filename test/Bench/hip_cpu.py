@@ -62,7 +62,8 @@ def kernel_before(text, end):
 
 
 def in_macros(text):
-    """Launches and shared memory without a size by HIP's macros."""
+    """Launches and shared memory without a size by HIP's macros, and no comments: one behind an argument would hide what follows."""
+    text = programs.STRING_OR_COMMENT.sub(lambda found: found[1] or " ", text)
     at = text.find("<<<")
     while at >= 0:
         begin, config = kernel_before(text, at), parts(text, at + 3, ">>>")
@@ -70,8 +71,10 @@ def in_macros(text):
         arguments = parts(text, bracket.end(), ")") if bracket else None
         if arguments and 2 <= len(config[0]) <= 4:
             name = "HIP_KERNEL_NAME(%s)" % text[begin:at].strip()
-            words = [name, *config[0], *["0"] * (4 - len(config[0])), *arguments[0]]
-            launch = "hipLaunchKernelGGL(%s)" % ", ".join(words)
+            words = [name, *config[0], *["0"] * (4 - len(config[0]))]
+            # As they are written: an #if may stand between them.
+            given = ", " + text[bracket.end():arguments[1] - 1] if arguments[0] else ""
+            launch = "hipLaunchKernelGGL(%s%s)" % (", ".join(words), given)
             text = text[:begin] + launch + text[arguments[1]:]
             at = text.find("<<<", begin + len(launch))
         else:
