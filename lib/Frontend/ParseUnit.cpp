@@ -10,6 +10,8 @@
 #include "Frontend/Recorders.h"
 
 #include "clang/AST/ASTConsumer.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/Decl.h"
 #include "clang/Basic/DiagnosticLex.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Basic/DiagnosticSema.h"
@@ -44,9 +46,20 @@ public:
   std::string Text;
 };
 
+/// Whether the class has a function of the name that is declared to run on the device.
+static bool hasDeviceMember(const clang::Diagnostic &Info, unsigned Name, unsigned Class) {
+  if (Info.getArgKind(Name) != clang::DiagnosticsEngine::ak_declarationname ||
+      Info.getArgKind(Class) != clang::DiagnosticsEngine::ak_declcontext)
+    return false;
+  auto *Context = reinterpret_cast<clang::DeclContext *>(Info.getRawArg(Class));
+  return llvm::any_of(
+      Context->lookup(clang::DeclarationName::getFromOpaqueInteger(Info.getRawArg(Name))),
+      [](const clang::NamedDecl *D) { return D->getAsFunction() && D->getAsFunction()->hasAttr<clang::CUDADeviceAttr>(); });
+}
+
 /// What nvcc does not mind and clang, like HIP's compilers, does.
-static std::optional<CodeFact::Kind> kindOfNvccOnly(unsigned Error) {
-  switch (Error) {
+static std::optional<CodeFact::Kind> kindOfNvccOnly(const clang::Diagnostic &Info) {
+  switch (Info.getID()) {
   case clang::diag::ext_init_list_type_narrowing:
   case clang::diag::ext_init_list_type_narrowing_const_reference:
   case clang::diag::ext_init_list_variable_narrowing:
@@ -60,6 +73,10 @@ static std::optional<CodeFact::Kind> kindOfNvccOnly(unsigned Error) {
     return CodeFact::StrayLoopPragma;
   case clang::diag::err_cuda_ovl_target:
     return CodeFact::OtherSpace;
+  case clang::diag::err_member_decl_does_not_match:
+    if (hasDeviceMember(Info, 0, 1))
+      return CodeFact::OtherSpace;
+    return std::nullopt;
   default:
     return std::nullopt;
   }
@@ -79,7 +96,7 @@ public:
                         Info.getID() < clang::diag::DIAG_START_LEX;
     llvm::SmallString<128> Text;
     Info.FormatDiagnostic(Text);
-    if (auto Kind = kindOfNvccOnly(Info.getID()); Kind && Info.hasSourceManager()) {
+    if (auto Kind = kindOfNvccOnly(Info); Kind && Info.hasSourceManager()) {
       Sink.code(Info.getLocation(), *Kind, 0, Text);
       return;
     }

@@ -38,4 +38,11 @@ dim3 grid(int n) { dim3 g{n, 1, 1}; return g; }
 __host__ __device__ int twice(int a);
 // CHECK: nvcc-only.cu:[[#@LINE+1]]:5 nvcc-only other execution space review resolved
 int twice(int a) { return 2 * a; }
+struct Sum {
+  int value;
+  __device__ void add(int n);
+};
+// CHECK: nvcc-only.cu:[[#@LINE+2]]:11 nvcc-only other execution space review resolved
+// TEXT-DAG: nvcc-only.cu:[[#@LINE+1]]:11: warning: {{.*}}out-of-line definition of 'add' does not match any declaration in 'Sum'; to nvcc
+void Sum::add(int n) { value += n; }
 #endif
