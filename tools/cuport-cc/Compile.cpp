@@ -82,6 +82,9 @@ Command Compiler::base(const Input &In) const {
   }
   add(Words, {"-isystem", Include, "-D__CUPORT__=1"});
   add(Words, Late);
+  if (In.Kind == InputKind::C) // what a gcc before 14 warns of and clang refuses
+    add(Words, {"-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int", "-Wno-error=incompatible-pointer-types",
+                "-Wno-error=int-conversion", "-Wno-error=return-mismatch"});
   if (Wanted.PerThreadStream)
     add(Words, {"-DCUDA_API_PER_THREAD_DEFAULT_STREAM=1"});
   add(Words, checkFlags(Wanted));
