@@ -34,23 +34,23 @@ inline cublasStatus_t cublasGemmEx(cublasHandle_t handle, cublasOperation_t opA,
 }
 inline cublasStatus_t cublasGemmBatchedEx(cublasHandle_t handle, cublasOperation_t opA, cublasOperation_t opB, int m, int n, int k,
                                           const void *alpha, const void *const a[], cudaDataType typeA, int lda, const void *const b[],
-                                          cudaDataType typeB, int ldb, const void *beta, void *const c[], cudaDataType typeC, int ldc, int count,
+                                          cudaDataType typeB, int ldb, const void *beta, void *const c[], cudaDataType typeC, int ldc, int matrices,
                                           cudaDataType type, cublasGemmAlgo_t algorithm) {
   cublasComputeType_t compute = CUBLAS_COMPUTE_32F;
   cublasStatus_t status = cublasMigrateComputeType(handle, type, &compute);
   return status ? status
-                : cublasGemmBatchedEx(handle, opA, opB, m, n, k, alpha, a, typeA, lda, b, typeB, ldb, beta, c, typeC, ldc, count, compute,
+                : cublasGemmBatchedEx(handle, opA, opB, m, n, k, alpha, a, typeA, lda, b, typeB, ldb, beta, c, typeC, ldc, matrices, compute,
                                       algorithm);
 }
 inline cublasStatus_t cublasGemmStridedBatchedEx(cublasHandle_t handle, cublasOperation_t opA, cublasOperation_t opB, int m, int n, int k,
                                                  const void *alpha, const void *a, cudaDataType typeA, int lda, long long strideA, const void *b,
                                                  cudaDataType typeB, int ldb, long long strideB, const void *beta, void *c, cudaDataType typeC,
-                                                 int ldc, long long strideC, int count, cudaDataType type, cublasGemmAlgo_t algorithm) {
+                                                 int ldc, long long strideC, int matrices, cudaDataType type, cublasGemmAlgo_t algorithm) {
   cublasComputeType_t compute = CUBLAS_COMPUTE_32F;
   cublasStatus_t status = cublasMigrateComputeType(handle, type, &compute);
   return status ? status
                 : cublasGemmStridedBatchedEx(handle, opA, opB, m, n, k, alpha, a, typeA, lda, strideA, b, typeB, ldb, strideB, beta, c, typeC, ldc,
-                                             strideC, count, compute, algorithm);
+                                             strideC, matrices, compute, algorithm);
 }
 inline cublasStatus_t cublasGetEmulationStrategy(cublasHandle_t handle, cudaEmulationStrategy *strategy) {
   cublasEmulationStrategy_t own = CUBLAS_EMULATION_STRATEGY_DEFAULT;

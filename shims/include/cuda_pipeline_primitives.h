@@ -10,10 +10,10 @@
 #include <cuda_awbarrier_primitives.h>
 #ifdef CUPORT_COMPILES_KERNELS
 
-/// size bytes, of which the last `zero` are zeros instead.
-CUPORT_DEVICE void __pipeline_memcpy_async(void *to, const void *from, size_t size, size_t zero = 0) {
-  __builtin_memcpy(to, from, size - zero);
-  __builtin_memset(static_cast<char *>(to) + (size - zero), 0, zero);
+/// So many bytes, of which the last `zero` are zeros instead.
+CUPORT_DEVICE void __pipeline_memcpy_async(void *to, const void *from, size_t bytes, size_t zero = 0) {
+  __builtin_memcpy(to, from, bytes - zero);
+  __builtin_memset(static_cast<char *>(to) + (bytes - zero), 0, zero);
 }
 CUPORT_DEVICE void __pipeline_commit() {}
 CUPORT_DEVICE void __pipeline_wait_prior(size_t) {}

@@ -302,10 +302,10 @@ CUPORT_HOST_DEVICE uint4 curand_poisson4(curandStatePhilox4_32_10 *state, double
 template <class State> CUPORT_MEMBER unsigned cuport_poisson(State *state, double mean) {
   if (mean < 30) {
     double limit = __builtin_exp(-mean), product = curand_uniform_double(state);
-    unsigned count = 0;
-    for (; product > limit; ++count)
+    unsigned events = 0;
+    for (; product > limit; ++events)
       product *= curand_uniform_double(state);
-    return count;
+    return events;
   }
   double b = 0.931 + 2.53 * __builtin_sqrt(mean), a = -0.059 + 0.02483 * b, r = 0.9277 - 3.6224 / (b - 2);
   for (;;) {

@@ -181,8 +181,8 @@ public:
 };
 
 // Cutting groups.
-template <unsigned Size> CUPORT_DEVICE_MEMBER thread_block_tile<Size, thread_block> tiled_partition(const thread_block &block) {
-  return {block.thread_rank() / Size, (block.size() + Size - 1) / Size, block.cuport_words()};
+template <unsigned Size> CUPORT_DEVICE_MEMBER thread_block_tile<Size, thread_block> tiled_partition(const thread_block &parent) {
+  return {parent.thread_rank() / Size, (parent.size() + Size - 1) / Size, parent.cuport_words()};
 }
 template <unsigned Size, unsigned ParentSize, class Parent>
 CUPORT_DEVICE_MEMBER thread_block_tile<Size, thread_block_tile<ParentSize, Parent>>
