@@ -81,7 +81,7 @@ void cuport::setShared(VarDecl &D) {
   D.addAttr(CUDASharedAttr::CreateImplicit(D.getASTContext()));
 }
 
-bool cuport::hasSharedInitializer(const VarDecl &D) {
+bool cuport::hasWrittenInitializer(const VarDecl &D) {
   return D.getInit() && !D.getInit()->isInstantiationDependent() && !implicitConstruct(D);
 }
 

@@ -26,8 +26,8 @@ bool isShared(const clang::VarDecl &D);
 /// Makes D, a shared variable, one to clang.
 void setShared(clang::VarDecl &D);
 
-/// Whether D, a shared variable, has an initializer in the source, which nvcc refuses.
-bool hasSharedInitializer(const clang::VarDecl &D);
+/// Whether D has an initializer that is written in the source, which nvcc refuses for a shared variable.
+bool hasWrittenInitializer(const clang::VarDecl &D);
 
 /// Whether a constructor that does something would run for D, of device code. Not known in a template that is not instantiated: false.
 bool wantsConstructor(const clang::VarDecl &D);

@@ -150,7 +150,7 @@ public:
     if (cuport::isShared(*Variable)) {
       if (Variable->getDeclContext()->isDependentContext()) // what is made of it has the attributes that it has now
         return true;
-      if (cuport::hasSharedInitializer(*Variable))
+      if (cuport::hasWrittenInitializer(*Variable))
         Context.getDiagnostics().Report(Variable->getLocation(), diag::err_shared_var_init) << Variable->getInit()->getSourceRange();
       else if (cuport::wantsConstructor(*Variable)) // nvcc's warning 20054
         warn(Variable->getLocation(), "no constructor runs for a __shared__ variable: its memory is as it was");
@@ -192,7 +192,7 @@ private:
         D.isInvalidDecl() || D.getType()->isDependentType() || D.getInit()->isInstantiationDependent())
       return false;
     const bool IsConstant = D.hasConstantInitialization() || D.getInit()->isConstantInitializer(Context, D.getType()->isReferenceType());
-    return !IsConstant && (cuport::wantsConstructor(D) || cuport::hasSharedInitializer(D));
+    return !IsConstant && (cuport::wantsConstructor(D) || cuport::hasWrittenInitializer(D));
   }
 
   ASTContext &Context;
