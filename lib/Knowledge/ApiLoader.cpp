@@ -14,8 +14,7 @@ using llvm::SMLoc;
 using llvm::StringRef;
 using YamlNode = llvm::yaml::Node;
 
-static constexpr StringRef FileKeys[] = {"library",    "title",   "header",
-                                         "hip-header", "reasons", "rows"};
+static constexpr StringRef FileKeys[] = {"library", "title", "header", "legacy-header", "hip-header", "reasons", "rows"};
 static constexpr StringRef RowKeys[] = {
     "cuda",   "kind",  "hip",       "hip-later", "roc",       "signature",  "definition", "fields",
     "of",     "value", "expansion", "since",     "deprecated", "removed",    "verdict",
@@ -85,10 +84,11 @@ llvm::Expected<RawLibrary> ApiReader::read() {
       } else if (Key == "reasons") {
         readReasons(Value);
       } else if (auto T = Yaml.placedText(Value, Key)) {
-        std::string &Member = Key == "library"  ? Library.Id
-                              : Key == "title"  ? Library.Title
-                              : Key == "header" ? Library.Header
-                                                : Library.HipHeader;
+        std::string &Member = Key == "library"         ? Library.Id
+                              : Key == "title"         ? Library.Title
+                              : Key == "header"        ? Library.Header
+                              : Key == "legacy-header" ? Library.LegacyHeader
+                                                       : Library.HipHeader;
         Member = T->Value;
         if (Key == "library" && !llvm::all_of(T->Value, [](char C) {
               return llvm::isAlnum(C) || C == '_' || C == '-';

@@ -67,6 +67,7 @@ struct RawRow {
 struct RawLibrary {
   std::string File; ///< as it was given
   std::string Id, Title, Header, HipHeader;
+  std::string LegacyHeader; ///< declares an older interface's functions, of the same names; mostly empty
   std::vector<RawRow> Rows; ///< in the file's order
 };
 

@@ -8,6 +8,7 @@
 // A token that a parse resolves to the user's own declaration is left alone and no finding.
 
 #include "Knowledge/CallText.h"
+#include "Knowledge/Signature.h"
 #include "Rules/Calls.h"
 #include "Rules/Guards.h"
 #include "Rules/Needs.h"
@@ -97,6 +98,26 @@ static bool isOthers(const FileView &File, llvm::StringRef Name) {
   return isWarpMaskName(Name) || (!File.Options.Card && isSimdInWordName(Name));
 }
 
+static bool includes(const FileView &File, llvm::StringRef Header) {
+  return llvm::any_of(File.Source.directives(), [&](const Directive &D) {
+    return D.Name == "include" && D.First + 2 < D.Last && File.text(D.First + 2).drop_front().drop_back() == Header;
+  });
+}
+
+/// cuBLAS's legacy interface, which cublas.h declares, has functions of the same names without a handle, and so with fewer arguments. A
+/// name that is not called, or with arguments that a macro hands on, is the one that the file's header declares; where that has become
+/// HIP's, a name that was left.
+static bool isWithoutHandle(const FileView &File, const ApiRow &Row, size_t Index) {
+  auto [Today, Legacy] = Row.Signature.split('\n');
+  if (Row.Kind != ApiKind::Function || !Today.contains("cublasHandle_t") || Legacy.empty() || Legacy.contains("cublasHandle_t"))
+    return false;
+  auto CountOf = [](llvm::StringRef Text) { return parameters(takeApart(Text)->Parameters).size(); };
+  if (auto Call = callAt(File, Index))
+    if (Call->Arguments.size() == CountOf(Today) || Call->Arguments.size() == CountOf(Legacy))
+      return Call->Arguments.size() == CountOf(Legacy);
+  return includes(File, "cublas.h") || (includes(File, "hipblas/hipblas.h") && !includes(File, "cublas_v2.h"));
+}
+
 /// CUDA's device runtime (dynamic parallelism): functions of the host API that kernels call.
 static bool isCallOfDeviceRuntime(const FileView &File, const ApiRow &Row, uint32_t Offset) {
   return Row.Kind == ApiKind::Function && File.isInDeviceCode(Offset) && File.Apis.libraryOf(Row).Id == "runtime";
@@ -139,6 +160,13 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       F.Needs = {need(FactKey::DynamicParallelism)};
       F.Message = "'" + F.Name + "' is called in device code, and HIP's runtime is for the host only (no dynamic "
                                  "parallelism); let the host do this between kernels";
+    } else if (isWithoutHandle(File, *Row, I) && (!File.Options.Card || Row->Hip != Name)) {
+      F.Verdict = File.Options.Card ? Verdict::Unknown : Verdict::Unsupported;
+      F.Needs = needsOf(*Row, File.Apis.libraryOf(*Row));
+      const std::string Anew = Row->Hip.empty() ? "the call" : "the call as one of '" + Row->Hip.str() + "'";
+      F.Message = "'" + F.Name + "' is here the function of cuBLAS's legacy interface (cublas.h), which has no handle, and " +
+                  (File.Options.Card ? "it is not known whether " + File.Options.Output + " has such an interface" : "hipBLAS has no such interface") +
+                  "; write " + Anew + ": the handle first, letters as enumerators, scalars by address, a result by a pointer at the end; it stays as it is";
     } else if (File.becomesDim3(T.Offset) && !File.Options.Card) {
       F.Verdict = Verdict::Edit;
       F.Replacement = "dim3";

@@ -6,6 +6,6 @@
 #ifndef CUPORT_CUBLASLT_H
 #define CUPORT_CUBLASLT_H
 
-#include <cublas_v2.h>
+#include <cublas_api.h>
 
 #endif

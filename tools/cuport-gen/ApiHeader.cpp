@@ -12,8 +12,8 @@ bool ApiHeader::uses(StringRef Word) const {
   return StringRef(C).contains(Word) || StringRef(Types).contains(Word);
 }
 
-std::string ApiHeader::text(const RawLibrary &Library) const {
-  std::string Guard = "CUPORT_" + StringRef(Library.Id).upper() + "_API_H";
+std::string ApiHeader::text(const RawLibrary &Library, StringRef Part) const {
+  std::string Guard = "CUPORT_" + StringRef(Library.Id).upper() + "_" + Part.upper() + (Part.empty() ? "" : "_") + "API_H";
   std::replace(Guard.begin(), Guard.end(), '-', '_');
   std::string Text = "// Written by cuport-gen from lib/Knowledge/data/api/" + Library.Id +
                      ".yaml.\n#ifndef " + Guard + "\n#define " + Guard + "\n";

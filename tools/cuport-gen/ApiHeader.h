@@ -17,8 +17,8 @@ struct ApiHeader {
   std::string Cxx;       ///< for C++ only
   bool Exported = false; ///< whoever defines what is in C exports it, whatever its flags
 
-  /// The header with its guard; of a library without declarations the guard alone.
-  std::string text(const RawLibrary &Library) const;
+  /// The header with its guard, or a part of it that stands in a file of its own; of a library without declarations the guard alone.
+  std::string text(const RawLibrary &Library, llvm::StringRef Part = "") const;
 
 private:
   bool uses(llvm::StringRef Word) const;

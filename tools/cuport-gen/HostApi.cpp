@@ -107,6 +107,13 @@ llvm::Error ApiReader::readRow(const RawRow &Row) {
       Symbol = F;
     else
       Others.push_back(F);
+  StringRef Version = Others.empty() ? StringRef() : versionOf(Others.front());
+  if (Symbol && !Library.LegacyHeader.empty() && (Row.Group == "legacy" || !Version.empty())) {
+    Api.Legacy.push_back(*Symbol);
+    if (!Version.empty())
+      Api.Aliases.emplace_back(Row.Cuda, Version.str());
+    return llvm::Error::success();
+  }
   if (Symbol) {
     Api.Symbols.push_back(*Symbol);
   } else if (!Others.empty()) {

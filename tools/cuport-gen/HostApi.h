@@ -8,6 +8,8 @@
 //   rows X: [S], X_v2: S         ->  symbol X_v2: S, macro X -> X_v2
 //   rows X: [S2, S1], X_v2: S2   ->  symbols X: S1 and X_v2: S2, overload X: S2 calls X_v2
 //   template <class T> X(T *)    ->  overload that casts and calls X
+//
+// Of a library that has a legacy header, that one declares X: S1, and what has the group `legacy`; X is a macro in the other.
 
 #ifndef CUPORT_TOOLS_CUPORT_GEN_HOSTAPI_H
 #define CUPORT_TOOLS_CUPORT_GEN_HOSTAPI_H
@@ -33,6 +35,7 @@ struct HostFunction {
 
 struct HostApi {
   std::vector<HostFunction> Symbols;                        ///< with C linkage
+  std::vector<HostFunction> Legacy;                         ///< the same, of the library's legacy header
   std::vector<HostFunction> Overloads;                      ///< for C++
   std::vector<std::pair<std::string, std::string>> Aliases; ///< name, symbol: macros
 };

@@ -22,6 +22,25 @@ static std::string withDefaults(llvm::ArrayRef<Parameter> Parameters) {
   return "(" + Text + ")";
 }
 
+static std::string declarations(llvm::ArrayRef<HostFunction> Functions) {
+  std::string Text;
+  for (const HostFunction &F : Functions)
+    Text += F.mark().str() + returning(F.Signature, F.Name) + (F.Parameters.empty() ? "(void)" : hideDefaults(F.Signature.Parameters)) + ";\n";
+  return Text;
+}
+
+/// Folder/cuport/<library>_names_api.h, the macros of the library's header, and <library>_legacy_api.h; a file includes one of them.
+static llvm::Error writeLegacy(const RawLibrary &Library, const HostApi &Api, std::string Aliases, StringRef Folder) {
+  ApiHeader Names, Legacy;
+  Names.Macros = std::move(Aliases);
+  Legacy.Exported = true;
+  Legacy.C = declarations(Api.Legacy);
+  const std::string Begin = (Folder + "/cuport/" + Library.Id).str();
+  if (llvm::Error E = writeIfChanged(Begin + "_names_api.h", Names.text(Library, "names")))
+    return E;
+  return writeIfChanged(Begin + "_legacy_api.h", Legacy.text(Library, "legacy"));
+}
+
 static llvm::Error writeHeader(const RawLibrary &Library, StringRef Folder) {
   auto Api = hostApi(Library);
   if (!Api)
@@ -30,11 +49,14 @@ static llvm::Error writeHeader(const RawLibrary &Library, StringRef Folder) {
   if (!Header)
     return Header.takeError();
   Header->Exported = true;
+  std::string Aliases;
   for (const auto &[Name, Symbol] : Api->Aliases)
-    Header->Macros += "#define " + Name + " " + Symbol + "\n";
-  for (const HostFunction &F : Api->Symbols)
-    Header->C += F.mark().str() + returning(F.Signature, F.Name) +
-                 (F.Parameters.empty() ? "(void)" : hideDefaults(F.Signature.Parameters)) + ";\n";
+    Aliases += "#define " + Name + " " + Symbol + "\n";
+  if (Library.LegacyHeader.empty())
+    Header->Macros += Aliases;
+  else if (llvm::Error E = writeLegacy(Library, *Api, std::move(Aliases), Folder))
+    return E;
+  Header->C = declarations(Api->Symbols);
   Header->Inline = perThreadStream(*Api);
   for (const HostFunction &F : Api->Overloads)
     Header->Cxx += (F.Signature.Template.empty() ? "" : F.Signature.Template.str() + " ") +

@@ -19,12 +19,15 @@ static llvm::Error declareFunction(const RawLibrary &Library, const RawRow &Row,
       return signatureError(Library, Row, Text);
     std::string Trailing = S->Trailing.empty() ? "" : (" " + S->Trailing).str();
     std::string Name = returning(*S, lastName(Row.Cuda));
-    // Only one function of a name can have C linkage; the others are overloads for C++.
-    if (!IsDevice && !HasC && !isCxx(Text) && !isCxx(Row.Cuda)) {
+    // Only one function of a name can have C linkage; the others are overloads, in C by an attribute of clang's.
+    const bool IsC = !IsDevice && !isCxx(Text) && !isCxx(Row.Cuda);
+    if (IsC && !HasC) {
       Out.C += Name + hideDefaults(S->Parameters) + Trailing + ";\n";
       HasC = true;
       continue;
     }
+    if (IsC)
+      Out.C += "#ifndef __cplusplus\n__attribute__((overloadable)) " + Name + hideDefaults(S->Parameters) + Trailing + ";\n#endif\n";
     std::string Head = S->Template.empty() ? "" : (S->Template + " ").str();
     if (IsDevice)
       Head += "CUPORT_DEVICE_FUNCTION ";

@@ -3,7 +3,7 @@
 
 // What cuport-gen can write: one function a verb, one file a function.
 //
-//   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | shim-library-hip | shim-trace | rename | hip-names
+//   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | shim-legacy | shim-library-hip | shim-trace | rename | hip-names
 //   RawLibrary[], Target  ->  bind
 //   Target        ->  host-only
 //   files         ->  embed
@@ -29,7 +29,8 @@ llvm::Error writeTables(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Ou
 llvm::Error writeSurface(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
 
 /// Folder/cuport/<library>_api.h, one a library: what programs are compiled with. As in the
-/// surface, but names stand for their versions' symbols and templates are defined.
+/// surface, but names stand for their versions' symbols and templates are defined. Of a library that has a legacy header
+/// these names and that header's functions stand in files of their own.
 llvm::Error writeShimHeaders(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef Folder);
 
 /// The header cuport/hip_api.h: HIP's spelling of what writeShimHeaders declares. Of libraries
@@ -43,6 +44,9 @@ llvm::Error writeShimLibraryHip(llvm::ArrayRef<RawLibrary> Libraries, llvm::Stri
 /// A C++ file that defines each symbol of the libraries weakly, to call with its name what says that something is not supported:
 /// cuport_not_supported, cuport_not_supported_driver, cuport_not_supported_library.
 llvm::Error writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
+
+/// A C++ file that defines the functions of the libraries' legacy headers by their functions of today and `legacy<Result>`, for shims/libs.
+llvm::Error writeShimLegacy(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
 /// A C++ file that defines each function of the libraries to count the call and make it, for shims/trace.
 llvm::Error writeShimTrace(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);

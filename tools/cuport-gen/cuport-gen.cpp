@@ -18,6 +18,7 @@ static cl::SubCommand Surface("surface", "Write headers that declare the APIs");
 static cl::SubCommand ShimHeaders("shim-headers", "Write headers that programs are compiled with");
 static cl::SubCommand ShimHip("shim-hip",
                               "Write HIP's spelling of the APIs, the first file's names first");
+static cl::SubCommand ShimLegacy("shim-legacy", "Write the functions of legacy headers over those of today");
 static cl::SubCommand ShimWeak("shim-weak", "Write weak definitions of all functions");
 static cl::SubCommand ShimLibraryHip("shim-library-hip", "Write HIP's spelling of libraries such as cuBLAS");
 static cl::SubCommand ShimTrace("shim-trace", "Write definitions of all functions that count their calls");
@@ -88,6 +89,8 @@ static llvm::Error run() {
     return gen::writeShimHip(*Libraries, Output);
   if (ShimWeak)
     return gen::writeShimWeak(*Libraries, Output);
+  if (ShimLegacy)
+    return gen::writeShimLegacy(*Libraries, Output);
   if (ShimLibraryHip)
     return gen::writeShimLibraryHip(*Libraries, Output);
   if (ShimTrace)
@@ -111,7 +114,7 @@ static llvm::Error run() {
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
   return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
-                                 "shim-weak, shim-library-hip, shim-trace, rename, bind, host-only, hip-names, names, docs, ptx-tables, ptx-docs, "
+                                 "shim-weak, shim-legacy, shim-library-hip, shim-trace, rename, bind, host-only, hip-names, names, docs, ptx-tables, ptx-docs, "
                                  "target-tables, target-docs, embed or hash");
 }
 

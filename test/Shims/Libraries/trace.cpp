@@ -14,7 +14,7 @@
 
 #include "check.h"
 
-#include <cublasLt.h>
+#include <cublas_v2.h>
 #include <curand.h>
 
 #include <dlfcn.h>
