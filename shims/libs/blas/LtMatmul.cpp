@@ -86,7 +86,7 @@ template <class T> Operand<T> operand(const LtLayout &layout, const void *data, 
   if constexpr (isComplex<T>)
     take([&](int64_t place) { return static_cast<const T *>(data)[place]; });
   else
-    withType(cudaDataType(layout.type), [&]<class From>(Type<From>) {
+    withMatrixType(cudaDataType(layout.type), [&]<class From>(Type<From>) {
       take([&](int64_t place) { return convert<T>(static_cast<const From *>(data)[place]); });
     });
   result.data = result.copy.data();
@@ -103,8 +103,13 @@ struct Matmul {
   int64_t inner() const { return desc.opA == CUBLAS_OP_N ? a.columns : a.rows; }
   bool has(uint32_t bits) const { return desc.epilogue & bits; }
   bool isComplexProduct() const { return d.type == CUDA_C_32F || d.type == CUDA_C_64F; }
+  bool isOf8BitFloats() const { return isOf8Bits(cudaDataType(a.type)) || isOf8Bits(cudaDataType(b.type)); }
   cudaDataType biasType() const {
-    return cudaDataType(desc.biasType >= 0 ? desc.biasType : d.type == CUDA_R_8I ? desc.scale : d.type);
+    if (desc.biasType >= 0)
+      return cudaDataType(desc.biasType);
+    if (isOf8BitFloats())
+      return c.type == CUDA_R_32F ? CUDA_R_16BF : cudaDataType(c.type);
+    return cudaDataType(d.type == CUDA_R_8I ? desc.scale : d.type);
   }
   cudaDataType auxType() const { return cudaDataType(desc.auxType >= 0 ? desc.auxType : d.type); }
 
@@ -126,6 +131,28 @@ struct Matmul {
     return !has(Aux) || (desc.aux && desc.auxLeading >= rows() && desc.auxLeading % unit == 0);
   }
 
+  /// cuBLASLt's table of 8-bit floats: not both of the wide kind, and C in a larger type, which D has, too, or one of 8 bits.
+  bool is8BitProduct() const {
+    cudaDataType typeA = cudaDataType(a.type), typeB = cudaDataType(b.type), typeC = cudaDataType(c.type), typeD = cudaDataType(d.type);
+    bool isAnyWide = typeA == CUDA_R_8F_E5M2 || typeB == CUDA_R_8F_E5M2;
+    bool isSmall = typeC == CUDA_R_16F || typeC == CUDA_R_16BF;
+    return isOf8Bits(typeA) && isOf8Bits(typeB) && !(typeA == CUDA_R_8F_E5M2 && typeB == CUDA_R_8F_E5M2) && desc.compute == CUBLAS_COMPUTE_32F &&
+           desc.scale == CUDA_R_32F && (isSmall || typeC == CUDA_R_32F) &&
+           (typeD == typeC || (isSmall && (typeD == CUDA_R_8F_E4M3 || (typeD == CUDA_R_8F_E5M2 && isAnyWide))));
+  }
+
+  /// Scales are of 8-bit floats: one for a matrix, or one for each row of op(A) and each column of op(B).
+  bool hasKnownScales() const {
+    if (desc.emulation || desc.scaleC || desc.outScaleD)
+      return false;
+    if (!isOf8BitFloats())
+      return !desc.scaleA && !desc.scaleB && !desc.scaleD && !desc.scaleAux && !desc.amaxD && !desc.amaxAux;
+    bool isByVectors = desc.scaleModeA == CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F;
+    return desc.scaleModeA == desc.scaleModeB && desc.scaleModeD == CUBLASLT_MATMUL_MATRIX_SCALE_SCALAR_32F &&
+           (isByVectors ? desc.scaleA && desc.scaleB && d.batchCount == 1 : desc.scaleModeA == CUBLASLT_MATMUL_MATRIX_SCALE_SCALAR_32F) &&
+           (!desc.scaleD || isOf8Bits(cudaDataType(d.type)));
+  }
+
   /// What of it is not supported; null: all is.
   const char *unsupported() const {
     for (const LtLayout *layout : {&a, &b, &c, &d}) {
@@ -141,20 +168,40 @@ struct Matmul {
     bool isScaled = isWhole && scale == CUDA_R_32F && typeA == CUDA_R_8I && typeB == CUDA_R_8I && typeC == CUDA_R_8I;
     bool isPlain = typeA == typeB && typeB == typeC && typeC == scale && isOfCblas(typeA);
     bool isOfTable = scale == scalarType(cublasComputeType_t(desc.compute), typeA) && (isPlain || isProductOfTypes(scale, typeA, typeB, typeC));
-    if (c.type != d.type || !(isOfTable || isScaled))
+    if (!is8BitProduct() && (c.type != d.type || !(isOfTable || isScaled)))
       return "cublasLtMatmul of these types of data";
     if (!isEpilogue(desc.epilogue) || (desc.epilogue != CUBLASLT_EPILOGUE_DEFAULT && isComplexProduct()))
       return "cublasLtMatmul with this epilogue";
-    auto isKnown = [](cudaDataType type) { return withType(type, [](auto) {}); };
+    auto isKnown = [this](cudaDataType type) { return isOf8BitFloats() ? withMatrixType(type, [](auto) {}) : withType(type, [](auto) {}); };
     if (!isKnown(isComplexProduct() ? CUDA_R_32F : biasType()) || !isKnown(isComplexProduct() ? CUDA_R_32F : auxType()))
       return "cublasLtMatmul with this type of bias or aux";
     if (desc.opC != CUBLAS_OP_N || desc.fill != CUBLAS_FILL_MODE_FULL)
       return "cublasLtMatmul into a triangle or with C transposed";
-    if (desc.scaleA || desc.scaleB || desc.scaleC || desc.scaleD || desc.scaleAux || desc.outScaleD || desc.amaxD || desc.amaxAux || desc.emulation)
-      return "cublasLtMatmul with scales of types of 8 bits, or emulation";
+    if (!hasKnownScales())
+      return "cublasLtMatmul with such scales, or emulation";
     if (desc.pointerMode < CUBLASLT_POINTER_MODE_HOST || desc.pointerMode > CUBLASLT_POINTER_MODE_ALPHA_DEVICE_VECTOR_BETA_HOST)
       return "cublasLtMatmul with this pointer mode";
     return nullptr;
+  }
+};
+
+/// A float of the device's that scales a matrix of 8-bit floats, or of each row or column one; without any 1.
+float scaleAt(const void *scales, int32_t mode, int64_t index) {
+  if (!scales)
+    return 1;
+  return static_cast<const float *>(scales)[mode == CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F ? index : 0];
+}
+
+/// The largest absolute value of what is put in; the device has it where it wants it.
+struct Largest {
+  float *place;
+  explicit Largest(void *wanted) : place(static_cast<float *>(wanted)) {
+    if (place)
+      *place = 0;
+  }
+  template <class T> void add(T value) const {
+    if (place)
+      *place = std::max(*place, std::abs(float(value)));
   }
 };
 
@@ -175,7 +222,7 @@ struct Factor {
 };
 
 template <class T> void multiply(const Matmul &p, const Factor &alpha, const void *dataA, const void *dataB, const Factor &beta,
-                                 const void *dataC, void *dataD, int64_t batch) {
+                                 const void *dataC, void *dataD, int64_t batch, const Largest &largest, const Largest &largestAux) {
   int64_t m = p.rows(), n = p.columns(), k = p.inner();
   cudaDataType scale = cudaDataType(p.desc.scale), typeD = cudaDataType(p.d.type);
   auto at = [&](const void *data, const LtLayout &layout) {
@@ -190,7 +237,11 @@ template <class T> void multiply(const Matmul &p, const Factor &alpha, const voi
   const void *c = dataC ? at(dataC, p.c) : nullptr;
   char *d = const_cast<char *>(at(dataD, p.d));
   auto scaled = [&](int64_t i, int64_t j) {
-    Number<T> value = alpha.of<T>(scale, batch, i) * number(product[i + j * m]), factor = beta.of<T>(scale, batch, i);
+    Number<T> value = alpha.of<T>(scale, batch, i) * number(product[i + j * m]);
+    if constexpr (!isComplex<T>)
+      if (p.isOf8BitFloats())
+        value *= T(scaleAt(p.desc.scaleA, p.desc.scaleModeA, i)) * T(scaleAt(p.desc.scaleB, p.desc.scaleModeB, j));
+    Number<T> factor = beta.of<T>(scale, batch, i);
     if (factor == Number<T>(0))
       return value; // C may be anything
     if constexpr (isComplex<T>)
@@ -219,8 +270,10 @@ template <class T> void multiply(const Matmul &p, const Factor &alpha, const voi
             aux[auxPlace / 8] ^= char(1 << auxPlace % 8);
           value = value > 0 ? value : T(0);
         } else if (p.has(Gelu)) {
-          if (p.has(Aux))
-            store(value, aux, auxType, auxPlace);
+          if (p.has(Aux)) {
+            largestAux.add(value);
+            store(value * T(scaleAt(p.desc.scaleAux, 0, 0)), aux, auxType, auxPlace);
+          }
           value = gelu(value);
         } else if (p.has(DRelu)) {
           value = isPositive() ? value : T(0);
@@ -228,7 +281,8 @@ template <class T> void multiply(const Matmul &p, const Factor &alpha, const voi
           value *= geluSlope(load<T>(aux, auxType, auxPlace));
         }
         sums[i] += value;
-        store(value, d, typeD, p.d.at(i, j));
+        largest.add(value);
+        store(value * T(scaleAt(p.desc.scaleD, 0, 0)), d, typeD, p.d.at(i, j));
       }
     if (p.has(BiasGradient))
       for (int64_t i = 0; i < m; ++i)
@@ -300,20 +354,21 @@ cublasStatus_t cublasLtMatmul(cublasLtHandle_t handle, cublasLtMatmulDesc_t desc
   if (!dataC && !mayReadC && !std::equal(zeros, zeros + sizeOf(scale), second.scalar.value))
     return CUBLAS_STATUS_INVALID_VALUE;
   return statusOf(libs::enqueue(stream, "cublasLtMatmul", [=, p = *product] {
+    const Largest largest(p.desc.amaxD), largestAux(p.desc.amaxAux);
     for (int64_t batch = 0; batch < p.d.batchCount; ++batch)
       switch (p.a.type) {
       case CUDA_R_8I:
       case CUDA_R_64F:
-        multiply<double>(p, first, dataA, dataB, second, dataC, dataD, batch);
+        multiply<double>(p, first, dataA, dataB, second, dataC, dataD, batch, largest, largestAux);
         break;
       case CUDA_C_32F:
-        multiply<cuComplex>(p, first, dataA, dataB, second, dataC, dataD, batch);
+        multiply<cuComplex>(p, first, dataA, dataB, second, dataC, dataD, batch, largest, largestAux);
         break;
       case CUDA_C_64F:
-        multiply<cuDoubleComplex>(p, first, dataA, dataB, second, dataC, dataD, batch);
+        multiply<cuDoubleComplex>(p, first, dataA, dataB, second, dataC, dataD, batch, largest, largestAux);
         break;
       default:
-        multiply<float>(p, first, dataA, dataB, second, dataC, dataD, batch);
+        multiply<float>(p, first, dataA, dataB, second, dataC, dataD, batch, largest, largestAux);
       }
   }));
 }

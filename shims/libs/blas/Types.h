@@ -11,6 +11,7 @@
 
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
+#include <cuda_fp8.h>
 
 #include <cmath>
 #include <limits>
@@ -33,8 +34,21 @@ template <class Body> bool withType(cudaDataType type, Body body) {
   }
 }
 
+inline bool isOf8Bits(cudaDataType type) { return type == CUDA_R_8F_E4M3 || type == CUDA_R_8F_E5M2; }
+
+/// The same with floats of 8 bits, which only cublasLtMatmul knows.
+template <class Body> bool withMatrixType(cudaDataType type, Body body) {
+  switch (type) {
+  case CUDA_R_8F_E4M3: return body(Type<__nv_fp8_e4m3>()), true;
+  case CUDA_R_8F_E5M2: return body(Type<__nv_fp8_e5m2>()), true;
+  default: return withType(type, body);
+  }
+}
+
 inline int64_t sizeOf(cudaDataType type) {
   switch (type) {
+  case CUDA_R_8F_E4M3:
+  case CUDA_R_8F_E5M2:
   case CUDA_R_8I: return 1;
   case CUDA_R_16F:
   case CUDA_R_16BF: return 2;
@@ -47,7 +61,7 @@ inline int64_t sizeOf(cudaDataType type) {
   }
 }
 
-/// To the nearest; integers saturate.
+/// To the nearest; integers and floats of 8 bits saturate.
 template <class To, class From> To convert(From value) {
   if constexpr (std::is_integral_v<To> && std::is_floating_point_v<From>) {
     From low = From(std::numeric_limits<To>::min()), high = From(std::numeric_limits<To>::max());
@@ -61,12 +75,12 @@ template <class To, class From> To convert(From value) {
 
 template <class To> To load(const void *place, cudaDataType type, int64_t index) {
   To result{};
-  withType(type, [&]<class T>(Type<T>) { result = convert<To>(static_cast<const T *>(place)[index]); });
+  withMatrixType(type, [&]<class T>(Type<T>) { result = convert<To>(static_cast<const T *>(place)[index]); });
   return result;
 }
 
 template <class From> void store(From value, void *place, cudaDataType type, int64_t index) {
-  withType(type, [&]<class T>(Type<T>) { static_cast<T *>(place)[index] = convert<T>(value); });
+  withMatrixType(type, [&]<class T>(Type<T>) { static_cast<T *>(place)[index] = convert<T>(value); });
 }
 
 /// A matrix in columns without gaps.

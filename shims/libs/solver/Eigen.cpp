@@ -21,35 +21,60 @@ Status syevBatched(Call call, cusolverEigMode_t mode, cublasFillMode_t fill, int
   });
 }
 
+bool isEigType(cusolverEigType_t type) { return type >= CUSOLVER_EIG_TYPE_1 && type <= CUSOLVER_EIG_TYPE_3; }
+bool isRange(cusolverEigRange_t range) { return range >= CUSOLVER_EIG_RANGE_ALL && range <= CUSOLVER_EIG_RANGE_V; }
+char letterOf(cusolverEigRange_t range) { return range == CUSOLVER_EIG_RANGE_ALL ? 'A' : range == CUSOLVER_EIG_RANGE_I ? 'I' : 'V'; }
+
+/// Of the values that were found, and of the vectors, which take A's place.
+template <class T>
+void giveFound(cusolverEigMode_t mode, int n, int count, const std::vector<Part<T>> &all, const std::vector<Number<T>> &vectors, T *a, int lda, int *found,
+               Part<T> *values) {
+  std::copy_n(all.begin(), count, values);
+  if (mode == CUSOLVER_EIG_MODE_VECTOR)
+    for (int j = 0; j < count; ++j)
+      std::copy_n(vectors.begin() + int64_t(j) * n, n, numbers(a) + int64_t(j) * lda);
+  *found = count;
+}
+
 /// Some of them: by number from 1, or between two bounds. The host has how many there are when the call returns.
 template <class T>
 Status syevdx(Call call, cusolverEigMode_t mode, cusolverEigRange_t range, cublasFillMode_t fill, int n, T *a, int lda, Part<T> low, Part<T> high, int first,
               int last, int *found, Part<T> *values, int *info) {
-  bool isRange = range >= CUSOLVER_EIG_RANGE_ALL && range <= CUSOLVER_EIG_RANGE_V;
-  CUPORT_CHECK(call, isMode(mode) && isRange && isTriangle(fill) && n >= 0 && holds(lda, n) && found);
+  CUPORT_CHECK(call, isMode(mode) && isRange(range) && isTriangle(fill) && n >= 0 && holds(lda, n) && found);
   CUPORT_CHECK(call, range != CUSOLVER_EIG_RANGE_I || (first >= 1 && first <= last && last <= n));
   return call.wait([=] {
     std::vector<Number<T>> vectors(size_t(n) * n);
     std::vector<lapack_int> support(2 * n + 2);
     std::vector<Part<T>> all(n);
     lapack_int count = 0;
-    char which = range == CUSOLVER_EIG_RANGE_ALL ? 'A' : range == CUSOLVER_EIG_RANGE_I ? 'I' : 'V';
-    give(info, lapacke::syevr<T>(letter(mode), which, letter(fill), n, numbers(a), lda, low, high, first, last, Part<T>(0), &count, all.data(),
+    give(info, lapacke::syevr<T>(letter(mode), letterOf(range), letter(fill), n, numbers(a), lda, low, high, first, last, Part<T>(0), &count, all.data(),
                                  vectors.data(), std::max(n, 1), support.data()));
-    std::copy_n(all.begin(), count, values);
-    if (mode == CUSOLVER_EIG_MODE_VECTOR)
-      for (int j = 0; j < count; ++j)
-        std::copy_n(vectors.begin() + int64_t(j) * n, n, numbers(a) + int64_t(j) * lda);
-    *found = count;
+    giveFound(mode, n, count, all, vectors, a, lda, found, values);
   });
 }
 
 template <class T>
 Status sygvd(Call call, cusolverEigType_t type, cusolverEigMode_t mode, cublasFillMode_t fill, int n, T *a, int lda, T *b, int ldb, Part<T> *values,
              int *info) {
-  bool isType = type >= CUSOLVER_EIG_TYPE_1 && type <= CUSOLVER_EIG_TYPE_3;
-  CUPORT_CHECK(call, isType && isMode(mode) && isTriangle(fill) && n >= 0 && holds(lda, n) && holds(ldb, n));
+  CUPORT_CHECK(call, isEigType(type) && isMode(mode) && isTriangle(fill) && n >= 0 && holds(lda, n) && holds(ldb, n));
   return call.enqueue([=] { give(info, lapacke::sygvd<T>(int(type), letter(mode), letter(fill), n, numbers(a), lda, numbers(b), ldb, values)); });
+}
+
+/// Some of sygvd's, chosen as syevdx does. B becomes its Cholesky factor.
+template <class T>
+Status sygvdx(Call call, cusolverEigType_t type, cusolverEigMode_t mode, cusolverEigRange_t range, cublasFillMode_t fill, int n, T *a, int lda, T *b, int ldb,
+              Part<T> low, Part<T> high, int first, int last, int *found, Part<T> *values, int *info) {
+  CUPORT_CHECK(call, isEigType(type) && isMode(mode) && isTriangle(fill) && n >= 0 && holds(lda, n) && holds(ldb, n));
+  CUPORT_CHECK(call, isRange(range) && (range != CUSOLVER_EIG_RANGE_I || (first >= 1 && first <= last && last <= n)) && found);
+  return call.wait([=] {
+    std::vector<Number<T>> vectors(size_t(n) * n);
+    std::vector<lapack_int> failed(std::max(n, 1));
+    std::vector<Part<T>> all(n);
+    lapack_int count = 0;
+    give(info, lapacke::sygvx<T>(int(type), letter(mode), letterOf(range), letter(fill), n, numbers(a), lda, numbers(b), ldb, low, high, first, last,
+                                 Part<T>(0), &count, all.data(), vectors.data(), std::max(n, 1), failed.data()));
+    giveFound(mode, n, count, all, vectors, a, lda, found, values);
+  });
 }
 
 /// U and V, not its transpose; \p economic: only as many columns as there are values. A is overwritten.
@@ -90,6 +115,51 @@ Status gesvdjBatched(Call call, cusolverEigMode_t mode, int m, int n, T *a, int 
   });
 }
 
+/// The greatest \p rank singular values of each matrix, which stays as it is, with their vectors. The host has how far each product is from
+/// its matrix (Frobenius' norm), where it asks for it.
+template <class T>
+Status gesvdaStridedBatched(Call call, cusolverEigMode_t mode, int rank, int m, int n, const T *a, int lda, long long strideA, Part<T> *values,
+                            long long strideValues, T *u, int ldu, long long strideU, T *v, int ldv, long long strideV, int *info, double *residuals,
+                            int count) {
+  bool wants = mode == CUSOLVER_EIG_MODE_VECTOR;
+  CUPORT_CHECK(call, isMode(mode) && m >= 0 && n >= 0 && rank >= 0 && rank <= std::min(m, n) && holds(lda, m) && count >= 0);
+  CUPORT_CHECK(call, !wants || (holds(ldu, m) && holds(ldv, n)));
+  std::vector<double> norms(residuals && wants ? count : 0);
+  Status status = call.wait([=, norms = norms.data(), wantsNorms = !norms.empty()] {
+    const int least = std::min(m, n), leading = std::max(m, 1);
+    for (int64_t i = 0; i < count; ++i) {
+      const Number<T> *matrix = numbers(a) + i * strideA;
+      std::vector<T> work(size_t(leading) * n), left(size_t(leading) * least), right(size_t(std::max(n, 1)) * least);
+      std::vector<Part<T>> all(least);
+      for (int j = 0; j < n; ++j)
+        std::copy_n(matrix + int64_t(j) * lda, m, numbers(work.data()) + int64_t(j) * m);
+      info[i] = decompose<T>(wants, true, m, n, work.data(), leading, all.data(), left.data(), leading, right.data(), std::max(n, 1));
+      std::copy_n(all.begin(), rank, values + i * strideValues);
+      for (int k = 0; wants && k < rank; ++k) {
+        std::copy_n(left.begin() + int64_t(k) * m, m, u + i * strideU + int64_t(k) * ldu);
+        std::copy_n(right.begin() + int64_t(k) * n, n, v + i * strideV + int64_t(k) * ldv);
+      }
+      double squares = 0;
+      for (int column = 0; wantsNorms && column < n; ++column)
+        for (int row = 0; row < m; ++row) {
+          Number<T> rest = matrix[row + int64_t(column) * lda];
+          for (int k = 0; k < rank; ++k) {
+            Number<T> other = numbers(right.data())[column + int64_t(k) * n];
+            if constexpr (isComplex<T>)
+              other = std::conj(other);
+            rest -= all[k] * numbers(left.data())[row + int64_t(k) * m] * other;
+          }
+          squares += std::norm(rest);
+        }
+      if (wantsNorms)
+        norms[i] = std::sqrt(squares);
+    }
+  });
+  if (!status)
+    std::copy(norms.begin(), norms.end(), residuals);
+  return status;
+}
+
 } // namespace
 
 #define CALL(name) Call{handle, "cusolverDn" #name}
@@ -107,6 +177,12 @@ Status gesvdjBatched(Call call, cusolverEigMode_t mode, int m, int n, T *a, int 
   SIZE(L##S##evdx, cusolverEigMode_t, cusolverEigRange_t, cublasFillMode_t, int, const T *, int, Part<T>, Part<T>, int, int, int *,        \
        const Part<T> *, int *size)                                                                                       \
   SIZE(L##S##gvd, cusolverEigType_t, cusolverEigMode_t, cublasFillMode_t, int, const T *, int, const T *, int, const Part<T> *, int *size) \
+  SIZE(L##S##gvj, cusolverEigType_t, cusolverEigMode_t, cublasFillMode_t, int, const T *, int, const T *, int, const Part<T> *, int *size, \
+       syevjInfo_t)                                                                                                      \
+  SIZE(L##S##gvdx, cusolverEigType_t, cusolverEigMode_t, cusolverEigRange_t, cublasFillMode_t, int, const T *, int, const T *, int,        \
+       Part<T>, Part<T>, int, int, int *, const Part<T> *, int *size)                                                    \
+  SIZE(L##gesvdaStridedBatched, cusolverEigMode_t, int, int, int, const T *, int, long long, const Part<T> *, long long, const T *, int,   \
+       long long, const T *, int, long long, int *size, int)                                                             \
   SIZE(L##gesvd, int, int, int *size)                                                                                    \
   SIZE(L##gesvdj, cusolverEigMode_t, int, int, int, const T *, int, const Part<T> *, const T *, int, const T *, int, int *size,            \
        gesvdjInfo_t)                                                                                                     \
@@ -132,6 +208,23 @@ Status gesvdjBatched(Call call, cusolverEigMode_t mode, int m, int n, T *a, int 
   cusolverStatus_t cusolverDn##L##S##gvd(cusolverDnHandle_t handle, cusolverEigType_t type, cusolverEigMode_t mode, cublasFillMode_t fill, \
                                          int n, T *a, int lda, T *b, int ldb, Part<T> *values, T *, int, int *info) {    \
     return sygvd<T>(CALL(L##S##gvd), type, mode, fill, n, a, lda, b, ldb, values, info);                                 \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##S##gvj(cusolverDnHandle_t handle, cusolverEigType_t type, cusolverEigMode_t mode, cublasFillMode_t fill, \
+                                         int n, T *a, int lda, T *b, int ldb, Part<T> *values, T *, int, int *info, syevjInfo_t) {         \
+    return sygvd<T>(CALL(L##S##gvj), type, mode, fill, n, a, lda, b, ldb, values, info);                                 \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##S##gvdx(cusolverDnHandle_t handle, cusolverEigType_t type, cusolverEigMode_t mode,                       \
+                                          cusolverEigRange_t range, cublasFillMode_t fill, int n, T *a, int lda, T *b, int ldb,            \
+                                          Part<T> low, Part<T> high, int first, int last, int *found, Part<T> *values, T *, int,           \
+                                          int *info) {                                                                   \
+    return sygvdx<T>(CALL(L##S##gvdx), type, mode, range, fill, n, a, lda, b, ldb, low, high, first, last, found, values, info);           \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##gesvdaStridedBatched(                                                                  \
+      cusolverDnHandle_t handle, cusolverEigMode_t mode, int rank, int m, int n, const T *a, int lda, long long strideA, Part<T> *values,  \
+      long long strideValues, T *u, int ldu, long long strideU, T *v, int ldv, long long strideV, T *, int, int *info, double *residuals,  \
+      int count) {                                                                                                       \
+    return gesvdaStridedBatched<T>(CALL(L##gesvdaStridedBatched), mode, rank, m, n, a, lda, strideA, values, strideValues, u, ldu,         \
+                                   strideU, v, ldv, strideV, info, residuals, count);                                    \
   }                                                                                                                      \
   cusolverStatus_t cusolverDn##L##gesvd(cusolverDnHandle_t handle, signed char left, signed char right, int m, int n, T *a, int lda,       \
                                         Part<T> *values, T *u, int ldu, T *vt, int ldvt, T *, int, Part<T> *rest, int *info) {             \

@@ -5,10 +5,10 @@
 // RUN: %t 2>&1 | FileCheck %s
 // RUN: env CUPORT_SEPARATE=1 %t 2>&1 | FileCheck %s
 // RUN: %clang -x c -std=c11 -Wall -Werror -fsyntax-only -isystem %toolkit/include/cuport -include cublasLt.h /dev/null
-// CHECK: cuport: cublasLtMatmul of these types of data is not supported
+// CHECK: cuport: cublasLtMatmul with such scales, or emulation is not supported
+// CHECK-NEXT: cuport: cublasLtMatmul of these types of data is not supported
 // CHECK-NEXT: cuport: cublasLtMatmul in another order of memory than columns or rows is not supported
 // CHECK-NEXT: cuport: cublasLtMatmul with this epilogue is not supported
-// CHECK-NEXT: cuport: cublasLtMatmul with scales of types of 8 bits, or emulation is not supported
 // CHECK-NEXT: all as it should be
 
 #include "blas.h"
@@ -16,6 +16,7 @@
 #include <cublasLt.h>
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
+#include <cuda_fp8.h>
 #include <hipblaslt/hipblaslt.h>
 
 // From ROCm 6.2.2's hipblaslt.h.
@@ -117,6 +118,114 @@ static void types(cudaDataType type, cudaDataType typeD, cublasComputeType_t com
           }
         CHECK(near(d.host(), wanted, tolerance));
       }
+}
+
+/// To a binary float of so many bits and so small a normal exponent, the even one of two; too large ones to the largest.
+static double rounded(double x, int bits, int leastExponent, double largest) {
+  int exponent;
+  std::frexp(x, &exponent);
+  double unit = std::ldexp(1, std::max(exponent - bits, leastExponent - bits + 1));
+  return std::min(largest, std::max(-largest, std::nearbyint(x / unit) * unit));
+}
+static double roundedTo(cudaDataType type, double x) {
+  switch (type) {
+  case CUDA_R_8F_E4M3: return rounded(x, 4, -6, 448);
+  case CUDA_R_8F_E5M2: return rounded(x, 3, -14, 57344);
+  case CUDA_R_16BF: return rounded(x, 8, -126, 3e38);
+  default: return x;
+  }
+}
+
+/// Floats of 8 bits, A turned, with scales: D = scaleD (2 scaleA scaleB op(A) B + C + bias); the largest element before scaleD.
+template <class A, class B, class C, class D> static void eightBits(cudaDataType typeA, cudaDataType typeB, cudaDataType typeC, cudaDataType typeD, float scale) {
+  Operand<A> a(typeA, k, m, 1);
+  Operand<B> b(typeB, k, n, 2);
+  Operand<C> c(typeC, m, n, 3);
+  Operand<D> d(typeD, m, n, 4);
+  std::vector<double> plain = product(a.host(), b.host(), m, n, k, true, false), before = c.host(), wanted;
+  const std::vector<float> biasValues{1, -2, 0.5, 0, 3};
+  // Its type is C's, but bfloat16 with a C of float.
+  using BiasType = std::conditional_t<std::is_same_v<C, float>, __nv_bfloat16, C>;
+  std::vector<BiasType> biasHost;
+  for (float value : biasValues)
+    biasHost.push_back(BiasType(value));
+  Array<BiasType> bias(biasHost);
+  Array<float> scaleA(std::vector<float>{0.5f}), scaleB(std::vector<float>{4}), scaleD(std::vector<float>{scale}), largest(std::vector<float>{-1});
+  Descriptor how(CUBLAS_COMPUTE_32F, CUDA_R_32F);
+  how.set(CUBLASLT_MATMUL_DESC_TRANSA, CUBLAS_OP_T);
+  how.set(CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, scaleA.data);
+  how.set(CUBLASLT_MATMUL_DESC_B_SCALE_POINTER, scaleB.data);
+  if (typeD != typeC)
+    how.set(CUBLASLT_MATMUL_DESC_D_SCALE_POINTER, scaleD.data);
+  how.set(CUBLASLT_MATMUL_DESC_AMAX_D_POINTER, largest.data);
+  how.set(CUBLASLT_MATMUL_DESC_FAST_ACCUM, int8_t(1));
+  how.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BIAS);
+  how.set(CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias.data);
+  float alpha = 2, beta = 1;
+  OK(cublasLtMatmul(handle, how.desc, &alpha, a.data, a.layout, b.data, b.layout, &beta, c.data, c.layout, d.data, d.layout, nullptr, nullptr, 0, nullptr));
+  double most = 0;
+  for (int i = 0; i < m * n; ++i) {
+    double value = 4 * plain[i] + before[i] + biasValues[i % m];
+    most = std::max(most, std::abs(value));
+    wanted.push_back(roundedTo(typeD, typeD == typeC ? value : value * scale));
+  }
+  CHECK(d.host() == wanted);
+  IS(largest.host()[0], most);
+}
+
+/// An aux of 8 bits with its scale and largest element; a scale for each row and column; and what of it all is refused.
+static void eightBitsMore() {
+  Operand<__nv_fp8_e4m3> a(CUDA_R_8F_E4M3, k, m, 1), b(CUDA_R_8F_E4M3, k, n, 2);
+  Operand<__nv_fp8_e5m2> wide(CUDA_R_8F_E5M2, k, n, 2);
+  Operand<float> d(CUDA_R_32F, m, n, 3);
+  std::vector<double> plain = product(a.host(), b.host(), m, n, k, true, false), wanted;
+  const int auxLeading = 16;
+  Array<__nv_fp8_e4m3> aux(auxLeading * n);
+  Array<float> scaleAux(std::vector<float>{8}), largest(std::vector<float>{-1}), rows({1, 2, 0.5, 4, 1}), columns({1, 0.25, 2, 1});
+  Operand<__half> h(CUDA_R_16F, m, n, 3);
+  auto withTypes = [&](Descriptor &how, float alpha, auto &y, auto &z) {
+    float beta = 0;
+    how.set(CUBLASLT_MATMUL_DESC_TRANSA, CUBLAS_OP_T);
+    return cublasLtMatmul(handle, how.desc, &alpha, a.data, a.layout, y.data, y.layout, &beta, nullptr, z.layout, z.data, z.layout, nullptr, nullptr, 0, nullptr);
+  };
+  {
+    Descriptor how(CUBLAS_COMPUTE_32F, CUDA_R_32F);
+    how.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_GELU_AUX);
+    how.set(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_POINTER, aux.data);
+    how.set(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, int64_t(auxLeading));
+    how.set(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_DATA_TYPE, int32_t(CUDA_R_8F_E4M3));
+    how.set(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_SCALE_POINTER, scaleAux.data);
+    how.set(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_AMAX_POINTER, largest.data);
+    OK(withTypes(how, 0.0625f, b, h));
+    std::vector<__nv_fp8_e4m3> kept = aux.host();
+    double most = 0;
+    for (int i = 0; i < m * n; ++i) {
+      IS(double(float(kept[i % m + i / m * auxLeading])), roundedTo(CUDA_R_8F_E4M3, plain[i] * 0.0625 * 8));
+      most = std::max(most, std::abs(plain[i] * 0.0625));
+    }
+    IS(largest.host()[0], most);
+  }
+  {
+    Descriptor how(CUBLAS_COMPUTE_32F, CUDA_R_32F);
+    how.set(CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, rows.data);
+    how.set(CUBLASLT_MATMUL_DESC_B_SCALE_POINTER, columns.data);
+    how.set(CUBLASLT_MATMUL_DESC_A_SCALE_MODE, int32_t(CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F));
+    how.set(CUBLASLT_MATMUL_DESC_B_SCALE_MODE, int32_t(CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F));
+    OK(withTypes(how, 1, b, d));
+    std::vector<float> first = rows.host(), second = columns.host();
+    for (int i = 0; i < m * n; ++i)
+      wanted.push_back(plain[i] * first[i % m] * second[i / m]);
+    CHECK(d.host() == wanted);
+    how.set(CUBLASLT_MATMUL_DESC_B_SCALE_MODE, int32_t(CUBLASLT_MATMUL_MATRIX_SCALE_VEC32_UE8M0));
+    IS(withTypes(how, 1, b, d), CUBLAS_STATUS_NOT_SUPPORTED);
+  }
+  Operand<__nv_fp8_e5m2> e(CUDA_R_8F_E5M2, m, n, 3);
+  Operand<double> doubles(CUDA_R_64F, m, n, 3);
+  Descriptor how(CUBLAS_COMPUTE_32F, CUDA_R_32F);
+  IS(withTypes(how, 1, b, e), CUBLAS_STATUS_NOT_SUPPORTED); // C of 8 bits
+  IS(withTypes(how, 1, b, doubles), CUBLAS_STATUS_NOT_SUPPORTED);
+  OK(withTypes(how, 1, wide, d));
+  CHECK(d.host() == plain);
 }
 
 static double gelu(double x) { return x / 2 * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x))); }
@@ -376,6 +485,13 @@ int main() {
   types<__nv_bfloat16, __nv_bfloat16, float>(CUDA_R_16BF, CUDA_R_16BF, CUBLAS_COMPUTE_32F, CUDA_R_32F, 1. / 256);
   types<int8_t, int32_t, int32_t>(CUDA_R_8I, CUDA_R_32I, CUBLAS_COMPUTE_32I, CUDA_R_32I);
   types<int8_t, int8_t, float>(CUDA_R_8I, CUDA_R_8I, CUBLAS_COMPUTE_32I, CUDA_R_32F, 0, true);
+  eightBits<__nv_fp8_e4m3, __nv_fp8_e4m3, float, float>(CUDA_R_8F_E4M3, CUDA_R_8F_E4M3, CUDA_R_32F, CUDA_R_32F, 1);
+  eightBits<__nv_fp8_e4m3, __nv_fp8_e5m2, __half, __half>(CUDA_R_8F_E4M3, CUDA_R_8F_E5M2, CUDA_R_16F, CUDA_R_16F, 1);
+  eightBits<__nv_fp8_e5m2, __nv_fp8_e4m3, __nv_bfloat16, __nv_bfloat16>(CUDA_R_8F_E5M2, CUDA_R_8F_E4M3, CUDA_R_16BF, CUDA_R_16BF, 1);
+  eightBits<__nv_fp8_e4m3, __nv_fp8_e4m3, __nv_bfloat16, __nv_fp8_e4m3>(CUDA_R_8F_E4M3, CUDA_R_8F_E4M3, CUDA_R_16BF, CUDA_R_8F_E4M3, 0.125f);
+  eightBits<__nv_fp8_e5m2, __nv_fp8_e4m3, __half, __nv_fp8_e5m2>(CUDA_R_8F_E5M2, CUDA_R_8F_E4M3, CUDA_R_16F, CUDA_R_8F_E5M2, 0.125f);
+  eightBits<__nv_fp8_e4m3, __nv_fp8_e4m3, __half, __nv_fp8_e4m3>(CUDA_R_8F_E4M3, CUDA_R_8F_E4M3, CUDA_R_16F, CUDA_R_8F_E4M3, 64); // beyond the largest
+  eightBitsMore();
   epilogues();
   pointerModes();
   complexNumbers();

@@ -134,6 +134,53 @@ template <class F> static void solutions(int steps) {
   IS(F::gels(handle, n, m, 2, system, lda, sides, lda, result, ldx, nullptr, 1, &iterations, info), CUSOLVER_STATUS_INVALID_VALUE);
 }
 
+/// The same by parameters.
+template <class T> static void byParameters(cusolverPrecType_t main, cusolverPrecType_t lowest) {
+  const int m = 6, n = 4, lda = 7, ldx = 5;
+  Matrix<T> a = definite<T>(n), x = general<T>(n, 2, n), tall = general<T>(m, n, lda + 1);
+  Array<T> matrix(columnsOf(a, lda)), b(columnsOf(a * x, lda)), result(ldx * 2);
+  Array<int> info(std::vector<int>{7});
+  cusolverDnIRSParams_t params;
+  cusolverDnIRSInfos_t infos;
+  OK(cusolverDnIRSParamsCreate(&params));
+  OK(cusolverDnIRSInfosCreate(&infos));
+  int iterations = 7;
+  size_t size = 0;
+  auto solve = [&] { return cusolverDnIRSXgesv(handle, params, infos, n, 2, matrix, lda, b, lda, result, ldx, nullptr, size, &iterations, info); };
+  IS(solve(), CUSOLVER_STATUS_IRS_PARAMS_INVALID_PREC);
+  IS(cusolverDnIRSParamsSetSolverPrecisions(params, CUSOLVER_R_16F, CUSOLVER_R_16F), CUSOLVER_STATUS_IRS_PARAMS_INVALID_PREC);
+  OK(cusolverDnIRSParamsSetSolverPrecisions(params, main, lowest));
+  IS(solve(), CUSOLVER_STATUS_IRS_PARAMS_INVALID_REFINE);
+  OK(cusolverDnIRSParamsSetRefinementSolver(params, CUSOLVER_IRS_REFINE_GMRES));
+  IS(solve(), CUSOLVER_STATUS_IRS_NRHS_NOT_SUPPORTED_FOR_REFINE_GMRES);
+  OK(cusolverDnIRSParamsSetRefinementSolver(params, CUSOLVER_IRS_REFINE_CLASSICAL));
+  OK(cusolverDnIRSParamsSetMaxIters(params, 20));
+  OK(cusolverDnIRSParamsSetTol(params, 1e-9));
+  IS(cusolverDnIRSParamsSetMaxItersInner(params, 21), CUSOLVER_STATUS_IRS_PARAMS_INVALID);
+  OK(cusolverDnIRSXgesv_bufferSize(handle, params, n, 2, &size));
+  CHECK(size >= 1);
+  OK(solve());
+  IS(first(info), 0);
+  IS(iterations, -1);
+  CHECK(near(ofDevice(result, n, 2, ldx), x));
+  int steps = 7;
+  OK(cusolverDnIRSInfosGetNiters(infos, &steps));
+  IS(steps, -1);
+  OK(cusolverDnIRSInfosGetMaxIters(infos, &steps));
+  IS(steps, 20);
+  // Without a fallback the result is no fallback's. The system's sides are those of a known solution.
+  OK(cusolverDnIRSParamsDisableFallback(params));
+  Array<T> system(columnsOf(tall, lda)), sides(columnsOf(tall * x, lda));
+  OK(cusolverDnIRSXgels(handle, params, infos, m, n, 2, system, lda, sides, lda, result, ldx, nullptr, 1, &iterations, info));
+  IS(iterations, 0);
+  CHECK(near(ofDevice(result, n, 2, ldx), x));
+  IS(cusolverDnIRSXgesv(handle, params, nullptr, n, 2, matrix, lda, b, lda, result, ldx, nullptr, size, &iterations, info),
+     CUSOLVER_STATUS_IRS_INFOS_NOT_INITIALIZED);
+  OK(cusolverDnIRSParamsDestroy(params));
+  OK(cusolverDnIRSInfosDestroy(infos));
+  IS(cusolverDnIRSParamsSetTol(nullptr, 1e-9), CUSOLVER_STATUS_IRS_PARAMS_NOT_INITIALIZED);
+}
+
 static void hip() {
   hipsolverDnHandle_t own;
   IS(hipsolverDnCreate(&own), HIPSOLVER_STATUS_SUCCESS);
@@ -157,6 +204,10 @@ int main() {
   all<DFunctions>(-1);
   all<CFunctions>(0);
   all<ZFunctions>(-1);
+  byParameters<float>(CUSOLVER_R_32F, CUSOLVER_R_TF32);
+  byParameters<double>(CUSOLVER_R_64F, CUSOLVER_R_32F);
+  byParameters<cuComplex>(CUSOLVER_C_32F, CUSOLVER_C_16F);
+  byParameters<cuDoubleComplex>(CUSOLVER_C_64F, CUSOLVER_C_32F);
   // Without exchanges: not there.
   Array<float> one(1);
   Array<int> info(1);

@@ -40,6 +40,10 @@ static int first(const Array<int> &info) { return info.host()[0]; }
     static constexpr auto syevjBatched = cusolverDn##L##S##evjBatched;                                                   \
     static constexpr auto syevdx = cusolverDn##L##S##evdx;                                                               \
     static constexpr auto sygvd = cusolverDn##L##S##gvd;                                                                 \
+    static constexpr auto sygvj = cusolverDn##L##S##gvj;                                                                 \
+    static constexpr auto sygvdx = cusolverDn##L##S##gvdx;                                                               \
+    static constexpr auto gesvda = cusolverDn##L##gesvdaStridedBatched;                                                  \
+    static constexpr auto gesvdaSize = cusolverDn##L##gesvdaStridedBatched_bufferSize;                                   \
     static constexpr auto gesvd = cusolverDn##L##gesvd;                                                                  \
     static constexpr auto gesvdj = cusolverDn##L##gesvdj;                                                                \
     static constexpr auto gesvdjBatched = cusolverDn##L##gesvdjBatched;                                                  \
@@ -134,7 +138,8 @@ template <class F> static void eigenvalues() {
   using T = typename F::Type;
   const int n = 5, lda = 6;
   Matrix<T> a = definite<T>(n), b = definite<T>(n);
-  b(0, 0) += Number<T>(3);
+  for (int i = 0; i < n; ++i)
+    b(i, i) += Number<T>(3 * i);
   auto good = [&](const Array<T> &vectors, const std::vector<Real<T>> &values, int count, const Matrix<T> &left, const Matrix<T> &right) {
     CHECK(std::is_sorted(values.begin(), values.begin() + count));
     Matrix<T> v = ofDevice(vectors, n, count, lda);
@@ -162,12 +167,27 @@ template <class F> static void eigenvalues() {
     OK(F::sygvd(handle, CUSOLVER_EIG_TYPE_1, CUSOLVER_EIG_MODE_VECTOR, fill, n, g, lda, h, lda, others, work, 1, info));
     IS(first(info), 0);
     good(g, others.host(), n, a, b);
+    std::vector<Real<T>> both = others.host();
+    Array<T> gj(columnsOf(a, lda)), hj(columnsOf(b, lda)), gx(columnsOf(a, lda)), hx(columnsOf(b, lda));
+    OK(F::sygvj(handle, CUSOLVER_EIG_TYPE_1, CUSOLVER_EIG_MODE_VECTOR, fill, n, gj, lda, hj, lda, others, work, 1, info, jacobi));
+    IS(first(info), 0);
+    good(gj, others.host(), n, a, b);
+    // The second and third, by bounds between the values.
+    OK(F::sygvdx(handle, CUSOLVER_EIG_TYPE_1, CUSOLVER_EIG_MODE_VECTOR, CUSOLVER_EIG_RANGE_V, fill, n, gx, lda, hx, lda, (both[0] + both[1]) / 2,
+                 (both[2] + both[3]) / 2, 0, 0, &found, others, work, 1, info));
+    IS(first(info), 0);
+    IS(found, 2);
+    CHECK(std::abs(others.host()[1] - both[2]) <= tolerance<T> * 10);
+    good(gx, others.host(), 2, a, b);
+    Array<T> indefinite(columnsOf(sum<T>(-1, b, 0, b), lda));
+    OK(F::sygvj(handle, CUSOLVER_EIG_TYPE_1, CUSOLVER_EIG_MODE_NOVECTOR, fill, n, gj, lda, indefinite, lda, others, work, 1, info, jacobi));
+    IS(first(info), n + 1); // its first minor is below 0
     std::vector<T> pair = columnsOf(a, n), second = columnsOf(b, n);
     pair.insert(pair.end(), second.begin(), second.end());
-    Array<T> both(pair);
+    Array<T> matrices(pair);
     Array<Real<T>> all(2 * n);
     Array<int> infos(2);
-    OK(F::syevjBatched(handle, CUSOLVER_EIG_MODE_NOVECTOR, fill, n, both, n, all, work, 1, infos, jacobi, 2));
+    OK(F::syevjBatched(handle, CUSOLVER_EIG_MODE_NOVECTOR, fill, n, matrices, n, all, work, 1, infos, jacobi, 2));
     CHECK(std::abs(all.host()[n - 1] - values.host()[n - 1]) <= tolerance<T> * 100);
     Real<T> trace = 0, sum = 0;
     for (int i = 0; i < n; ++i)
@@ -215,6 +235,45 @@ template <class F> static void singularValues() {
   Matrix<T> lastU = matrixOf(m, m, std::vector<T>(lefts.begin() + m * m, lefts.end()), m), lastV = matrixOf(n, n, std::vector<T>(rights.begin() + n * n, rights.end()), n);
   CHECK(near(lastU * diagonal<T>(second, m, n) * turned(lastV, CUBLAS_OP_C), a));
   OK(cusolverDnDestroyGesvdjInfo(jacobi));
+}
+
+/// The greatest singular values of two matrices, with gaps between everything, and how much of the matrix is in the others.
+template <class F> static void someSingularValues() {
+  using T = typename F::Type;
+  const int m = 6, n = 4, rank = 2, lda = 7, ldu = 8, ldv = 5;
+  const long long strideA = 40, strideS = 3, strideU = 20, strideV = 12;
+  Matrix<T> a = general<T>(m, n, lda), b = turned(turned(a, CUBLAS_OP_C), CUBLAS_OP_T); // the second is the first, conjugated
+  std::vector<T> host(strideA * 2);
+  std::vector<T> one = columnsOf(a, lda), two = columnsOf(b, lda);
+  std::copy(one.begin(), one.end(), host.begin());
+  std::copy(two.begin(), two.end(), host.begin() + strideA);
+  Array<T> matrices(host), us(strideU * 2), vs(strideV * 2), work(1), whole(columnsOf(a, lda)), u(1);
+  Array<Real<T>> values(strideS * 2), all(n), rest(n);
+  Array<int> infos(std::vector<int>{7, 7});
+  double residuals[2] = {-1, -1};
+  int size = 0;
+  OK(F::gesvdaSize(handle, CUSOLVER_EIG_MODE_VECTOR, rank, m, n, matrices, lda, strideA, values, strideS, us, ldu, strideU, vs, ldv, strideV, &size, 2));
+  CHECK(size >= 1);
+  OK(F::gesvda(handle, CUSOLVER_EIG_MODE_VECTOR, rank, m, n, matrices, lda, strideA, values, strideS, us, ldu, strideU, vs, ldv, strideV, work, size, infos,
+               residuals, 2));
+  CHECK(infos.host() == (std::vector<int>{0, 0}));
+  CHECK(near(ofDevice(matrices, m, n, lda), a)); // it stays
+  OK(F::gesvd(handle, 'N', 'N', m, n, whole, lda, all, u, 1, u, 1, work, 1, rest, infos));
+  std::vector<Real<T>> s = all.host(), got = values.host();
+  double left = std::sqrt(double(s[2]) * s[2] + double(s[3]) * s[3]);
+  std::vector<T> hostU = us.host(), hostV = vs.host();
+  for (int i = 0; i < 2; ++i) {
+    CHECK(std::abs(residuals[i] - left) <= tolerance<T> * 10);
+    Matrix<T> mu = matrixOf(m, rank, std::vector<T>(hostU.begin() + i * strideU, hostU.end()), ldu);
+    Matrix<T> mv = matrixOf(n, rank, std::vector<T>(hostV.begin() + i * strideV, hostV.end()), ldv);
+    std::vector<Real<T>> mine(got.begin() + i * strideS, got.begin() + i * strideS + rank);
+    CHECK(std::abs(mine[0] - s[0]) <= tolerance<T> * 10 && std::abs(mine[1] - s[1]) <= tolerance<T> * 10);
+    CHECK(near((i ? b : a) * mv, mu * diagonal<T>(mine, rank, rank)));
+    CHECK(near(turned(mu, CUBLAS_OP_C) * mu, unit<T>(rank)));
+  }
+  IS(F::gesvda(handle, CUSOLVER_EIG_MODE_VECTOR, n + 1, m, n, matrices, lda, strideA, values, strideS, us, ldu, strideU, vs, ldv, strideV, work, size, infos,
+               residuals, 2),
+     CUSOLVER_STATUS_INVALID_VALUE);
 }
 
 template <class T> static void wide(cudaDataType type, cudaDataType real) {
@@ -269,6 +328,7 @@ template <class F> static void all() {
   qr<F>();
   eigenvalues<F>();
   singularValues<F>();
+  someSingularValues<F>();
 }
 
 int main() {
