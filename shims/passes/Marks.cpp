@@ -157,7 +157,7 @@ public:
       cuport::setShared(*Variable);
       Variable->addAttr(SectionAttr::CreateImplicit(Context, cuport::SharedSection));
     } else if (Variable->hasGlobalStorage() && !Variable->getType()->isDependentType() &&
-             Variable->getType()->isCUDADeviceBuiltinTextureType())
+               (Variable->getType()->isCUDADeviceBuiltinTextureType() || Variable->getType()->isCUDADeviceBuiltinSurfaceType()))
       Variable->addAttr(SectionAttr::CreateImplicit(Context, cuport::TextureSection));
     return true;
   }

@@ -18,7 +18,7 @@ inline constexpr llvm::StringLiteral ManagedMark = "cuport.managed";
 inline constexpr llvm::StringLiteral GridConstantMark = "cuport.grid_constant";
 /// The section of shared variables, until they are moved to the block's arena.
 inline constexpr llvm::StringLiteral SharedSection = "cuport.shared";
-/// The section of texture references, until they are variables that the host writes.
+/// The section of texture and surface references, until they are variables that the host writes.
 inline constexpr llvm::StringLiteral TextureSection = "cuport.texture";
 /// The section of functions that another file's device half defines.
 inline constexpr llvm::StringLiteral DeviceSection = "cuport.device";

@@ -213,8 +213,8 @@ CUPORT_EXPORT void __hipRegisterTexture(void **handle, const void *shadow, const
     unit.variables.push_back(shadow);
 }
 
-CUPORT_EXPORT void __hipRegisterSurface(void **, const void *, const void **, const char *, int, int) {
-  notSupported("a surface reference");
+CUPORT_EXPORT void __hipRegisterSurface(void **handle, const void *shadow, const void **, const char *name, int, int) {
+  __hipRegisterTexture(handle, shadow, nullptr, name, 0, cudaReadModeElementType, 0);
 }
 
 cudaError_t cuport::functionOf(const void *handle, Function *&function) {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Texture references: a variable of the host says how to read, the device's variable of the same
-// name holds the texture object (shims/include/cuport/texture_reference.h).
+// Texture and surface references: a variable of the host says how to read, the device's variable of
+// the same name holds the object (shims/include/cuport/texture_reference.h).
 
 #include "Copy.h"
 #include "Kernel.h"
@@ -17,10 +17,14 @@ using namespace cuport;
 
 namespace {
 
+/// By reference, of either kind.
 struct Bound {
   std::mutex mutex;
-  std::map<const textureReference *, cudaTextureObject_t> objects;
+  std::map<const void *, unsigned long long> objects;
 };
+
+bool isSurface(const textureReference *) { return false; }
+bool isSurface(const surfaceReference *) { return true; }
 
 Bound &bound() {
   static auto &made = *new Bound;
@@ -28,12 +32,11 @@ Bound &bound() {
 }
 
 // Kernels that were launched before read what was bound then, so they have to end first.
-cudaError_t put(Device &device, const textureReference *reference, cudaTextureObject_t object) {
-  constexpr size_t Offset =
-      (sizeof(textureReference) + sizeof object - 1) / sizeof object * sizeof object;
+template <class Reference> cudaError_t put(Device &device, const Reference *reference, unsigned long long object) {
+  constexpr size_t Offset = (sizeof(Reference) + sizeof object - 1) / sizeof object * sizeof object;
   char *place;
   if (cudaError_t error = placeIn(reference, Offset, sizeof object, place))
-    return error == cudaErrorInvalidSymbol ? cudaErrorInvalidTexture : error;
+    return error != cudaErrorInvalidSymbol ? error : isSurface(reference) ? cudaErrorInvalidSurface : cudaErrorInvalidTexture;
   if (cudaError_t error = refuseGlobalCapture())
     return error;
   if (cudaError_t error = synchronize(device))
@@ -41,9 +44,9 @@ cudaError_t put(Device &device, const textureReference *reference, cudaTextureOb
   if (cudaError_t error = cudaMemcpy(place, &object, sizeof object, cudaMemcpyHostToDevice))
     return error;
   std::lock_guard lock(bound().mutex);
-  cudaTextureObject_t &known = bound().objects[reference];
+  unsigned long long &known = bound().objects[reference];
   if (known)
-    destroyTexture(known, false);
+    destroyTexture(known, isSurface(reference));
   known = object;
   return cudaSuccess;
 }
@@ -151,5 +154,33 @@ cudaError_t cudaGetTextureReference(const textureReference **reference, const vo
   if (variableOf(symbol, variable))
     return noted(cudaErrorInvalidTexture);
   *reference = static_cast<const textureReference *>(symbol);
+  return cudaSuccess;
+}
+
+// The array's format counts.
+cudaError_t cudaBindSurfaceToArray(const surfaceReference *reference, cudaArray_const_t array, const cudaChannelFormatDesc *) {
+  return api([&](Device &device) {
+    if (!reference)
+      return cudaErrorInvalidSurface;
+    cudaResourceDesc resource{};
+    resource.resType = cudaResourceTypeArray;
+    resource.res.array.array = const_cast<cudaArray_t>(array);
+    cudaSurfaceObject_t object;
+    if (cudaError_t error = makeSurface(resource, object))
+      return error;
+    cudaError_t error = put(device, reference, object);
+    if (error)
+      destroyTexture(object, true);
+    return error;
+  });
+}
+
+cudaError_t cudaGetSurfaceReference(const surfaceReference **reference, const void *symbol) {
+  const cuport_variable *variable;
+  if (!reference)
+    return noted(cudaErrorInvalidValue);
+  if (variableOf(symbol, variable))
+    return noted(cudaErrorInvalidSurface);
+  *reference = static_cast<const surfaceReference *>(symbol);
   return cudaSuccess;
 }

@@ -3,7 +3,7 @@
 
 // tex1D ... texCubemapLayeredGrad and surf1Dread ... surfCubemapLayeredwrite over
 // cuport/texture_sampler.h. Each comes in two forms: T name<T>(object, ...) and void name(T *,
-// object, ...); reads also have one for texture references.
+// object, ...); each also has one for references.
 
 #ifndef CUPORT_TEXTURE_FUNCTIONS_H
 #define CUPORT_TEXTURE_FUNCTIONS_H
@@ -143,7 +143,27 @@ CUPORT_LONG_DEVICE unsigned char *cuport_element(cudaSurfaceObject_t object, int
   }
   return level.data + static_cast<size_t>(z) * level.slice + static_cast<size_t>(y) * level.row + x;
 }
-#define CUPORT_SURFACE(name, parameters, arguments, x, y, z)                                                       \
+#ifndef CUPORT_NO_TEXTURE_REFERENCES
+#define CUPORT_SURFACE_BY_REFERENCE(name, shape, parameters, arguments)                                            \
+  template <class T>                                                                                               \
+  CUPORT_DEVICE_MEMBER T name##read(const surface<void, shape> &bound, CUPORT_GIVEN parameters,                    \
+                                    cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap) {                         \
+    return name##read<T>(bound.object, CUPORT_GIVEN arguments, mode);                                              \
+  }                                                                                                                \
+  template <class T>                                                                                               \
+  CUPORT_DEVICE_MEMBER void name##read(T *result, const surface<void, shape> &bound, CUPORT_GIVEN parameters,      \
+                                       cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap) {                      \
+    *result = name##read<T>(bound.object, CUPORT_GIVEN arguments, mode);                                           \
+  }                                                                                                                \
+  template <class T>                                                                                               \
+  CUPORT_DEVICE_MEMBER void name##write(T value, const surface<void, shape> &bound, CUPORT_GIVEN parameters,       \
+                                        cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap) {                     \
+    name##write(value, bound.object, CUPORT_GIVEN arguments, mode);                                                \
+  }
+#else
+#define CUPORT_SURFACE_BY_REFERENCE(name, shape, parameters, arguments)
+#endif
+#define CUPORT_SURFACE(name, shape, parameters, arguments, x, y, z)                                                       \
   template <class T>                                                                                               \
   CUPORT_DEVICE_MEMBER T name##read(cudaSurfaceObject_t object, CUPORT_GIVEN parameters,                                        \
                                     cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap) {                         \
@@ -162,15 +182,17 @@ CUPORT_LONG_DEVICE unsigned char *cuport_element(cudaSurfaceObject_t object, int
                                         cudaSurfaceBoundaryMode mode = cudaBoundaryModeTrap) {                     \
     if (unsigned char *element = cuport_element(object, x, y, z, sizeof(T), mode))                                 \
       __builtin_memcpy(element, &value, sizeof(T));                                                                \
-  }
-CUPORT_SURFACE(surf1D, (int x), (x), x, 0, 0)
-CUPORT_SURFACE(surf2D, (int x, int y), (x, y), x, y, 0)
-CUPORT_SURFACE(surf3D, (int x, int y, int z), (x, y, z), x, y, z)
-CUPORT_SURFACE(surf1DLayered, (int x, int layer), (x, layer), x, 0, layer)
-CUPORT_SURFACE(surf2DLayered, (int x, int y, int layer), (x, y, layer), x, y, layer)
-CUPORT_SURFACE(surfCubemap, (int x, int y, int face), (x, y, face), x, y, face)
-CUPORT_SURFACE(surfCubemapLayered, (int x, int y, int layer_face), (x, y, layer_face), x, y, layer_face)
+  }                                                                                                                \
+  CUPORT_SURFACE_BY_REFERENCE(name, shape, parameters, arguments)
+CUPORT_SURFACE(surf1D, cudaSurfaceType1D, (int x), (x), x, 0, 0)
+CUPORT_SURFACE(surf2D, cudaSurfaceType2D, (int x, int y), (x, y), x, y, 0)
+CUPORT_SURFACE(surf3D, cudaSurfaceType3D, (int x, int y, int z), (x, y, z), x, y, z)
+CUPORT_SURFACE(surf1DLayered, cudaSurfaceType1DLayered, (int x, int layer), (x, layer), x, 0, layer)
+CUPORT_SURFACE(surf2DLayered, cudaSurfaceType2DLayered, (int x, int y, int layer), (x, y, layer), x, y, layer)
+CUPORT_SURFACE(surfCubemap, cudaSurfaceTypeCubemap, (int x, int y, int face), (x, y, face), x, y, face)
+CUPORT_SURFACE(surfCubemapLayered, cudaSurfaceTypeCubemapLayered, (int x, int y, int layer_face), (x, y, layer_face), x, y, layer_face)
 #undef CUPORT_SURFACE
+#undef CUPORT_SURFACE_BY_REFERENCE
 #undef CUPORT_GIVEN
 
 #endif
