@@ -56,7 +56,7 @@ template <class Visit> void eachElement(const cusparseDnMatDescr &a, cusparseFor
 
 Status checkDenseToSparse(Call call, cusparseConstDnMatDescr_t a, cusparseConstSpMatDescr_t b) {
   CUPORT_CHECK(call, a && b && a->rows == b->rows && a->columns == b->columns);
-  bool isFormat = b->format == CUSPARSE_FORMAT_CSR || b->format == CUSPARSE_FORMAT_CSC || b->format == CUSPARSE_FORMAT_COO;
+  bool isFormat = b->format == CUSPARSE_FORMAT_CSR || b->format == CUSPARSE_FORMAT_CSC || b->format == CUSPARSE_FORMAT_COO || isBlockedEll(*b);
   return isFormat && a->type == b->type && sizeOf(a->type) && a->batches == 1 && b->batches == 1 ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
 }
 
@@ -76,6 +76,8 @@ cusparseStatus_t cusparseDenseToSparse_analysis(cusparseHandle_t handle, cuspars
   Call call{handle, "cusparseDenseToSparse_analysis"};
   if (Status status = checkDenseToSparse(call, matA, matB))
     return status;
+  if (isBlockedEll(*matB))
+    return CUSPARSE_STATUS_SUCCESS; // which blocks it has is the program's to say
   int64_t *count = &matB->nonzeros;
   return call.wait([=, a = *matA, b = *matB] {
     bool byColumns = b.format == CUSPARSE_FORMAT_CSC;
@@ -96,6 +98,12 @@ cusparseStatus_t cusparseDenseToSparse_convert(cusparseHandle_t handle, cusparse
     return status;
   return call.enqueue([a = *matA, b = *matB] {
     withStored(a.type, [&]<class T>(Type<T>) {
+      if (isBlockedEll(b)) {
+        eachStored(b, [&](int64_t row, int64_t column, int64_t place) {
+          static_cast<T *>(b.values)[place] = column < 0 ? convert<T>(0.f) : static_cast<const T *>(a.values)[a.at(row, column)];
+        });
+        return;
+      }
       int64_t next = 0;
       eachElement(a, b.format, [&](int64_t row, int64_t column, int64_t place) {
         if (b.format == CUSPARSE_FORMAT_COO)

@@ -273,6 +273,39 @@ cusparseStatus_t cusparseCreateConstBsr(cusparseConstSpMatDescr_t *descriptor, i
                            type, order);
 }
 
+cusparseStatus_t cusparseCreateBlockedEll(cusparseSpMatDescr_t *descriptor, int64_t rows, int64_t columns, int64_t block, int64_t ellColumns,
+                                          void *indices, void *values, cusparseIndexType_t indexType, cusparseIndexBase_t base,
+                                          cudaDataType type) {
+  bool isDivided = block > 0 && rows % block == 0 && columns % block == 0 && ellColumns % block == 0;
+  cusparseSpMatDescr made{CUSPARSE_FORMAT_BLOCKED_ELL, rows, columns, rows * ellColumns, nullptr, indices, values, indexType, indexType, base, type};
+  made.ellBlock = block;
+  made.ellColumns = ellColumns;
+  return create(descriptor, isSize(rows, columns, ellColumns) && isDivided && ellColumns <= columns && isIndexType(indexType), made);
+}
+
+cusparseStatus_t cusparseCreateConstBlockedEll(cusparseConstSpMatDescr_t *descriptor, int64_t rows, int64_t columns, int64_t block, int64_t ellColumns,
+                                               const void *indices, const void *values, cusparseIndexType_t indexType, cusparseIndexBase_t base,
+                                               cudaDataType type) {
+  return cusparseCreateBlockedEll(const_cast<cusparseSpMatDescr_t *>(descriptor), rows, columns, block, ellColumns, const_cast<void *>(indices),
+                                  const_cast<void *>(values), indexType, base, type);
+}
+
+cusparseStatus_t cusparseConstBlockedEllGet(cusparseConstSpMatDescr_t m, int64_t *rows, int64_t *columns, int64_t *block, int64_t *ellColumns,
+                                            const void **indices, const void **values, cusparseIndexType_t *indexType, cusparseIndexBase_t *base,
+                                            cudaDataType *type) {
+  if (Status status = giveMatrix(m, CUSPARSE_FORMAT_BLOCKED_ELL, rows, columns, nullptr, nullptr, indices, values, nullptr, indexType, base, type))
+    return status;
+  give(block, m->ellBlock);
+  give(ellColumns, m->ellColumns);
+  return CUSPARSE_STATUS_SUCCESS;
+}
+
+cusparseStatus_t cusparseBlockedEllGet(cusparseSpMatDescr_t m, int64_t *rows, int64_t *columns, int64_t *block, int64_t *ellColumns, void **indices,
+                                       void **values, cusparseIndexType_t *indexType, cusparseIndexBase_t *base, cudaDataType *type) {
+  return cusparseConstBlockedEllGet(m, rows, columns, block, ellColumns, const_cast<const void **>(indices), const_cast<const void **>(values), indexType,
+                                    base, type);
+}
+
 cusparseStatus_t cusparseSpMatGetFormat(cusparseConstSpMatDescr_t m, cusparseFormat_t *format) {
   if (!m || !format)
     return CUSPARSE_STATUS_INVALID_VALUE;

@@ -46,6 +46,9 @@ struct cusparseSpMatDescr {
   int64_t offsetStride = 0, indexStride = 0, valueStride = 0; ///< from one batch to the next
   int64_t blockRows = 1, blockColumns = 1;
   cusparseOrder_t blockOrder = CUSPARSE_ORDER_ROW;
+  /// Of Blocked-ELL: square blocks, and how many columns are stored, by rows; indices are those of the blocks of a row of blocks, below the
+  /// base where there is none.
+  int64_t ellBlock = 0, ellColumns = 0;
 };
 
 struct cusparseDnMatDescr {
@@ -109,6 +112,8 @@ struct Call {
     return CUSPARSE_STATUS_NOT_SUPPORTED;
   }
 };
+
+inline bool isBlockedEll(const cusparseSpMatDescr &matrix) { return matrix.format == CUSPARSE_FORMAT_BLOCKED_ELL; }
 
 inline bool isOperation(cusparseOperation_t operation) {
   return operation >= CUSPARSE_OPERATION_NON_TRANSPOSE && operation <= CUSPARSE_OPERATION_CONJUGATE_TRANSPOSE;

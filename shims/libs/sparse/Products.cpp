@@ -53,7 +53,7 @@ Status checkSpMV(Call call, cusparseOperation_t operation, const void *alpha, cu
   CUPORT_CHECK(call, isOperation(operation) && alpha && a && x && beta && y);
   Turned turned = shape(*a, operation);
   CUPORT_CHECK(call, x->size == turned.columns && y->size == turned.rows);
-  return isCalculated(compute, {a->type, x->type, y->type}) ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
+  return isCalculated(compute, {a->type, x->type, y->type}) && !isBlockedEll(*a) ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
 }
 
 Status checkSpMM(Call call, cusparseOperation_t opA, cusparseOperation_t opB, const void *alpha, cusparseConstSpMatDescr_t a, cusparseConstDnMatDescr_t b,
@@ -62,7 +62,8 @@ Status checkSpMM(Call call, cusparseOperation_t opA, cusparseOperation_t opB, co
   Turned left = shape(*a, opA), right = shape(*b, opB);
   auto fits = [&](int batches) { return batches == 1 || batches == c->batches; };
   CUPORT_CHECK(call, left.columns == right.rows && c->rows == left.rows && c->columns == right.columns && fits(a->batches) && fits(b->batches));
-  return isCalculated(compute, {a->type, b->type, c->type}) ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
+  bool isFormat = !isBlockedEll(*a) || opA == CUSPARSE_OPERATION_NON_TRANSPOSE;
+  return isFormat && isCalculated(compute, {a->type, b->type, c->type}) ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
 }
 
 Status checkSDDMM(Call call, cusparseOperation_t opA, cusparseOperation_t opB, const void *alpha, cusparseConstDnMatDescr_t a, cusparseConstDnMatDescr_t b,
@@ -71,7 +72,7 @@ Status checkSDDMM(Call call, cusparseOperation_t opA, cusparseOperation_t opB, c
   Turned left = shape(*a, opA), right = shape(*b, opB);
   auto fits = [&](int batches) { return batches == 1 || batches == c->batches; };
   CUPORT_CHECK(call, left.columns == right.rows && c->rows == left.rows && c->columns == right.columns && fits(a->batches) && fits(b->batches));
-  return isCalculated(compute, {a->type, b->type, c->type}) ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
+  return isCalculated(compute, {a->type, b->type, c->type}) && !isBlockedEll(*c) ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
 }
 
 Status checkSpVV(Call call, cusparseOperation_t operation, cusparseConstSpVecDescr_t x, cusparseConstDnVecDescr_t y, const void *result, cudaDataType compute) {

@@ -43,7 +43,7 @@ void substitute(const cusparseSpMatDescr &a, cusparseOperation_t operation, T al
 Status checkSpSV(Call call, cusparseOperation_t operation, const void *alpha, cusparseConstSpMatDescr_t a, cusparseConstDnVecDescr_t x,
                  cusparseDnVecDescr_t y, cudaDataType compute, const void *descriptor) {
   CUPORT_CHECK(call, isOperation(operation) && alpha && a && x && y && descriptor && a->rows == a->columns && x->size == a->rows && y->size == a->rows);
-  bool isSupported = isCalculated(compute, {a->type, x->type, y->type}) && compute != CUDA_R_32I;
+  bool isSupported = isCalculated(compute, {a->type, x->type, y->type}) && compute != CUDA_R_32I && !isBlockedEll(*a);
   return isSupported ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
 }
 
@@ -52,7 +52,7 @@ Status checkSpSM(Call call, cusparseOperation_t opA, cusparseOperation_t opB, co
   CUPORT_CHECK(call, isOperation(opA) && isOperation(opB) && alpha && a && b && c && descriptor && a->rows == a->columns && c->rows == a->rows);
   bool isTurned = opB != CUSPARSE_OPERATION_NON_TRANSPOSE;
   CUPORT_CHECK(call, (isTurned ? b->columns : b->rows) == a->rows && (isTurned ? b->rows : b->columns) == c->columns);
-  bool isSupported = isCalculated(compute, {a->type, b->type, c->type}) && compute != CUDA_R_32I;
+  bool isSupported = isCalculated(compute, {a->type, b->type, c->type}) && compute != CUDA_R_32I && !isBlockedEll(*a);
   return isSupported ? CUSPARSE_STATUS_SUCCESS : call.unsupported();
 }
 

@@ -175,6 +175,16 @@ inline cusparseDnMatDescr batchOf(cusparseDnMatDescr matrix, int64_t batch) {
 
 inline int64_t valueCount(const cusparseSpMatDescr &matrix) { return matrix.nonzeros * matrix.blockRows * matrix.blockColumns; }
 
+/// \p visit(row, column, place of the value) in the order of storage; a column below 0 where Blocked-ELL has no block.
+template <class Visit> void eachStored(const cusparseSpMatDescr &m, Visit visit) {
+  const int64_t blocks = m.ellColumns / m.ellBlock;
+  for (int64_t row = 0; row < m.rows; ++row)
+    for (int64_t j = 0; j < m.ellColumns; ++j) {
+      int64_t block = Indices{m.indices, m.indexType}[row / m.ellBlock * blocks + j / m.ellBlock] - m.base;
+      visit(row, block < 0 ? -1 : block * m.ellBlock + j % m.ellBlock, row * m.ellColumns + j);
+    }
+}
+
 /// \p visit(row, column, place of the value), in the order in which they are stored.
 template <class Visit> void eachNonzero(const cusparseSpMatDescr &m, Visit visit) {
   Indices offsets{m.offsets, m.offsetType}, indices{m.indices, m.indexType};
@@ -196,6 +206,12 @@ template <class Visit> void eachNonzero(const cusparseSpMatDescr &m, Visit visit
           for (int64_t j = 0; j < m.blockColumns; ++j)
             visit(row * m.blockRows + i, (indices[block] - base) * m.blockColumns + j,
                   block * m.blockRows * m.blockColumns + (m.blockOrder == CUSPARSE_ORDER_ROW ? i * m.blockColumns + j : i + j * m.blockRows));
+    return;
+  case CUSPARSE_FORMAT_BLOCKED_ELL:
+    eachStored(m, [&](int64_t row, int64_t column, int64_t place) {
+      if (column >= 0)
+        visit(row, column, place);
+    });
     return;
   default:
     for (int64_t row = 0; row < m.rows; ++row)

@@ -5,7 +5,8 @@
 // RUN: env CUPORT_SEPARATE=1 %t 2>&1 | FileCheck %s
 // RUN: %clang -x c -std=c11 -Wall -Werror -fsyntax-only -D__HIP_PLATFORM_AMD__ -isystem %toolkit/include/cuport -include hipsparse/hipsparse.h /dev/null
 // CHECK: cuport: cusparseSpMV is not supported
-// CHECK-NEXT: cuport: cusparseCreateBlockedEll is not supported
+// CHECK-NEXT: cuport: cusparseSpMM is not supported
+// CHECK-NEXT: cuport: cusparseCreateSlicedEll is not supported
 // CHECK-NEXT: all as it should be
 
 #include "blas.h"
@@ -179,7 +180,6 @@ static void mixedTypes() {
   IS(cusparseSpMV(handle, N, &two, a, h, &none, single, CUDA_R_32I, CUSPARSE_SPMV_ALG_DEFAULT, nullptr), CUSPARSE_STATUS_NOT_SUPPORTED);
   IS(cusparseSpMV(handle, T, &two, a, h, &none, single, CUDA_R_32F, CUSPARSE_SPMV_ALG_DEFAULT, nullptr), CUSPARSE_STATUS_INVALID_VALUE);
   IS(cusparseSpMV(nullptr, N, &two, a, h, &none, single, CUDA_R_32F, CUSPARSE_SPMV_ALG_DEFAULT, nullptr), CUSPARSE_STATUS_NOT_INITIALIZED);
-  IS(cusparseCreateBlockedEll(&a, 4, 4, 2, 2, offsets, halves, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, CUDA_R_16F), CUSPARSE_STATUS_NOT_SUPPORTED);
   // Blocks of 1 by 2, in a matrix of 2 by 4: (1.5 2 0 0, 0 0 -3 4).
   Array<int> blockOffsets({0, 1, 2}), blockColumns({0, 1});
   Array<float> blocks({1.5, 2, -3, 4}), fourX({1, 10, 100, 1000});
@@ -341,6 +341,68 @@ template <class V> static void sparseProducts(cudaDataType type) {
     CHECK(equal(result.now(), sum(number(alpha), a * b, Number<V>(0), none)));
     OK(cusparseSpGEMM_destroyDescr(how));
   }
+}
+
+/// Blocks of 2 by 2 in a matrix of 4 by 6, in the second row of blocks the last before the first; one place for a block is empty. The dense
+/// matrix made of it by hand is the reference.
+template <class V> static void blockedEll(cudaDataType type, cudaDataType compute, int base) {
+  const std::vector<double> whole{0, 0, 1, 2, 0, 0, 0, 0, 3, 4, 0, 0, 5, 6, 0, 0, 7, 8, 9, 10, 0, 0, 11, 12}; // by rows
+  const std::vector<double> stored{1, 2, 0, 0, 3, 4, 0, 0, 7, 8, 5, 6, 11, 12, 9, 10};
+  auto as = [](const std::vector<double> &values) {
+    std::vector<V> result;
+    for (double value : values)
+      result.push_back(V(float(value)));
+    return result;
+  };
+  Array<int> blocks({1 + base, -1, 2 + base, 0 + base});
+  Array<V> values(as(std::vector<double>(16, 99))), dense(as(whole));
+  cusparseSpMatDescr_t a;
+  cusparseDnMatDescr_t from;
+  OK(cusparseCreateBlockedEll(&a, 4, 6, 2, 4, blocks, values, CUSPARSE_INDEX_32I, cusparseIndexBase_t(base), type));
+  int64_t rows, columns, block, stretch;
+  void *indices, *data;
+  cusparseIndexType_t indexType;
+  cusparseIndexBase_t indexBase;
+  cudaDataType given;
+  OK(cusparseBlockedEllGet(a, &rows, &columns, &block, &stretch, &indices, &data, &indexType, &indexBase, &given));
+  CHECK(rows == 4 && columns == 6 && block == 2 && stretch == 4 && indices == blocks.data && data == values.data && indexBase == base && given == type);
+  OK(cusparseCreateDnMat(&from, 4, 6, 6, dense, type, CUSPARSE_ORDER_ROW));
+  OK(cusparseDenseToSparse_analysis(handle, from, a, CUSPARSE_DENSETOSPARSE_ALG_DEFAULT, nullptr));
+  OK(cusparseDenseToSparse_convert(handle, from, a, CUSPARSE_DENSETOSPARSE_ALG_DEFAULT, nullptr));
+  std::vector<V> got = values.host();
+  for (int i = 0; i < 16; ++i)
+    IS(double(float(got[i])), stored[i]);
+  std::vector<double> right{1, 2, 3, 4, 5, 6, -1, 0, 2, 1, -2, 3}, before{1, 2, 3, 4, 5, 6, 7, 8}; // 6 by 2 and 4 by 2, in columns
+  Array<V> b(as(right)), c(as(before));
+  cusparseDnMatDescr_t by, into;
+  OK(cusparseCreateDnMat(&by, 6, 2, 6, b, type, CUSPARSE_ORDER_COL));
+  OK(cusparseCreateDnMat(&into, 4, 2, 4, c, type, CUSPARSE_ORDER_COL));
+  using Factor = std::conditional_t<std::is_same_v<V, double>, double, float>;
+  Factor two = 2, minus = -1;
+  size_t size = 0;
+  OK(cusparseSpMM_bufferSize(handle, N, N, &two, a, by, &minus, into, compute, CUSPARSE_SPMM_BLOCKED_ELL_ALG1, &size));
+  OK(cusparseSpMM(handle, N, N, &two, a, by, &minus, into, compute, CUSPARSE_SPMM_BLOCKED_ELL_ALG1, nullptr));
+  got = c.host();
+  for (int i = 0; i < 4; ++i)
+    for (int j = 0; j < 2; ++j) {
+      double sum = 0;
+      for (int k = 0; k < 6; ++k)
+        sum += whole[i * 6 + k] * right[k + j * 6];
+      IS(double(float(got[i + j * 4])), 2 * sum - before[i + j * 4]);
+    }
+  IS(cusparseSpMM(handle, T, N, &two, a, into, &minus, by, compute, CUSPARSE_SPMM_BLOCKED_ELL_ALG1, nullptr), CUSPARSE_STATUS_NOT_SUPPORTED);
+  OK(cusparseSparseToDense(handle, a, from, CUSPARSE_SPARSETODENSE_ALG_DEFAULT, nullptr));
+  got = dense.host();
+  for (int i = 0; i < 24; ++i)
+    IS(double(float(got[i])), whole[i]);
+  cusparseDnVecDescr_t x;
+  OK(cusparseCreateDnVec(&x, 6, b, type));
+  cusparseDnVecDescr_t y;
+  OK(cusparseCreateDnVec(&y, 4, c, type));
+  IS(cusparseSpMV(handle, N, &two, a, x, &minus, y, compute, CUSPARSE_SPMV_ALG_DEFAULT, nullptr), CUSPARSE_STATUS_NOT_SUPPORTED);
+  IS(cusparseCreateBlockedEll(&a, 4, 6, 4, 4, blocks, values, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, type), CUSPARSE_STATUS_INVALID_VALUE);
+  IS(cusparseCreateSlicedEll(&a, 4, 6, 8, 8, 2, blocks, blocks, values, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, type),
+     CUSPARSE_STATUS_NOT_SUPPORTED);
 }
 
 static void conversions() {
@@ -583,6 +645,9 @@ int main() {
   solutions<cuDoubleComplex>(CUDA_C_64F);
   sparseProducts<float>(CUDA_R_32F);
   sparseProducts<cuDoubleComplex>(CUDA_C_64F);
+  blockedEll<float>(CUDA_R_32F, CUDA_R_32F, 0);
+  blockedEll<double>(CUDA_R_64F, CUDA_R_64F, 1);
+  blockedEll<__half>(CUDA_R_16F, CUDA_R_32F, 0);
   conversions();
   factors<double>(CUDA_R_64F);
   factors<cuDoubleComplex>(CUDA_C_64F);
