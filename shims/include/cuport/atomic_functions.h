@@ -9,6 +9,7 @@
 #define CUPORT_ATOMIC_FUNCTIONS_H
 
 #include <cuport/attributes.h>
+#include <cuport/vector_types.h>
 
 #define CUPORT_SCOPES(define, name, ...) \
   define(name, __VA_ARGS__) define(name##_block, __VA_ARGS__) define(name##_system, __VA_ARGS__)
@@ -51,6 +52,17 @@ CUPORT_SCOPES(CUPORT_FETCH, atomicAdd, unsigned long long, __atomic_fetch_add)
 CUPORT_SCOPES(CUPORT_FETCH, atomicAdd, float, __atomic_fetch_add)
 #if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 600 // for older ones programs have one of their own
 CUPORT_SCOPES(CUPORT_FETCH, atomicAdd, double, __atomic_fetch_add)
+#endif
+#if defined(__CUDACC__) && (!defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 900)
+// Each component by itself.
+#define CUPORT_ADD_TWO(name, type) \
+  CUPORT_DEVICE type name(type *address, type value) { return {name(&address->x, value.x), name(&address->y, value.y)}; }
+#define CUPORT_ADD_FOUR(name, type)                                                                                \
+  CUPORT_DEVICE type name(type *address, type value) {                                                            \
+    return {name(&address->x, value.x), name(&address->y, value.y), name(&address->z, value.z), name(&address->w, value.w)}; \
+  }
+CUPORT_SCOPES(CUPORT_ADD_TWO, atomicAdd, float2)
+CUPORT_SCOPES(CUPORT_ADD_FOUR, atomicAdd, float4)
 #endif
 CUPORT_SCOPES(CUPORT_FETCH, atomicSub, int, __atomic_fetch_sub)
 CUPORT_SCOPES(CUPORT_FETCH, atomicSub, unsigned, __atomic_fetch_sub)

@@ -74,6 +74,9 @@
 #define __align__(n) __attribute__((aligned(n)))
 #define __builtin_align__(n) __attribute__((aligned(n)))
 #define __no_return__ __attribute__((noreturn))
+#ifdef __CUDACC__
+#define __CUDA_ARCH_HAS_FEATURE__(feature) __CUDA_ARCH_FEAT_##feature
+#endif
 #define __device_builtin__
 #define __cudart_builtin__
 #define __specialization_static

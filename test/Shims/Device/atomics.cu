@@ -1,5 +1,5 @@
 // Atomics of all types from many threads of several blocks: the sums, extremes and counts that only whole operations give.
-// RUN: %cuport-cc -std=c++17 %s -o %t
+// RUN: %cuport-cc -std=c++17 -arch=sm_90 %s -o %t
 // RUN: %t | FileCheck %s
 // CHECK: no error, wrong: 0
 
@@ -10,7 +10,7 @@ struct alignas(16) pair {
   unsigned long long low, high;
 };
 struct cells {
-  int i, least, most, all, any, odd, swapped;
+  int i, least, most, f4_seen, all, any, odd, swapped;
   unsigned u, up, down;
   unsigned long long l, l_most;
   long long s_least;
@@ -21,6 +21,8 @@ struct cells {
   __nv_bfloat16 b;
   unsigned short s;
   pair p;
+  float2 f2;
+  float4 f4;
   int old_seen[256];
   int block, system, ordered;
 };
@@ -33,6 +35,9 @@ __global__ void work(cells *c) {
   atomicAdd(&c->l, 1ull << 33);
   atomicAdd(&c->f, 0.5f);
   atomicAdd(&c->d, 0.25);
+  atomicAdd(&c->f2, make_float2(1, 2)); // of sm_90, as the next
+  const float4 old = atomicAdd_system(&c->f4, make_float4(1, 2, 3, 4));
+  atomicMax(&c->f4_seen, static_cast<int>(old.w));
   atomicMin(&c->least, -id);
   atomicMax(&c->most, id);
   atomicMin(&c->s_least, -static_cast<long long>(id) << 33);
@@ -100,6 +105,7 @@ int main() {
     seen += c->old_seen[i];
   CHECK(c->i == 256 && seen == 256);
   CHECK(c->u == 0u - 512 && c->l == 256ull << 33 && c->f == 128 && c->d == 64);
+  CHECK(c->f2.x == 256 && c->f2.y == 512 && c->f4.x == 256 && c->f4.z == 768 && c->f4.w == 1024 && c->f4_seen == 1020);
   CHECK(c->least == -255 && c->most == 255 && c->s_least == -(255ll << 33) && c->l_most == 255ull << 33);
   CHECK(c->all == 0 && c->any == 0x7fffffff);
   CHECK(c->odd == 0b110 /* 86, 85 and 85 times */);
