@@ -4,6 +4,7 @@
 // Finds the places whose meaning types and constants tell: how much a launch, a kernel or a variable takes, atomics by what they
 // work on, members of CUDA's structs, what stands in pageable memory.
 
+#include "Frontend/ExecutionSpaces.h"
 #include "Frontend/FactSink.h"
 #include "Frontend/LaneFlow.h"
 #include "Frontend/LaunchShape.h"
@@ -89,6 +90,8 @@ public:
   }
 
   bool VisitFunctionDecl(FunctionDecl *D) {
+    if (const std::string Spaces = addedSpaces(*D); !Spaces.empty() && !D->isTemplateInstantiation())
+      addedSpace(D, Spaces);
     if (!D->hasAttr<CUDAGlobalAttr>())
       return true;
     uint64_t Bytes = 0;
@@ -262,6 +265,13 @@ public:
   }
 
 private:
+  void addedSpace(const FunctionDecl *D, const std::string &Spaces) {
+    if (D->getLocation().isMacroID()) // the macro may make others, too
+      Sink.code(D->getLocation(), CodeFact::OtherSpace, 0, "what a macro declares lacks '" + StringRef(Spaces).rtrim().str() + "'");
+    else
+      Sink.code(Context.getSourceManager().getExpansionLoc(D->getInnerLocStart()), CodeFact::AddedSpace, 0, Spaces);
+  }
+
   static bool isDouble(QualType T) {
     T = T.getNonReferenceType();
     for (QualType Element = elementOf(T); !Element.isNull(); Element = elementOf(T))

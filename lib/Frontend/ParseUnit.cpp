@@ -4,6 +4,7 @@
 #include "Frontend/ParseUnit.h"
 
 #include "Frontend/ApartLaunches.h"
+#include "Frontend/ExecutionSpaces.h"
 #include "Frontend/FactSink.h"
 #include "Frontend/HeaderCache.h"
 #include "Frontend/OpenedFiles.h"
@@ -18,7 +19,9 @@
 #include "clang/Driver/CreateInvocationFromArgs.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/MultiplexConsumer.h"
 #include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
@@ -57,6 +60,13 @@ static bool hasDeviceMember(const clang::Diagnostic &Info, unsigned Name, unsign
       [](const clang::NamedDecl *D) { return D->getAsFunction() && D->getAsFunction()->hasAttr<clang::CUDADeviceAttr>(); });
 }
 
+static llvm::StringRef tokenAt(const clang::Diagnostic &Info) {
+  if (!Info.hasSourceManager() || Info.getLocation().isMacroID())
+    return "";
+  const char *Text = Info.getSourceManager().getCharacterData(Info.getLocation());
+  return {Text, clang::Lexer::MeasureTokenLength(Info.getLocation(), Info.getSourceManager(), clang::LangOptions())};
+}
+
 /// What nvcc does not mind and clang, like HIP's compilers, does.
 static std::optional<CodeFact::Kind> kindOfNvccOnly(const clang::Diagnostic &Info) {
   switch (Info.getID()) {
@@ -71,6 +81,14 @@ static std::optional<CodeFact::Kind> kindOfNvccOnly(const clang::Diagnostic &Inf
     return CodeFact::LiteralSuffix;
   case clang::diag::err_pragma_loop_precedes_nonloop:
     return CodeFact::StrayLoopPragma;
+  case clang::diag::err_missing_type_specifier:
+    if (tokenAt(Info) == "main")
+      return CodeFact::MainType;
+    return std::nullopt;
+  case clang::diag::err_typecheck_ordered_comparison_of_pointer_and_zero:
+    return CodeFact::PointerOrder;
+  case clang::diag::err_variable_object_no_init:
+    return CodeFact::VariableArrayInit;
   case clang::diag::err_cuda_ovl_target:
     return CodeFact::OtherSpace;
   case clang::diag::err_member_decl_does_not_match:
@@ -124,7 +142,11 @@ public:
     changeOpenedFiles(CI, joinLaunches, /*UsersOnly=*/true);
     CI.getPreprocessor().addPPCallbacks(makePreprocessorRecorder(Sink));
     CI.getPreprocessor().addPPCallbacks(makeTemplateSkipper(CI));
-    return makeAstRecorder(Sink, CI.getPreprocessor());
+    std::vector<std::unique_ptr<clang::ASTConsumer>> Consumers;
+    if (CI.getLangOpts().CUDA)
+      Consumers.push_back(makeSpaceUniter(CI));
+    Consumers.push_back(makeAstRecorder(Sink, CI.getPreprocessor()));
+    return std::make_unique<clang::MultiplexConsumer>(std::move(Consumers));
   }
 
   // The source manager dies with the action; locations mean nothing after it.

@@ -110,10 +110,14 @@ struct CodeFact {
     SharedOptIn,       ///< cudaFuncSetAttribute for more shared memory; Amount: bytes
     SharedInTemplate,  ///< an extern shared array whose elements depend on a template argument
     SharedConstructor, ///< a shared variable of a class whose constructor would do something; Text: its type
-    Narrowing,         ///< a value in braces that does not fit the type there; Text: what clang says of it, and so for the next three
+    Narrowing,         ///< a value in braces that does not fit the type there; Text: what clang says of it, and so for the next six
     LiteralSuffix,     ///< a literal with a name right behind, "%"PRId64
     StrayLoopPragma,   ///< a statement that is no loop, behind #pragma unroll or its kin
-    OtherSpace,        ///< a function that is declared again with other words for where it runs
+    MainType,          ///< a main that has none
+    PointerOrder,      ///< <, > or their kin between a pointer and 0
+    VariableArrayInit, ///< an array of a length that is not constant, with an initializer
+    OtherSpace,        ///< a kernel or function that is declared again with other words for where it runs, and to nvcc too is another
+    AddedSpace,        ///< where a declaration begins that runs elsewhere than its words say, for what others of the function say; Text: what it lacks
     ConstantBytes,     ///< a __constant__ variable; Amount: bytes
     ConstantInTemplate,///< one that is a template or a member of one
     KernelArguments,   ///< the name of a kernel; Amount: bytes of its parameters

@@ -17,6 +17,7 @@
 
 #include "Frontend/ApartLaunches.h"
 #include "Frontend/OpenedFiles.h"
+#include "MainType.h"
 #include "PragmaMacros.h"
 #include "Ptx/Parser.h"
 #include "TemplateKeyword.h"
@@ -136,6 +137,8 @@ std::optional<std::string> changed(const CompilerInstance &Compiler, StringRef S
     Text = std::move(With);
   if (auto Spelled = spellPragmaMacros(Text ? StringRef(*Text) : Source))
     Text = std::move(Spelled);
+  if (auto Typed = addMainType(Text ? StringRef(*Text) : Source))
+    Text = std::move(Typed);
   if (!Compiler.getLangOpts().CUDAIsDevice || !Source.contains("asm"))
     return Text;
   std::string Asm = Text ? *Text : Source.str();

@@ -13,6 +13,7 @@
 // as one pointer, so kernels have it while code is generated for them, and only then: for Sema their type must stay what
 // the source says.
 
+#include "Frontend/ExecutionSpaces.h"
 #include "Frontend/SharedVariables.h"
 #include "Names.h"
 
@@ -294,6 +295,15 @@ class BeforeAction : public PluginASTAction {
   ActionType getActionType() override { return AddBeforeMainAction; }
 };
 
+/// Of CUDA source, all declarations of a function say together where it runs.
+class SpacesAction : public PluginASTAction {
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override {
+    return isCudaSource(Compiler) ? cuport::makeSpaceUniter(Compiler) : std::make_unique<ASTConsumer>();
+  }
+  bool ParseArgs(const CompilerInstance &, const std::vector<std::string> &) override { return true; }
+  ActionType getActionType() override { return AddBeforeMainAction; }
+};
+
 class AfterAction : public PluginASTAction {
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override {
     if (!isDeviceHalf(Compiler.getLangOpts()))
@@ -307,4 +317,5 @@ class AfterAction : public PluginASTAction {
 } // namespace
 
 static FrontendPluginRegistry::Add<BeforeAction> RegisterBefore("cuport-marks", "marks kernels for cuport's passes");
+static FrontendPluginRegistry::Add<SpacesAction> RegisterSpaces("cuport-spaces", "functions that are declared again with other words for where they run");
 static FrontendPluginRegistry::Add<AfterAction> RegisterAfter("cuport-marks-end", "ends what cuport-marks began");
