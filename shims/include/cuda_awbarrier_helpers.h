@@ -1,4 +1,4 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include <cuda_pipeline_primitives.h>
+#include <cuda_awbarrier_primitives.h>
