@@ -141,16 +141,17 @@ struct Matmul {
            (typeD == typeC || (isSmall && (typeD == CUDA_R_8F_E4M3 || (typeD == CUDA_R_8F_E5M2 && isAnyWide))));
   }
 
-  /// Scales are of 8-bit floats: one for a matrix, or one for each row of op(A) and each column of op(B).
+  /// Scales are of products of 8-bit floats, whatever C and D are: one for a matrix, or one for each row of op(A) and each column of op(B).
   bool hasKnownScales() const {
-    if (desc.emulation || desc.scaleC || desc.outScaleD)
+    if (desc.emulation || desc.outScaleD)
       return false;
     if (!isOf8BitFloats())
-      return !desc.scaleA && !desc.scaleB && !desc.scaleD && !desc.scaleAux && !desc.amaxD && !desc.amaxAux;
+      return !desc.scaleA && !desc.scaleB && !desc.scaleC && !desc.scaleD && !desc.scaleAux && !desc.amaxD && !desc.amaxAux;
     bool isByVectors = desc.scaleModeA == CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F;
-    return desc.scaleModeA == desc.scaleModeB && desc.scaleModeD == CUBLASLT_MATMUL_MATRIX_SCALE_SCALAR_32F &&
-           (isByVectors ? desc.scaleA && desc.scaleB && d.batchCount == 1 : desc.scaleModeA == CUBLASLT_MATMUL_MATRIX_SCALE_SCALAR_32F) &&
-           (!desc.scaleD || isOf8Bits(cudaDataType(d.type)));
+    for (int32_t mode : {desc.scaleModeC, desc.scaleModeD, desc.scaleModeAux, isByVectors ? 0 : desc.scaleModeA})
+      if (mode != CUBLASLT_MATMUL_MATRIX_SCALE_SCALAR_32F)
+        return false;
+    return desc.scaleModeA == desc.scaleModeB && (!isByVectors || (desc.scaleA && desc.scaleB && d.batchCount == 1));
   }
 
   /// What of it is not supported; null: all is.
@@ -244,6 +245,9 @@ template <class T> void multiply(const Matmul &p, const Factor &alpha, const voi
     Number<T> factor = beta.of<T>(scale, batch, i);
     if (factor == Number<T>(0))
       return value; // C may be anything
+    if constexpr (!isComplex<T>)
+      if (p.isOf8BitFloats())
+        factor *= T(scaleAt(p.desc.scaleC, 0, 0));
     if constexpr (isComplex<T>)
       return value + factor * number(static_cast<const T *>(c)[p.c.at(i, j)]);
     else

@@ -136,7 +136,7 @@ static double roundedTo(cudaDataType type, double x) {
   }
 }
 
-/// Floats of 8 bits, A turned, with scales: D = scaleD (2 scaleA scaleB op(A) B + C + bias); the largest element before scaleD.
+/// Floats of 8 bits, A turned, with scales: D = scaleD (2 scaleA scaleB op(A) B + scaleC C + bias); the largest element before scaleD.
 template <class A, class B, class C, class D> static void eightBits(cudaDataType typeA, cudaDataType typeB, cudaDataType typeC, cudaDataType typeD, float scale) {
   Operand<A> a(typeA, k, m, 1);
   Operand<B> b(typeB, k, n, 2);
@@ -150,13 +150,13 @@ template <class A, class B, class C, class D> static void eightBits(cudaDataType
   for (float value : biasValues)
     biasHost.push_back(BiasType(value));
   Array<BiasType> bias(biasHost);
-  Array<float> scaleA(std::vector<float>{0.5f}), scaleB(std::vector<float>{4}), scaleD(std::vector<float>{scale}), largest(std::vector<float>{-1});
+  Array<float> scaleA(std::vector<float>{0.5f}), scaleB(std::vector<float>{4}), scaleC(std::vector<float>{-3}), scaleD(std::vector<float>{scale}), largest(std::vector<float>{-1});
   Descriptor how(CUBLAS_COMPUTE_32F, CUDA_R_32F);
   how.set(CUBLASLT_MATMUL_DESC_TRANSA, CUBLAS_OP_T);
   how.set(CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, scaleA.data);
   how.set(CUBLASLT_MATMUL_DESC_B_SCALE_POINTER, scaleB.data);
-  if (typeD != typeC)
-    how.set(CUBLASLT_MATMUL_DESC_D_SCALE_POINTER, scaleD.data);
+  how.set(CUBLASLT_MATMUL_DESC_C_SCALE_POINTER, scaleC.data);
+  how.set(CUBLASLT_MATMUL_DESC_D_SCALE_POINTER, scaleD.data);
   how.set(CUBLASLT_MATMUL_DESC_AMAX_D_POINTER, largest.data);
   how.set(CUBLASLT_MATMUL_DESC_FAST_ACCUM, int8_t(1));
   how.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BIAS);
@@ -165,9 +165,9 @@ template <class A, class B, class C, class D> static void eightBits(cudaDataType
   OK(cublasLtMatmul(handle, how.desc, &alpha, a.data, a.layout, b.data, b.layout, &beta, c.data, c.layout, d.data, d.layout, nullptr, nullptr, 0, nullptr));
   double most = 0;
   for (int i = 0; i < m * n; ++i) {
-    double value = 4 * plain[i] + before[i] + biasValues[i % m];
+    double value = 4 * plain[i] - 3 * before[i] + biasValues[i % m];
     most = std::max(most, std::abs(value));
-    wanted.push_back(roundedTo(typeD, typeD == typeC ? value : value * scale));
+    wanted.push_back(roundedTo(typeD, value * scale));
   }
   CHECK(d.host() == wanted);
   IS(largest.host()[0], most);
