@@ -13,47 +13,6 @@ using namespace cuport::solver;
 namespace {
 
 template <class T>
-Status syevBatched(Call call, cusolverEigMode_t mode, cublasFillMode_t fill, int n, T *a, int lda, Part<T> *values, int *info, int count) {
-  CUPORT_CHECK(call, isMode(mode) && isTriangle(fill) && n >= 0 && holds(lda, n) && count >= 0);
-  return call.enqueue([=] {
-    for (int64_t i = 0; i < count; ++i)
-      info[i] = lapacke::syevd<T>(letter(mode), letter(fill), n, numbers(a) + i * lda * n, lda, values + i * n);
-  });
-}
-
-bool isEigType(cusolverEigType_t type) { return type >= CUSOLVER_EIG_TYPE_1 && type <= CUSOLVER_EIG_TYPE_3; }
-bool isRange(cusolverEigRange_t range) { return range >= CUSOLVER_EIG_RANGE_ALL && range <= CUSOLVER_EIG_RANGE_V; }
-char letterOf(cusolverEigRange_t range) { return range == CUSOLVER_EIG_RANGE_ALL ? 'A' : range == CUSOLVER_EIG_RANGE_I ? 'I' : 'V'; }
-
-/// Of the values that were found, and of the vectors, which take A's place.
-template <class T>
-void giveFound(cusolverEigMode_t mode, int n, int count, const std::vector<Part<T>> &all, const std::vector<Number<T>> &vectors, T *a, int lda, int *found,
-               Part<T> *values) {
-  std::copy_n(all.begin(), count, values);
-  if (mode == CUSOLVER_EIG_MODE_VECTOR)
-    for (int j = 0; j < count; ++j)
-      std::copy_n(vectors.begin() + int64_t(j) * n, n, numbers(a) + int64_t(j) * lda);
-  *found = count;
-}
-
-/// Some of them: by number from 1, or between two bounds. The host has how many there are when the call returns.
-template <class T>
-Status syevdx(Call call, cusolverEigMode_t mode, cusolverEigRange_t range, cublasFillMode_t fill, int n, T *a, int lda, Part<T> low, Part<T> high, int first,
-              int last, int *found, Part<T> *values, int *info) {
-  CUPORT_CHECK(call, isMode(mode) && isRange(range) && isTriangle(fill) && n >= 0 && holds(lda, n) && found);
-  CUPORT_CHECK(call, range != CUSOLVER_EIG_RANGE_I || (first >= 1 && first <= last && last <= n));
-  return call.wait([=] {
-    std::vector<Number<T>> vectors(size_t(n) * n);
-    std::vector<lapack_int> support(2 * n + 2);
-    std::vector<Part<T>> all(n);
-    lapack_int count = 0;
-    give(info, lapacke::syevr<T>(letter(mode), letterOf(range), letter(fill), n, numbers(a), lda, low, high, first, last, Part<T>(0), &count, all.data(),
-                                 vectors.data(), std::max(n, 1), support.data()));
-    giveFound(mode, n, count, all, vectors, a, lda, found, values);
-  });
-}
-
-template <class T>
 Status sygvd(Call call, cusolverEigType_t type, cusolverEigMode_t mode, cublasFillMode_t fill, int n, T *a, int lda, T *b, int ldb, Part<T> *values,
              int *info) {
   CUPORT_CHECK(call, isEigType(type) && isMode(mode) && isTriangle(fill) && n >= 0 && holds(lda, n) && holds(ldb, n));
@@ -75,32 +34,6 @@ Status sygvdx(Call call, cusolverEigType_t type, cusolverEigMode_t mode, cusolve
                                  Part<T>(0), &count, all.data(), vectors.data(), std::max(n, 1), failed.data()));
     giveFound(mode, n, count, all, vectors, a, lda, found, values);
   });
-}
-
-/// U and V, not its transpose; \p economic: only as many columns as there are values. A is overwritten.
-template <class T>
-int decompose(bool wantsVectors, bool economic, int m, int n, T *a, int lda, Part<T> *values, T *u, int ldu, T *v, int ldv) {
-  int least = std::min(m, n), rows = economic ? least : n;
-  std::vector<Number<T>> turned(wantsVectors ? size_t(std::max(rows, 1)) * n : 1);
-  std::vector<Part<T>> superdiagonal(std::max(least, 1));
-  char job = !wantsVectors ? 'N' : economic ? 'S' : 'A';
-  int failed = lapacke::gesvd<T>(job, job, m, n, numbers(a), lda, values, numbers(u), std::max(ldu, 1), turned.data(), std::max(rows, 1),
-                                 superdiagonal.data());
-  for (int j = 0; wantsVectors && j < rows; ++j)
-    for (int i = 0; i < n; ++i) {
-      Number<T> value = turned[j + size_t(i) * rows];
-      if constexpr (isComplex<T>)
-        value = std::conj(value);
-      numbers(v)[i + int64_t(j) * ldv] = value;
-    }
-  return failed;
-}
-
-template <class T>
-Status gesvdj(Call call, cusolverEigMode_t mode, int economic, int m, int n, T *a, int lda, Part<T> *values, T *u, int ldu, T *v, int ldv, int *info) {
-  bool wants = mode == CUSOLVER_EIG_MODE_VECTOR;
-  CUPORT_CHECK(call, isMode(mode) && m >= 0 && n >= 0 && holds(lda, m) && (!wants || (holds(ldu, m) && holds(ldv, n))));
-  return call.enqueue([=] { give(info, decompose<T>(wants, economic, m, n, a, lda, values, u, ldu, v, ldv)); });
 }
 
 /// cuSOLVER's limit is 32 rows and columns.

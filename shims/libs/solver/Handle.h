@@ -21,6 +21,7 @@
 
 struct cusolverDnContext {
   cudaStream_t stream = nullptr;
+  cusolverDeterministicMode_t determinism = CUSOLVER_DETERMINISTIC_RESULTS; ///< results are so in any
 };
 
 namespace cuport::solver {
@@ -67,6 +68,8 @@ CUPORT_LAPACKE(syevr, syevr, heevr)
 CUPORT_LAPACKE(sygvd, sygvd, hegvd)
 CUPORT_LAPACKE(sygvx, sygvx, hegvx)
 CUPORT_LAPACKE(gesvd, gesvd, gesvd)
+CUPORT_LAPACKE(geev, geev, geev)
+CUPORT_LAPACKE(trtri, trtri, trtri)
 CUPORT_LAPACKE(gesv, gesv, gesv)
 CUPORT_LAPACKE(gels, gels, gels)
 CUPORT_LAPACKE(gelsy, gelsy, gelsy)

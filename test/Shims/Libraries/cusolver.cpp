@@ -303,8 +303,73 @@ template <class T> static void wide(cudaDataType type, cudaDataType real) {
     CHECK(std::abs(up[i] - down[n - 1 - i]) <= tolerance<T> * 100);
   OK(cusolverDnXgeqrf(handle, parameters, n, n, type, q, n, type, tau, type, nullptr, 0, nullptr, 0, info));
   IS(first(info), 0);
+  // Of two matrices at once, the second twice the first; then the second and third of one.
+  std::vector<T> pair = columnsOf(a, n), twice = columnsOf(sum<T>(2, a, 0, a), n);
+  pair.insert(pair.end(), twice.begin(), twice.end());
+  Array<T> both(pair), some(columnsOf(a, n));
+  Array<Real<T>> all(2 * n);
+  Array<int> infos(2);
+  OK(cusolverDnXsyevBatched_bufferSize(handle, parameters, CUSOLVER_EIG_MODE_NOVECTOR, CUBLAS_FILL_MODE_LOWER, n, type, both, n, real, all, type, &onDevice, &onHost, 2));
+  OK(cusolverDnXsyevBatched(handle, parameters, CUSOLVER_EIG_MODE_NOVECTOR, CUBLAS_FILL_MODE_LOWER, n, type, both, n, real, all, type, nullptr, 0, nullptr, 0, infos, 2));
+  std::vector<Real<T>> everything = all.host();
+  for (int i = 0; i < n; ++i)
+    CHECK(std::abs(everything[i] - up[i]) <= tolerance<T> * 100 && std::abs(everything[n + i] - 2 * up[i]) <= tolerance<T> * 200);
+  int64_t found = 0;
+  OK(cusolverDnXsyevdx(handle, parameters, CUSOLVER_EIG_MODE_VECTOR, CUSOLVER_EIG_RANGE_I, CUBLAS_FILL_MODE_UPPER, n, type, some, n, nullptr, nullptr, 2, 3, &found,
+                       real, values, type, nullptr, 0, nullptr, 0, info));
+  IS(found, 2);
+  std::vector<Real<T>> middle = values.host();
+  CHECK(std::abs(middle[0] - up[1]) <= tolerance<T> * 100);
+  CHECK(near(a * ofDevice(some, n, 2, n), ofDevice(some, n, 2, n) * diagonal<T>(middle, 2, 2)));
+  // Polar: V, not its transpose. A triangle's inverse.
+  double error = 7;
+  Array<T> polar(columnsOf(x, n)), pu(n), pv(1), triangle(columnsOf(a, n));
+  OK(cusolverDnXgesvdp(handle, parameters, CUSOLVER_EIG_MODE_VECTOR, 1, n, 1, type, polar, n, real, singular, type, pu, n, type, pv, 1, type, nullptr, 0, nullptr, 0,
+                       info, &error));
+  IS(error, 0);
+  CHECK(near(ofDevice(pu, n, 1, n) * diagonal<T>(singular.host(), 1, 1) * turned(ofDevice(pv, 1, 1, 1), CUBLAS_OP_C), x));
+  OK(cusolverDnXtrtri_bufferSize(handle, CUBLAS_FILL_MODE_UPPER, CUBLAS_DIAG_UNIT, n, type, triangle, n, &onDevice, &onHost));
+  OK(cusolverDnXtrtri(handle, CUBLAS_FILL_MODE_UPPER, CUBLAS_DIAG_NON_UNIT, n, type, triangle, n, nullptr, 0, nullptr, 0, info));
+  IS(first(info), 0);
+  Matrix<T> inverse = filled(ofDevice(triangle, n, n, n), CUBLAS_FILL_MODE_UPPER, Kind::Triangular);
+  CHECK(near(inverse * filled(a, CUBLAS_FILL_MODE_UPPER, Kind::Triangular), unit<T>(n)));
   IS(cusolverDnXpotrf(handle, parameters, CUBLAS_FILL_MODE_LOWER, n, type, factor, n, CUDA_R_16F, nullptr, 0, nullptr, 0, info), CUSOLVER_STATUS_NOT_SUPPORTED);
   OK(cusolverDnDestroyParams(parameters));
+}
+
+/// (0 -2 0, 2 0 0, 1 1 3) has the values 2i, -2i and 3: A v = value v, the vectors of the pair as a real and an imaginary part.
+static void anyEigenvalues() {
+  using C = std::complex<double>;
+  const std::vector<double> a{0, 2, 1, -2, 0, 1, 0, 0, 3};
+  Array<double> matrix(a), vectors(9);
+  Array<cuDoubleComplex> values(3);
+  Array<int> info(std::vector<int>{7});
+  OK(cusolverDnXgeev(handle, nullptr, CUSOLVER_EIG_MODE_NOVECTOR, CUSOLVER_EIG_MODE_VECTOR, 3, CUDA_R_64F, matrix, 3, CUDA_C_64F, values, CUDA_R_64F, nullptr, 1,
+                     CUDA_R_64F, vectors, 3, CUDA_R_64F, nullptr, 0, nullptr, 0, info));
+  IS(first(info), 0);
+  std::vector<cuDoubleComplex> found = values.host();
+  std::vector<double> v = vectors.host();
+  int reals = 0;
+  for (int j = 0; j < 3; ++j) {
+    C value(found[j].x, found[j].y);
+    reals += std::abs(value - 3.) < 1e-12;
+    CHECK(std::abs(value - 3.) < 1e-12 || std::abs(value * value + 4.) < 1e-12);
+    for (int i = 0; i < 3; ++i) {
+      auto vector = [&](int k) { return value.imag() > 0 ? C(v[k + j * 3], v[k + j * 3 + 3]) : value.imag() < 0 ? C(v[k + j * 3 - 3], -v[k + j * 3]) : C(v[k + j * 3]); };
+      CHECK(std::abs(a[i] * vector(0) + a[i + 3] * vector(1) + a[i + 6] * vector(2) - value * vector(i)) < 1e-12);
+    }
+  }
+  IS(reals, 1);
+  // (0 1, -1 0) times i is Hermitian: -1 and 1.
+  Array<cuComplex> turn({{0, 0}, {0, -1}, {0, 1}, {0, 0}}), two(2), none(4);
+  OK(cusolverDnXgeev(handle, nullptr, CUSOLVER_EIG_MODE_NOVECTOR, CUSOLVER_EIG_MODE_NOVECTOR, 2, CUDA_C_32F, turn, 2, CUDA_C_32F, two, CUDA_C_32F, nullptr, 1,
+                     CUDA_C_32F, none, 1, CUDA_C_32F, nullptr, 0, nullptr, 0, info));
+  std::vector<cuComplex> pair = two.host();
+  CHECK(std::abs(pair[0].x + pair[1].x) < 1e-6 && std::abs(pair[0].x * pair[1].x + 1) < 1e-6 && std::abs(pair[0].y) < 1e-6);
+  cusolverDeterministicMode_t mode;
+  OK(cusolverDnSetDeterministicMode(handle, CUSOLVER_ALLOW_NON_DETERMINISTIC_RESULTS));
+  OK(cusolverDnGetDeterministicMode(handle, &mode));
+  IS(mode, CUSOLVER_ALLOW_NON_DETERMINISTIC_RESULTS);
 }
 
 static void hip() {
@@ -339,6 +404,7 @@ int main() {
   all<ZFunctions>();
   wide<double>(CUDA_R_64F, CUDA_R_64F);
   wide<cuComplex>(CUDA_C_32F, CUDA_R_32F);
+  anyEigenvalues();
   IS(cusolverDnSlauum(handle, CUBLAS_FILL_MODE_LOWER, 0, nullptr, 1, nullptr, 0, nullptr), CUSOLVER_STATUS_NOT_SUPPORTED);
   hip();
   OK(cusolverDnDestroy(handle));
