@@ -31,6 +31,25 @@ Status potrsBatched(Call call, cublasFillMode_t fill, int n, int columns, T *con
   });
 }
 
+/// U U^H or L^H L, in the triangle's place.
+template <class T> Status lauum(Call call, cublasFillMode_t fill, int n, T *a, int lda, int *info) {
+  CUPORT_CHECK(call, isTriangle(fill) && n >= 0 && holds(lda, n));
+  return call.enqueue([=] { give(info, lapacke::lauum<T>(letter(fill), n, numbers(a), lda)); });
+}
+
+/// Exchanges of rows first to last, from 1, each with the row that its pivot says; the last first where the step is below 0.
+template <class T> Status laswp(Call call, int n, T *a, int lda, int first, int last, const int *pivots, int step) {
+  CUPORT_CHECK(call, n >= 0 && first >= 1 && last >= first && lda >= last && pivots && step);
+  return call.enqueue([=] {
+    for (int i = 0; i <= last - first; ++i) {
+      int64_t row = step > 0 ? first + i : last - i;
+      int64_t place = step > 0 ? first + int64_t(i) * step : first + int64_t(first - last + i) * step;
+      for (int64_t j = 0; j < n && pivots[place - 1] != row; ++j)
+        std::swap(a[row - 1 + j * lda], a[pivots[place - 1] - 1 + j * lda]);
+    }
+  });
+}
+
 template <class T> Status potri(Call call, cublasFillMode_t fill, int n, T *a, int lda, int *info) {
   CUPORT_CHECK(call, isTriangle(fill) && n >= 0 && holds(lda, n));
   return call.enqueue([=] { give(info, lapacke::potri<T>(letter(fill), n, numbers(a), lda)); });
@@ -69,6 +88,7 @@ Status ormqr(Call call, cublasSideMode_t side, cublasOperation_t operation, int 
   SIZE(L##getrf, m >= 0 && n >= 0 && holds(lda, m), int m, int n, T *, int lda)                                          \
   SIZE(L##potrf, isTriangle(fill) && n >= 0 && holds(lda, n), cublasFillMode_t fill, int n, T *, int lda)                \
   SIZE(L##potri, isTriangle(fill) && n >= 0 && holds(lda, n), cublasFillMode_t fill, int n, T *, int lda)                \
+  SIZE(L##lauum, isTriangle(fill) && n >= 0 && holds(lda, n), cublasFillMode_t fill, int n, T *, int lda)                \
   SIZE(L##geqrf, m >= 0 && n >= 0 && holds(lda, m), int m, int n, T *, int lda)                                          \
   SIZE(L##Q##gqr, m >= 0 && n >= 0 && holds(lda, m), int m, int n, int, const T *, int lda, const T *)                   \
   SIZE(L##Q##mqr, m >= 0 && n >= 0 && holds(ldc, m), cublasSideMode_t, cublasOperation_t, int m, int n, int, const T *, int, const T *, const T *, int ldc)  \
@@ -88,6 +108,13 @@ Status ormqr(Call call, cublasSideMode_t side, cublasOperation_t operation, int 
   }                                                                                                                      \
   cusolverStatus_t cusolverDn##L##potri(cusolverDnHandle_t handle, cublasFillMode_t fill, int n, T *a, int lda, T *, int, int *info) {     \
     return potri<T>(CALL(L##potri), fill, n, a, lda, info);                                                              \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##lauum(cusolverDnHandle_t handle, cublasFillMode_t fill, int n, T *a, int lda, T *, int, int *info) {     \
+    return lauum<T>(CALL(L##lauum), fill, n, a, lda, info);                                                              \
+  }                                                                                                                      \
+  cusolverStatus_t cusolverDn##L##laswp(cusolverDnHandle_t handle, int n, T *a, int lda, int first, int last, const int *pivots,           \
+                                        int step) {                                                                      \
+    return laswp<T>(CALL(L##laswp), n, a, lda, first, last, pivots, step);                                               \
   }                                                                                                                      \
   cusolverStatus_t cusolverDn##L##potrfBatched(cusolverDnHandle_t handle, cublasFillMode_t fill, int n, T *a[], int lda, int *info,        \
                                                int count) {                                                              \

@@ -5,7 +5,7 @@
 // RUN: env CUPORT_SEPARATE=1 %t 2>&1 | FileCheck %s
 // RUN: %clang -x c -std=c11 -Wall -Werror -fsyntax-only -D__HIP_PLATFORM_AMD__ -isystem %toolkit/include/cuport -include hipsolver/hipsolver.h /dev/null
 // CHECK: cuport: cusolverDnXpotrf is not supported
-// CHECK-NEXT: cuport: cusolverDnSlauum is not supported
+// CHECK-NEXT: cuport: cusolverDnXlarft_bufferSize is not supported
 // CHECK-NEXT: all as it should be
 
 #include "solver.h"
@@ -29,6 +29,8 @@ static int first(const Array<int> &info) { return info.host()[0]; }
     static constexpr auto getrfSize = cusolverDn##L##getrf_bufferSize;                                                   \
     static constexpr auto potrf = cusolverDn##L##potrf;                                                                  \
     static constexpr auto potrs = cusolverDn##L##potrs;                                                                  \
+    static constexpr auto lauum = cusolverDn##L##lauum;                                                                  \
+    static constexpr auto laswp = cusolverDn##L##laswp;                                                                  \
     static constexpr auto potri = cusolverDn##L##potri;                                                                  \
     static constexpr auto potrfBatched = cusolverDn##L##potrfBatched;                                                    \
     static constexpr auto potrsBatched = cusolverDn##L##potrsBatched;                                                    \
@@ -73,6 +75,18 @@ template <class F> static void lu() {
       CHECK(near(ofDevice(right, n, 2, lda), x));
     }
   }
+  // Rows 1 to 3 with 3, 3 and 4 in turn; from the last on it is undone. Pivots of which every second counts.
+  Matrix<T> rows = general<T>(4, 2, 4);
+  Array<T> exchanged(columnsOf(rows, lda));
+  Array<int> order(std::vector<int>{3, -9, 3, -9, 4});
+  OK(F::laswp(handle, 2, exchanged, lda, 1, 3, order, 2));
+  Matrix<T> now = ofDevice(exchanged, 4, 2, lda);
+  const int from[] = {2, 0, 3, 1};
+  for (int i = 0; i < 4; ++i)
+    for (int j = 0; j < 2; ++j)
+      IS(now(i, j), rows(from[i], j));
+  OK(F::laswp(handle, 2, exchanged, lda, 1, 3, order, -2));
+  CHECK(near(ofDevice(exchanged, 4, 2, lda), rows));
   // The third column is twice the first: the third pivot is 0.
   Array<T> singular({make<T>(1), make<T>(0), make<T>(0), make<T>(0), make<T>(1), make<T>(0), make<T>(2), make<T>(0), make<T>(0)}), work(1);
   Array<int> pivots(3), info(1);
@@ -97,6 +111,12 @@ template <class F> static void cholesky() {
     CHECK(near(ofDevice(right, n, 1, lda), x));
     OK(F::potri(handle, fill, n, matrix, lda, work, 1, info));
     CHECK(near(filled(ofDevice(matrix, n, n, lda), fill, Kind::Hermitian) * a, unit<T>(n)));
+
+    // A triangle times its own turned.
+    Array<T> corner(columnsOf(a, lda));
+    OK(F::lauum(handle, fill, n, corner, lda, work, 1, info));
+    Matrix<T> before = filled(a, fill, Kind::Triangular), after = filled(ofDevice(corner, n, n, lda), fill, Kind::Hermitian);
+    CHECK(near(after, fill == CUBLAS_FILL_MODE_LOWER ? turned(before, CUBLAS_OP_C) * before : before * turned(before, CUBLAS_OP_C)));
 
     // (1 2, 2 1) is not definite: its second minor is below 0.
     Array<T> one({make<T>(2), make<T>(1), make<T>(1), make<T>(2)}), bad({make<T>(1), make<T>(2), make<T>(2), make<T>(1)});
@@ -405,7 +425,10 @@ int main() {
   wide<double>(CUDA_R_64F, CUDA_R_64F);
   wide<cuComplex>(CUDA_C_32F, CUDA_R_32F);
   anyEigenvalues();
-  IS(cusolverDnSlauum(handle, CUBLAS_FILL_MODE_LOWER, 0, nullptr, 1, nullptr, 0, nullptr), CUSOLVER_STATUS_NOT_SUPPORTED);
+  size_t size;
+  IS(cusolverDnXlarft_bufferSize(handle, nullptr, CUBLAS_DIRECT_FORWARD, CUBLAS_STOREV_COLUMNWISE, 1, 1, CUDA_R_32F, nullptr, 1, CUDA_R_32F, nullptr, CUDA_R_32F, nullptr,
+                                 1, CUDA_R_32F, &size, &size),
+     CUSOLVER_STATUS_NOT_SUPPORTED);
   hip();
   OK(cusolverDnDestroy(handle));
   return done();
