@@ -7,6 +7,10 @@
 // RUN: diff %t/out/cublas-legacy.cu %t/again/cublas-legacy.cu
 // RUN: not %cuport report %s --format=json > %t/report.json
 // RUN: %python -c "import json; print(*sorted(f['name'] for f in json.load(open('%t/report.json'))['findings'] if f['verdict'] == 'unsupported'))" | FileCheck %s --check-prefix=COUNT
+// RUN: not %cuport translate %s -o %t/card --to=musa 2>&1 | FileCheck %s --check-prefix=CARD
+// RUN: FileCheck %s --input-file=%t/card/cublas-legacy.cu --check-prefix=ON-CARD
+// CARD: 'cublasSgemm' is here the function of cuBLAS's legacy interface (cublas.h), which has no handle, and it is not known whether Moore Threads MUSA has such an interface
+// ON-CARD: {{^}}  cublasSgemm('n', 't', n
 // COUNT: cublasAlloc cublasInit cublasSaxpy cublasSdot cublasSgemm cublasSgemm cublasZdotc
 // CHECK: #include <hipblas/hipblas.h>
 #include <cublas.h>
