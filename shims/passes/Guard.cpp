@@ -200,7 +200,9 @@ Guard guardAtBegin(const Step &S, BasicBlock &Body) {
   if (!Branch || !Branch->isConditional())
     return {};
   auto ends = [&](unsigned Successor) {
-    auto *Return = dyn_cast<ReturnInst>(&Branch->getSuccessor(Successor)->front());
+    // Behind the ends of variables' lives.
+    auto *Return = dyn_cast<ReturnInst>(&*find_if_not(*Branch->getSuccessor(Successor),
+                                                      [](const Instruction &I) { return I.isLifetimeStartOrEnd(); }));
     return Return && (!Return->getReturnValue() || cast<ConstantInt>(Return->getReturnValue())->isMinusOne());
   };
   return ends(0) == ends(1) ? Guard() : guardAt(S, Body, ends(0));

@@ -3,10 +3,13 @@
 
 #include "LaneCost.h"
 #include "MathForms.h"
+#include "ScalarStep.h"
 
 #include "llvm/Analysis/BlockFrequencyInfo.h"
 #include "llvm/Analysis/BranchProbabilityInfo.h"
 #include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Analysis/ScalarEvolutionExpressions.h"
+#include "llvm/Analysis/VectorUtils.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -24,8 +27,10 @@ InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) 
   constexpr int Division = 8, MovingLane = 2, OfLibrary = 64, Atomic = 20;
   if (I.isAtomic() && !isa<LoadInst, StoreInst, FenceInst>(I))
     return Atomic;
-  if (hasDoubleForm(I, Target))
-    return OfLibrary * (is_contained({Intrinsic::pow, Intrinsic::sin, Intrinsic::cos}, cast<IntrinsicInst>(I).getIntrinsicID()) ? 2 : 1);
+  if (hasDoubleForm(I, Target)) {
+    const auto Id = cast<IntrinsicInst>(I).getIntrinsicID();
+    return OfLibrary * (Id == llvm::Intrinsic::pow || Id == llvm::Intrinsic::sin || Id == llvm::Intrinsic::cos ? 2 : 1);
+  }
   if (!I.isIntDivRem() || isa<Constant>(I.getOperand(1)))
     return Target.getInstructionCost(&I, TargetTransformInfo::TCK_RecipThroughput);
   auto *Lanes = dyn_cast<FixedVectorType>(I.getType());
@@ -36,7 +41,9 @@ InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) 
 /// branches the ways as LLVM expects.
 class Frequencies {
 public:
-  explicit Frequencies(Function &F) : Tree(F), Loops(Tree), Probabilities(F, Loops), InLoops(F, Probabilities, Loops) {}
+  Frequencies(Function &F, FunctionAnalysisManager &Analyses)
+      : Tree(Analyses.getResult<DominatorTreeAnalysis>(F)), Loops(Analyses.getResult<LoopAnalysis>(F)),
+        Probabilities(Analyses.getResult<BranchProbabilityAnalysis>(F)), InLoops(Analyses.getResult<BlockFrequencyAnalysis>(F)) {}
 
   double of(const BasicBlock &Block) {
     const Loop *L = Loops.getLoopFor(&Block);
@@ -65,26 +72,133 @@ private:
     return OfLoop[L] = Times * Entered;
   }
 
-  DominatorTree Tree;
-  LoopInfo Loops;
-  BranchProbabilityInfo Probabilities;
-  BlockFrequencyInfo InLoops;
+  const DominatorTree &Tree;
+  const LoopInfo &Loops;
+  const BranchProbabilityInfo &Probabilities;
+  const BlockFrequencyInfo &InLoops;
   DenseMap<const Loop *, double> OfLoop;
+};
+
+InstructionCost costOf(const BasicBlock &Block, const TargetTransformInfo &Target) {
+  InstructionCost Once = 0;
+  for (const Instruction &I : Block)
+    Once += costOf(I, Target);
+  return Once;
+}
+
+/// By how much the cost of an innermost loop falls as LLVM makes vectors of it: where what it loads and stores are rows, or the same each
+/// time, and no iteration needs what the one before has computed. Half of the lanes is lost before and behind it.
+double gainOfVectors(const Loop &L, const TargetTransformInfo &Target, ScalarEvolution &Evolution) {
+  if (!Evolution.hasLoopInvariantBackedgeTakenCount(&L))
+    return 1;
+  const DataLayout &Layout = L.getHeader()->getDataLayout();
+  unsigned Widest = 8;
+  for (PHINode &Phi : L.getHeader()->phis())
+    if (!Evolution.isSCEVable(Phi.getType()) || !isa<SCEVAddRecExpr>(Evolution.getSCEV(&Phi)))
+      return 1;
+  for (const BasicBlock *Block : L.blocks())
+    for (const Instruction &I : *Block) {
+      auto *Call = dyn_cast<CallBase>(&I);
+      if ((Call && !isTriviallyVectorizable(Call->getIntrinsicID()) && !isDropped(I)) || (I.isAtomic() && !isa<FenceInst>(I)))
+        return 1;
+      auto *Address = const_cast<Value *>(getLoadStorePointerOperand(&I));
+      if (!Address)
+        continue;
+      const TypeSize Size = Layout.getTypeStoreSize(getLoadStoreType(&I));
+      Widest = std::max<unsigned>(Widest, 8 * Size.getFixedValue());
+      const SCEV *At = Evolution.getSCEV(Address);
+      if (Evolution.isLoopInvariant(At, &L))
+        continue;
+      auto *Ramp = dyn_cast<SCEVAddRecExpr>(At);
+      auto *Step = Ramp && Ramp->getLoop() == &L ? dyn_cast<SCEVConstant>(Ramp->getStepRecurrence(Evolution)) : nullptr;
+      if (!Step || Step->getAPInt().abs() != Size.getFixedValue())
+        return 1;
+    }
+  const unsigned Bits = Target.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue();
+  return std::max(1.0, Bits / Widest / 2.0);
+}
+
+/// Cycles from a value of the loop's header to I, by the longest way in the loop that has a load on it; nothing if none leads there.
+class Chase {
+public:
+  explicit Chase(const Loop &L) : L(L) {}
+
+  /// The most that an iteration waits for what it loads to know where to load next.
+  unsigned longest() {
+    unsigned Most = 0;
+    for (PHINode &Phi : L.getHeader()->phis())
+      if (auto *Next = dyn_cast<Instruction>(Phi.getIncomingValueForBlock(L.getLoopLatch())))
+        Most = std::max(Most, from(*Next).Loading);
+    return Most;
+  }
+
+private:
+  /// 0: there is no such way.
+  struct Ways {
+    unsigned Any = 0, Loading = 0;
+  };
+
+  Ways from(const Instruction &I) {
+    if (!L.contains(&I))
+      return {};
+    if (isa<PHINode>(I) && I.getParent() == L.getHeader())
+      return {1, 0};
+    if (auto [Known, First] = Seen.try_emplace(&I); !First)
+      return Known->second;
+    Ways Longest;
+    for (const Value *Operand : I.operands())
+      if (auto *Before = dyn_cast<Instruction>(Operand)) {
+        const Ways Here = from(*Before);
+        Longest.Any = std::max(Longest.Any, Here.Any);
+        Longest.Loading = std::max(Longest.Loading, Here.Loading);
+      }
+    const unsigned Takes = latencyOf(I);
+    const unsigned Loading = isa<LoadInst>(I) ? Longest.Any : Longest.Loading;
+    Longest = {Longest.Any ? Longest.Any + Takes : 0, Loading ? Loading + Takes : 0};
+    return Seen[&I] = Longest;
+  }
+
+  static unsigned latencyOf(const Instruction &I) {
+    if (isa<LoadInst>(I))
+      return 5;
+    if (isa<PHINode, GetElementPtrInst, CastInst>(I))
+      return 0;
+    return I.getType()->isFloatingPointTy() ? 4 : I.isIntDivRem() ? 12 : I.getOpcode() == Instruction::Mul ? 3 : 1;
+  }
+
+  const Loop &L;
+  DenseMap<const Instruction *, Ways> Seen;
 };
 
 } // namespace
 
-std::optional<double> costOf(Function &F, const TargetTransformInfo &Target) {
-  Frequencies Runs(F);
+std::optional<double> costOf(Function &F, const TargetTransformInfo &Target, FunctionAnalysisManager &Analyses) {
+  Frequencies Runs(F, Analyses);
   double Sum = 0;
   for (BasicBlock &Block : F) {
-    InstructionCost Once = 0;
-    for (Instruction &I : Block)
-      Once += costOf(I, Target);
+    const InstructionCost Once = costOf(Block, Target);
     if (!Once.isValid())
       return std::nullopt;
     Sum += Once.getValue() * Runs.of(Block);
   }
+  return Sum;
+}
+
+double costOfThread(Function &F, const TargetTransformInfo &Target, FunctionAnalysisManager &Analyses) {
+  // A processor does three of what costs 1 in a cycle, and has two iterations under way, the second being another thread's.
+  constexpr double WaitingCycle = 1.5;
+  Frequencies Runs(F, Analyses);
+  const auto &Loops = Analyses.getResult<LoopAnalysis>(F);
+  auto &Evolution = Analyses.getResult<ScalarEvolutionAnalysis>(F);
+  DenseMap<const Loop *, double> OfLoops;
+  double Sum = 0;
+  for (BasicBlock &Block : F) {
+    const double Cost = costOf(Block, Target).getValue() * Runs.of(Block);
+    const Loop *L = Loops.getLoopFor(&Block);
+    (L && L->isInnermost() ? OfLoops[L] : Sum) += Cost;
+  }
+  for (auto [L, Cost] : OfLoops)
+    Sum += std::max(Cost / gainOfVectors(*L, Target, Evolution), Chase(*L).longest() * WaitingCycle * Runs.of(*L->getHeader()));
   return Sum;
 }
 

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LaneShapes.h"
+#include "LaneArrays.h"
 
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/GetElementPtrTypeIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Operator.h"
+#include "llvm/IR/PatternMatch.h"
 
 using namespace llvm;
 
@@ -71,11 +73,13 @@ std::optional<Shape> LaneShapes::known(const Use &U) const {
   return Found == Shapes.end() ? std::nullopt : std::optional(Found->second);
 }
 
+/// What falls as its operand grows.
+static bool isNot(const Instruction &I) { return PatternMatch::match(&I, PatternMatch::m_Xor(PatternMatch::m_Value(), PatternMatch::m_AllOnes())); }
+
 std::optional<Shape> LaneShapes::compute(const Instruction &I) const {
   const Shape Varying = {Shape::Varying};
   if (auto *Variable = dyn_cast<AllocaInst>(&I))
-    return Shape{Shape::Strided, static_cast<int64_t>(alignTo(Variable->getAllocationSize(I.getDataLayout())->getFixedValue(),
-                                                              Variable->getAlign()))};
+    return Shape{Shape::Strided, static_cast<int64_t>(pitchOf(*Variable))};
   if (auto *Phi = dyn_cast<PHINode>(&I))
     return computePhi(*Phi);
   if (!I.getType()->isIntegerTy() && !I.getType()->isPointerTy())
@@ -103,6 +107,8 @@ std::optional<Shape> LaneShapes::compute(const Instruction &I) const {
     return strided(Of[0].Stride + Of[1].Stride);
   case Instruction::Sub:
     return strided(Of[0].Stride - Of[1].Stride);
+  case Instruction::Xor:
+    return isNot(I) ? times(-1) : Varying;
   case Instruction::Mul:
     if (auto *Factor = dyn_cast<ConstantInt>(I.getOperand(1)); Factor && Factor->getValue().isSignedIntN(32))
       return times(Factor->getSExtValue());
@@ -218,6 +224,8 @@ std::optional<int64_t> LaneShapes::computeUsualStride(const Instruction &I) cons
     return sum(of(0), of(1));
   case Instruction::Sub:
     return sum(of(0), scaled(of(1), -1));
+  case Instruction::Xor:
+    return isNot(I) ? scaled(of(0), -1) : std::nullopt;
   case Instruction::Mul:
     if (of(0) == 0 && of(1) == 0)
       return 0;
@@ -291,6 +299,8 @@ bool LaneShapes::isLinear(const Value &Number, bool Signed, SmallDenseMap<const 
   if (auto *Sum = dyn_cast<OverflowingBinaryOperator>(I))
     Holds = (Signed ? Sum->hasNoSignedWrap() : Sum->hasNoUnsignedWrap()) && operands();
   else if (isa<PossiblyDisjointInst>(I) && I->getOpcode() == Instruction::Or)
+    Holds = operands();
+  else if (isNot(*I))
     Holds = operands();
   else if (isa<PHINode>(I))
     Holds = Flow.isFull(*I->getParent()) && operands();

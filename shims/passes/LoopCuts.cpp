@@ -31,6 +31,7 @@ struct Strides {
   static constexpr int64_t Far = int64_t(1) << 32;
   int64_t Thread = 0;    ///< from one thread in x to the next
   int64_t Iteration = 0; ///< from one iteration to the next
+  bool Foreseen = true;  ///< it moves by the same in each
 };
 
 int64_t clamp(int64_t Bytes) { return std::abs(Bytes) < Strides::Far ? Bytes : Strides::Far; }
@@ -43,7 +44,8 @@ public:
     if (const auto *Unknown = dyn_cast<SCEVUnknown>(S)) {
       if (auto *Either = dyn_cast<SelectInst>(Unknown->getValue()); Either && isAlone())
         return further((*this)(Evolution.getSCEV(Either->getTrueValue())), (*this)(Evolution.getSCEV(Either->getFalseValue())));
-      return {Unknown->getValue() == ThreadX, Evolution.isLoopInvariant(S, &L) ? 0 : Strides::Far};
+      const bool Stays = Evolution.isLoopInvariant(S, &L);
+      return {Unknown->getValue() == ThreadX, Stays ? 0 : Strides::Far, Stays};
     }
     if (const auto *Extreme = dyn_cast<SCEVMinMaxExpr>(S); Extreme && isAlone()) {
       Strides All;
@@ -59,7 +61,7 @@ public:
       Strides Total;
       for (const SCEV *Operand : Sum->operands()) {
         const Strides Part = (*this)(Operand);
-        Total = {clamp(Total.Thread + Part.Thread), clamp(Total.Iteration + Part.Iteration)};
+        Total = {clamp(Total.Thread + Part.Thread), clamp(Total.Iteration + Part.Iteration), Total.Foreseen && Part.Foreseen};
       }
       return Total;
     }
@@ -72,20 +74,21 @@ public:
         return Start;
       const auto *Constant = dyn_cast<SCEVConstant>(Step);
       const bool Near = Constant && Constant->getAPInt().getSignificantBits() <= 32;
-      return {Start.Thread, Near ? Constant->getAPInt().getSExtValue() : Strides::Far};
+      return {Start.Thread, Near ? Constant->getAPInt().getSExtValue() : Strides::Far, true};
     }
     if (const auto *Product = dyn_cast<SCEVMulExpr>(S); Product && Product->getNumOperands() == 2)
       if (const auto *Factor = dyn_cast<SCEVConstant>(Product->getOperand(0));
           Factor && Factor->getAPInt().getSignificantBits() <= 24) {
         const Strides Part = (*this)(Product->getOperand(1));
         const int64_t Times = Factor->getAPInt().getSExtValue();
-        return {clamp(Part.Thread * Times), clamp(Part.Iteration * Times)};
+        return {clamp(Part.Thread * Times), clamp(Part.Iteration * Times), Part.Foreseen};
       }
     const bool Depends = SCEVExprContains(S, [&](const SCEV *Part) {
       const auto *Unknown = dyn_cast<SCEVUnknown>(Part);
       return Unknown && Unknown->getValue() == ThreadX;
     });
-    return {Depends ? Strides::Far : 0, Evolution.isLoopInvariant(S, &L) ? 0 : Strides::Far};
+    const bool Stays = Evolution.isLoopInvariant(S, &L);
+    return {Depends ? Strides::Far : 0, Stays ? 0 : Strides::Far, Stays};
   }
 
 private:
@@ -95,7 +98,7 @@ private:
 
   static Strides further(const Strides &A, const Strides &B) {
     auto more = [](int64_t One, int64_t Other) { return std::abs(One) < std::abs(Other) ? Other : One; };
-    return {more(A.Thread, B.Thread), more(A.Iteration, B.Iteration)};
+    return {more(A.Thread, B.Thread), more(A.Iteration, B.Iteration), A.Foreseen && B.Foreseen};
   }
 
   ScalarEvolution &Evolution;
@@ -112,8 +115,8 @@ std::optional<Strides> stridesOf(ScalarEvolution &Evolution, Loop &L, Value *Poi
   return Measure(Evolution, L, ThreadX)(Address);
 }
 
-/// Null if the loop has a collective or no access that jumps from iteration to iteration and not from thread to thread; also where it
-/// divides whole numbers, of which LLVM makes no vectors: threads go through it side by side (Widen.h).
+/// Null if the loop has a collective or no access that is known to jump from iteration to iteration and not from thread to thread; also
+/// where it divides whole numbers, of which LLVM makes no vectors: threads go through it side by side (Widen.h).
 std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Value *ThreadX) {
   LoopCut Cut = {L.getHeader(), {}};
   bool PrefersThreads = false;
@@ -123,7 +126,7 @@ std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Value *T
         return std::nullopt;
       Value *Pointer = getLoadStorePointerOperand(&I);
       const auto Moves = Pointer ? stridesOf(Evolution, L, Pointer, ThreadX) : std::nullopt;
-      if (!Moves || Moves->Thread == 0 || std::abs(Moves->Thread) > Near || std::abs(Moves->Iteration) < CacheLine)
+      if (!Moves || !Moves->Foreseen || Moves->Thread == 0 || std::abs(Moves->Thread) > Near || std::abs(Moves->Iteration) < CacheLine)
         continue;
       PrefersThreads = true;
       if (isa<LoadInst>(I) && Moves->Thread > 0 && std::abs(Moves->Iteration) >= LoopCut::Far)

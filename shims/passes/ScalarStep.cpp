@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "ScalarStep.h"
+#include "LaneArrays.h"
 #include "LaneDivision.h"
 #include "MathForms.h"
 
@@ -100,6 +101,7 @@ bool ScalarStep::prepare(const TargetTransformInfo &Target) {
   if (F.getInstructionCount() > MostInstructions || !all_of(instructions(F), [](const Instruction &I) { return canWiden(I); }))
     return false;
   uniteReturns();
+  expandCopies(F, S.Parallel);
   DominatorTree Tree(F);
   LoopInfo Loops(Tree);
   auto needsLanes = [&](const Instruction &I) { return isLaneByLane(I) || isLaneDivision(I) || hasDoubleForm(I, Target); };

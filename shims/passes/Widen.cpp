@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Widen.h"
+#include "LaneArrays.h"
 #include "LaneAtomics.h"
 #include "LaneCost.h"
 #include "LaneDivision.h"
-#include "LaneShapes.h"
+#include "LaneMemory.h"
 #include "MathForms.h"
 #include "ScalarStep.h"
 #include "Simplify.h"
@@ -35,13 +36,13 @@ namespace cuport {
 
 namespace {
 
-constexpr uint64_t MostInstructions = 30000;
+constexpr uint64_t MostInstructions = 30000, CacheLine = 64;
 
-class Widener {
+class Widener : LaneMemory {
 public:
   Widener(const Kernel &K, const Step &From, const LaneFlow &Flow, const LaneShapes &Shapes, const TargetTransformInfo &Target,
           unsigned Threads)
-      : F(*From.Body), Flow(Flow), Shapes(Shapes), Target(Target), Threads(Threads), B(F.getContext()) {
+      : LaneMemory(*From.Body, Flow, Shapes, Target, Threads), Flow(Flow) {
     SmallVector<Type *> Types(F.getFunctionType()->params());
     Wide = createAround(K, ".wide", F.getReturnType(), Types);
     for (Argument &Formal : F.args()) {
@@ -61,8 +62,8 @@ public:
         MaskSlots[Block] = slot(maskType());
         Slots->CreateStore(Constant::getNullValue(maskType()), MaskSlots[Block]);
       }
-    Harmless = Slots->CreateAlloca(Slots->getInt64Ty());
-    Slots->CreateStore(Slots->getInt64(0), Harmless);
+    Harmless = Slots->CreateAlloca(wide(Slots->getInt64Ty()));
+    Slots->CreateStore(Constant::getNullValue(Harmless->getAllocatedType()), Harmless);
     findWhatCrosses();
     for (BasicBlock *Block : Flow.order())
       write(*Block);
@@ -77,28 +78,6 @@ public:
   }
 
 private:
-  // Types and constants
-
-  VectorType *wide(Type *Lane) const { return FixedVectorType::get(Lane, Threads); }
-  /// All bits of a lane or none: bits of vectors of i1 would be packed and unpacked all the time.
-  VectorType *maskType() { return wide(B.getInt32Ty()); }
-  AllocaInst *slot(Type *Of) { return Slots->CreateAlloca(Of); }
-
-  /// Base, Base + Stride, Base + 2 * Stride ...
-  Value *ramp(Value *Base, int64_t Stride) {
-    Type *T = Base->getType();
-    SmallVector<Constant *> Steps;
-    Type *Number = T->isPointerTy() ? static_cast<Type *>(B.getInt64Ty()) : T;
-    for (unsigned Lane = 0; Lane < Threads; ++Lane)
-      Steps.push_back(ConstantInt::get(Number, static_cast<uint64_t>(Stride) * Lane, false, true));
-    Constant *All = ConstantVector::get(Steps);
-    if (T->isPointerTy())
-      return B.CreateGEP(B.getInt8Ty(), Base, All);
-    return B.CreateAdd(B.CreateVectorSplat(Threads, Base), All);
-  }
-
-  // Values: of the first thread where they are uniform or strided, else of all
-
   /// Which values other blocks use, and how.
   void findWhatCrosses() {
     for (Instruction &I : instructions(F))
@@ -119,34 +98,6 @@ private:
       }
   }
 
-  /// The first thread's.
-  Value *first(const Value &V) {
-    if (isa<Constant>(V))
-      return const_cast<Value *>(&V);
-    if (Value *Known = First.lookup(&V))
-      return Known;
-    return First[&V] = B.CreateLoad(V.getType(), FirstSlots.lookup(&V));
-  }
-  Value *first(const Use &U) { return first(*U.get()); }
-
-  /// All threads'.
-  Value *all(const Use &U) {
-    const Shape Is = Shapes.at(U);
-    switch (Is.Is) {
-    case Shape::Uniform:
-      if (auto *Same = dyn_cast<Constant>(U.get()))
-        return ConstantVector::getSplat(ElementCount::getFixed(Threads), Same);
-      return B.CreateVectorSplat(Threads, first(U));
-    case Shape::Strided:
-      return ramp(first(U), Is.Stride);
-    case Shape::Varying:
-      break;
-    }
-    if (Value *Known = All.lookup(U.get()))
-      return Known;
-    return All[U.get()] = B.CreateLoad(wide(U->getType()), AllSlots.lookup(U.get()));
-  }
-
   /// Number at To's width, if that is exact for threads that come here. Where some do not, the first may be among these, and what
   /// it would have computed may have wrapped: then it is computed again, in To.
   Value *extended(const Value &Number, bool Signed, Type *To) {
@@ -164,6 +115,10 @@ private:
       return B.CreateMul(operand(0), operand(1));
     case Instruction::Shl:
       return B.CreateShl(operand(0), extended(*I->getOperand(1), false, To));
+    case Instruction::Xor:
+      return B.CreateXor(operand(0), Signed ? Constant::getAllOnesValue(To)
+                                            : ConstantInt::get(To, APInt::getLowBitsSet(To->getScalarSizeInBits(),
+                                                                                        Number.getType()->getScalarSizeInBits())));
     case Instruction::ZExt:
       return extended(*I->getOperand(0), false, To);
     case Instruction::SExt:
@@ -172,28 +127,6 @@ private:
       llvm_unreachable("not linear");
     }
   }
-
-  // Masks
-
-  /// An i1: whether any thread comes here; null for a full block.
-  Value *any() {
-    if (Mask && !Any)
-      Any = B.CreateICmpNE(B.CreateOrReduce(Mask), B.getInt32(0));
-    return Any;
-  }
-  /// Lanes of i1: which threads come here; null for a full block.
-  Value *comes() {
-    if (Mask && !Comes)
-      Comes = B.CreateICmpSLT(Mask, Constant::getNullValue(maskType()));
-    return Comes;
-  }
-  Value *comesOrAll() { return Mask ? comes() : ConstantInt::getTrue(wide(B.getInt1Ty())); }
-  Value *maskOrAll() { return Mask ? Mask : Constant::getAllOnesValue(maskType()); }
-
-  /// Of an access that may be made where nothing is harmed.
-  template <typename T> Align alignment(const T &Access) { return Mask ? std::min(Access.getAlign(), Align(8)) : Access.getAlign(); }
-  /// Pointer, or where nothing is harmed if no thread comes here.
-  Value *ifAny(Value *Pointer) { return Mask ? B.CreateSelect(any(), Pointer, Harmless) : Pointer; }
 
   // Blocks
 
@@ -353,8 +286,8 @@ private:
     if (auto *Store = dyn_cast<StoreInst>(&I))
       return writeStore(*Store);
     if (auto *Variable = dyn_cast<AllocaInst>(&I)) {
-      AllocaInst *Copies = Slots->CreateAlloca(ArrayType::get(B.getInt8Ty(), Shapes.of(I).Stride * Threads));
-      Copies->setAlignment(Variable->getAlign());
+      AllocaInst *Copies = Slots->CreateAlloca(ArrayType::get(B.getInt8Ty(), sizeOf(*Variable) * Threads));
+      Copies->setAlignment(std::max(Variable->getAlign(), Align(elementSize(*Variable) ? CacheLine : 1)));
       First[&I] = Copies;
       return;
     }
@@ -465,149 +398,6 @@ private:
     All[&Call] = New;
   }
 
-  /// Whether an access of Lane at the address is one of a vector.
-  bool isRow(const Use &Address, Type *Lane) const {
-    const Shape Is = Shapes.at(Address);
-    const DataLayout &Layout = F.getDataLayout();
-    return Is.Is == Shape::Strided && Is.Stride == static_cast<int64_t>(Layout.getTypeStoreSize(Lane)) &&
-           Layout.getTypeSizeInBits(Lane) == 8 * Layout.getTypeStoreSize(Lane);
-  }
-
-  void writeLoad(LoadInst &Load) {
-    const Use &Address = Load.getOperandUse(0);
-    Type *Lane = Load.getType();
-    Instruction *New;
-    if (isRow(Address, Lane) && (!Mask || Target.isLegalMaskedLoad(wide(Lane), Load.getAlign(), 0)))
-      New = Mask ? static_cast<Instruction *>(B.CreateMaskedLoad(wide(Lane), first(Address), Load.getAlign(), comes()))
-                 : B.CreateAlignedLoad(wide(Lane), first(Address), Load.getAlign());
-    else if (isRowUsually(Address, Lane))
-      return writeUsualRow(Load);
-    else
-      return writeLoads(Load);
-    copyMetadata(Load, *New);
-    All[&Load] = New;
-  }
-
-  bool isRowUsually(const Use &Address, Type *Lane) const {
-    const DataLayout &Layout = F.getDataLayout();
-    return Shapes.at(Address).Is == Shape::Varying && Layout.getTypeSizeInBits(Lane) == 8 * Layout.getTypeStoreSize(Lane) &&
-           Shapes.usualStride(*Address) == static_cast<int64_t>(Layout.getTypeStoreSize(Lane));
-  }
-
-  /// One of a vector where all threads come here and their addresses turn out to be a row's, as those of `a[min(x + i, n)]` are but at the
-  /// end.
-  void writeUsualRow(LoadInst &Load) {
-    const auto [IsRow, Start] = findRow(Load);
-    // What both ways, and what comes behind them, may need.
-    all(Load.getOperandUse(0));
-    comes();
-    BasicBlock *Row = BasicBlock::Create(F.getContext(), "row", Wide), *Apart = BasicBlock::Create(F.getContext(), "apart", Wide),
-               *Next = BasicBlock::Create(F.getContext(), "next", Wide);
-    B.CreateCondBr(IsRow, Row, Apart, MDBuilder(F.getContext()).createLikelyBranchWeights());
-    B.SetInsertPoint(Row);
-    LoadInst *AtOnce = B.CreateAlignedLoad(wide(Load.getType()), Start, Load.getAlign());
-    copyMetadata(Load, *AtOnce);
-    B.CreateBr(Next);
-    B.SetInsertPoint(Apart);
-    writeLoads(Load);
-    Value *OneByOne = All.lookup(&Load);
-    B.CreateBr(Next);
-    B.SetInsertPoint(Next);
-    PHINode *Loaded = B.CreatePHI(AtOnce->getType(), 2);
-    Loaded->addIncoming(AtOnce, Row);
-    Loaded->addIncoming(OneByOne, Apart);
-    All[&Load] = Loaded;
-  }
-
-  /// Whether all threads come and load from a row, and where that begins. What is compared is the index where the address has one: it is
-  /// narrower.
-  std::pair<Value *, Value *> findRow(LoadInst &Load) {
-    const Use &Address = Load.getOperandUse(0);
-    auto isHere = [&](const Instruction *I) { return I && I->getParent() == Load.getParent(); };
-    const DataLayout &Layout = F.getDataLayout();
-    const int64_t Size = Layout.getTypeStoreSize(Load.getType()).getFixedValue();
-    auto *Place = dyn_cast<GetElementPtrInst>(Address.get());
-    const bool HasIndex = isHere(Place) && Place->getNumIndices() == 1 && Shapes.at(Place->getOperandUse(0)).Is == Shape::Uniform &&
-                          Place->getOperand(1)->getType()->isIntegerTy(64) &&
-                          Layout.getTypeAllocSize(Place->getSourceElementType()) == static_cast<uint64_t>(Size);
-    const Use *Number = HasIndex ? &Place->getOperandUse(1) : &Address;
-    auto *Extension = HasIndex ? dyn_cast<CastInst>(Number->get()) : nullptr;
-    if (!isHere(Extension) || !isa<SExtInst, ZExtInst>(Extension) || Extension->getSrcTy()->getIntegerBitWidth() < 32)
-      Extension = nullptr;
-    else
-      Number = &Extension->getOperandUse(0);
-    // Of threads that do not come it may be poison.
-    Value *Numbers = B.CreateFreeze(all(*Number)), *Start = B.CreateExtractElement(Numbers, uint64_t(0));
-    Value *Follow = B.CreateICmpEQ(Numbers, ramp(Start, HasIndex ? 1 : Size));
-    Value *IsRow = B.CreateAndReduce(Mask ? B.CreateAnd(Follow, comes()) : Follow);
-    if (Extension) {
-      const bool Signed = isa<SExtInst>(Extension);
-      IsRow = B.CreateAnd(IsRow, B.CreateICmp(Signed ? CmpInst::ICMP_SLE : CmpInst::ICMP_ULE, Start,
-                                              B.CreateExtractElement(Numbers, Threads - 1)));
-      Start = Signed ? B.CreateSExt(Start, Extension->getType()) : B.CreateZExt(Start, Extension->getType());
-    }
-    return {IsRow, HasIndex ? B.CreateGEP(Place->getSourceElementType(), first(Place->getOperandUse(0)), Start) : Start};
-  }
-
-  /// Addresses of an access, lane by lane; harmless ones for threads that do not come here.
-  SmallVector<Value *> addresses(const Use &Address) {
-    SmallVector<Value *> Each;
-    const Shape Is = Shapes.at(Address);
-    Value *Vector = Mask || Is.Is == Shape::Varying ? all(Address) : nullptr;
-    if (Mask)
-      Vector = B.CreateSelect(comes(), Vector, B.CreateVectorSplat(Threads, Harmless));
-    for (unsigned Lane = 0; Lane < Threads; ++Lane)
-      Each.push_back(Vector ? B.CreateExtractElement(Vector, Lane)
-                            : B.CreateConstGEP1_64(B.getInt8Ty(), first(Address), Lane * static_cast<uint64_t>(Is.Stride)));
-    return Each;
-  }
-
-  void writeLoads(LoadInst &Load) {
-    if (Target.isLegalMaskedGather(wide(Load.getType()), Load.getAlign())) {
-      CallInst *New = B.CreateMaskedGather(wide(Load.getType()), all(Load.getOperandUse(0)), Load.getAlign(), comesOrAll());
-      copyMetadata(Load, *New);
-      All[&Load] = New;
-      return;
-    }
-    Value *Result = PoisonValue::get(wide(Load.getType()));
-    for (auto [Lane, Address] : enumerate(addresses(Load.getOperandUse(0)))) {
-      LoadInst *One = B.CreateAlignedLoad(Load.getType(), Address, alignment(Load));
-      copyMetadata(Load, *One);
-      Result = B.CreateInsertElement(Result, One, Lane);
-    }
-    All[&Load] = Result;
-  }
-
-  void writeStores(StoreInst &Store) {
-    Value *What = all(Store.getOperandUse(0));
-    for (auto [Lane, Address] : enumerate(addresses(Store.getOperandUse(1))))
-      copyMetadata(Store, *B.CreateAlignedStore(B.CreateExtractElement(What, Lane), Address, alignment(Store)));
-  }
-
-  void writeStore(StoreInst &Store) {
-    const Use &What = Store.getOperandUse(0), &Address = Store.getOperandUse(1);
-    Type *Lane = What->getType();
-    const bool SameAddress = Shapes.at(Address).Is == Shape::Uniform;
-    Instruction *New;
-    if (SameAddress && (!Mask || Shapes.at(What).Is == Shape::Uniform)) {
-      // Of several values one wins: the last thread's.
-      Value *Won = Shapes.at(What).Is == Shape::Uniform ? first(What) : B.CreateExtractElement(all(What), Threads - 1);
-      New = B.CreateAlignedStore(Won, ifAny(first(Address)), alignment(Store));
-    } else if (isRow(Address, Lane) && (!Mask || Target.isLegalMaskedStore(wide(Lane), Store.getAlign(), 0))) {
-      New = Mask ? static_cast<Instruction *>(B.CreateMaskedStore(all(What), first(Address), Store.getAlign(), comes()))
-                 : B.CreateAlignedStore(all(What), first(Address), Store.getAlign());
-    } else if (Target.isLegalMaskedScatter(wide(Lane), Store.getAlign())) {
-      New = B.CreateMaskedScatter(all(What), all(Address), Store.getAlign(), comesOrAll());
-    } else {
-      return writeStores(Store);
-    }
-    copyMetadata(Store, *New);
-  }
-
-  void copyMetadata(const Instruction &From, Instruction &To) {
-    To.copyMetadata(From, {LLVMContext::MD_access_group, LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope, LLVMContext::MD_noalias});
-  }
-
   bool isOnOne(const AtomicRMWInst &I) const { return Shapes.at(I.getOperandUse(0)).Is == Shape::Uniform && canUnite(I); }
 
   void writeOnOne(AtomicRMWInst &I) {
@@ -653,22 +443,12 @@ private:
       All[&I] = B.CreateLoad(Result->getAllocatedType(), Result);
   }
 
-  Function &F;
   const LaneFlow &Flow;
-  const LaneShapes &Shapes;
-  const TargetTransformInfo &Target;
-  const unsigned Threads;
-  IRBuilder<> B;
-  Function *Wide = nullptr;
-  std::optional<IRBuilder<>> Slots; ///< in the entry
-  AllocaInst *Harmless = nullptr;
   DenseMap<const BasicBlock *, BasicBlock *> Begins;
   DenseMap<const Value *, Value *> Formals;
-  DenseMap<const Value *, Value *> First, All; ///< as the block that is being written has them
-  DenseMap<const Value *, AllocaInst *> FirstSlots, AllSlots, PhiSlots;
+  DenseMap<const Value *, AllocaInst *> PhiSlots;
   DenseMap<const BasicBlock *, AllocaInst *> MaskSlots;
   SmallPtrSet<const Value *, 8> Lasting; ///< used when the loop goes on for other threads
-  Value *Mask = nullptr, *Comes = nullptr, *Any = nullptr; ///< of the block that is being written
 };
 
 /// About how many instructions the wide form has.
@@ -722,6 +502,9 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
   WideStep W;
   // Two registers, and of the widest one: more would be less often as many as a row has.
   W.Threads = std::min(Bits, 256u) / (usesDoubles(F) ? 32 : 16);
+  const double Before = costOfThread(F, Target, Analyses) * W.Threads;
+  Analyses.clear(F, F.getName());
+  interleaveVariables(F, W.Threads);
   // Where the caller can compute what it has to check.
   BasicBlock *Begin = &S.Body->getEntryBlock();
   if (BasicBlock *Next = Begin->getSingleSuccessor(); Next && Next->getSinglePredecessor())
@@ -744,11 +527,9 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
   W.Body = Widener(K, From.step(), Flow, Shapes, Target, W.Threads).run();
   writeOutVectorMath(*W.Body, Target);
   simplifyWide(*W.Body, Analyses);
-  const double Before = costOf(F, Target).value_or(0) * W.Threads;
-  const std::optional<double> After = costOf(*W.Body, Target);
-  // Less than this is lost to threads that wait for the last one.
-  constexpr double Enough = 0.7;
-  const bool Gains = After && (When == Widening::Always || *After < Enough * Before);
+  const std::optional<double> After = costOf(*W.Body, Target, Analyses);
+  Analyses.clear(*W.Body, W.Body->getName());
+  const bool Gains = After && (When == Widening::Always || *After < Before);
   tell(K, W, Gains, Before, After.value_or(0));
   if (!Gains) {
     W.Body->eraseFromParent();

@@ -113,6 +113,8 @@ class Kernel:
             lambda: f"({self.condition(scope, depth - 1)} ? {part()} : {part()})",
             lambda: f"in[(unsigned)({part()}) % N]",
             lambda: f"in[i + {self.chance.randint(0, 5)}]",
+            lambda: f"in[N - 1 - i + {self.chance.randint(0, 5)}]",
+            lambda: f"own[i * 4 + {self.chance.randint(0, 3)}]",
             lambda: f"in[min((unsigned)(i + ({part()}) % 3), (unsigned)(N - 1))]",
             lambda: f"in[max(0, min(N - 1, i - {self.chance.randint(0, 40)}))]",
             lambda: f"({self.pick('int', 'unsigned', 'long long', 'short', 'unsigned char')})({part()})",
@@ -220,16 +222,27 @@ class Kernel:
             elif kind == 16:
                 self.switch(scope, writable, depth, indent)
             elif kind == 17:
-                where = self.pick("out[i]", "out[N + i]", f"own[i * 4 + ((unsigned)({self.whole(scope, 1)}) % 4u)]")
+                where = self.pick("out[i]", "out[N + i]", f"own[i * 4 + {self.chance.randint(0, 3)}]", f"own[i * 4 + ((unsigned)({self.whole(scope, 1)}) % 4u)]")
                 self.add(indent, f"{where} {self.pick('=', '+=', '^=')} (int)({self.whole(scope, 2)});")
             elif kind == 18:
-                where = f"local[(unsigned)({self.whole(scope, 1)}) % 5u]"
-                self.add(indent, f"{where} {self.pick('=', '+=')} (int)({self.whole(scope, 2)});")
+                self.array(scope, indent)
             elif self.chance.random() < 0.7 or self.has_collectives:
                 where = f"sum[(unsigned)({self.whole(scope, 1)}) % 8u]"
                 self.add(indent, f"atomicAdd(&{where}, (unsigned)({self.whole(scope, 2)}));")
             else:
                 self.add(indent, f"if ({self.condition(scope, 2)}) return;")
+
+    def array(self, scope, indent):
+        """Of the thread's own."""
+        name, size = self.pick(("local", 5), ("local", 5), ("reals", 6), ("bytes", 9))
+        place = self.pick(f"(unsigned)({self.whole(scope, 1)}) % {size}u", f"(unsigned)({self.whole(scope, 1)}) % {size}u", str(size - 2))
+        if self.chance.random() < 0.2:
+            z = self.name("z")
+            self.add(indent, f"for (int {z} = 1; {z} < {size}; ++{z}) {name}[{z}] = {self.pick(0, 0, 'bx')};")
+        elif name == "reals":
+            self.add(indent, f"{name}[{place}] = small({name}[{self.chance.randint(0, 5)}] + {self.real(scope, 2)});")
+        else:
+            self.add(indent, f"{name}[{place}] {self.pick('=', '+=')} (int)({self.whole(scope, 2)});")
 
     def collective(self, scope):
         c = self.name("c")
@@ -287,9 +300,15 @@ class Kernel:
                 "  const int t = tx + blockDim.x * (ty + blockDim.y * tz), size = blockDim.x * blockDim.y * blockDim.z;",
                 "  const int i = bx * size + t;",
                 "  int local[5] = {t, 1, bx, 3, 4};",
+                "  double reals[6] = {0.5, 1.0 * t};",
+                "  unsigned char bytes[9] = {};",
                 *self.lines,
                 "  for (int x : local)",
                 "    out[2 * N + i] = out[2 * N + i] * 7 + x;",
+                "  for (double x : reals)",
+                "    out[2 * N + i] = out[2 * N + i] * 5 + (int)(small(x) * 8);",
+                "  for (int x : bytes)",
+                "    out[2 * N + i] = out[2 * N + i] * 3 + x;",
                 "}\n",
             ]
         )

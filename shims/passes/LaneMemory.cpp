@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "LaneMemory.h"
+#include "LaneArrays.h"
+
+#include "llvm/Analysis/VectorUtils.h"
+#include "llvm/IR/MDBuilder.h"
+
+using namespace llvm;
+
+namespace cuport {
+
+static void copyMetadata(const Instruction &From, Instruction &To) {
+  To.copyMetadata(From, {LLVMContext::MD_access_group, LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope, LLVMContext::MD_noalias});
+}
+
+LaneMemory::Row LaneMemory::rowOf(const Use &Address, Type *Lane) const {
+  const Shape Is = Shapes.at(Address);
+  const DataLayout &Layout = F.getDataLayout();
+  const int64_t Size = Layout.getTypeStoreSize(Lane);
+  if (Is.Is != Shape::Strided || Layout.getTypeSizeInBits(Lane) != 8 * Layout.getTypeStoreSize(Lane))
+    return Row::None;
+  return Is.Stride == Size ? Row::Forward : Is.Stride == -Size ? Row::Backward : Row::None;
+}
+
+Value *LaneMemory::beginOf(Row Is, const Use &Address, Type *Lane) {
+  const int64_t Last = (Threads - 1) * F.getDataLayout().getTypeStoreSize(Lane).getFixedValue();
+  return Is == Row::Forward ? first(Address) : B.CreateGEP(B.getInt8Ty(), first(Address), B.getInt64(-Last));
+}
+
+Value *LaneMemory::inOrder(Row Is, Value *Lanes) { return Is == Row::Forward ? Lanes : B.CreateVectorReverse(Lanes); }
+
+bool LaneMemory::isOwnRow(const Use &Address, Type *Lane) const {
+  return rowOf(Address, Lane) == Row::Forward && isInterleaved(*Address);
+}
+
+void LaneMemory::writeLoad(LoadInst &Load) {
+  if (const LaneGroup *Group = Groups.of(Load))
+    return writeLoadOf(*Group, Load);
+  const Use &Address = Load.getOperandUse(0);
+  Type *Lane = Load.getType();
+  const Row Is = rowOf(Address, Lane);
+  Instruction *New;
+  if (isOwnRow(Address, Lane)) {
+    New = B.CreateAlignedLoad(wide(Lane), ifAny(first(Address)), alignment(Load));
+  } else if (Is != Row::None && !Mask) {
+    New = B.CreateAlignedLoad(wide(Lane), beginOf(Is, Address, Lane), Load.getAlign());
+  } else if (Is != Row::None && Target.isLegalMaskedLoad(wide(Lane), Load.getAlign(), 0)) {
+    New = B.CreateMaskedLoad(wide(Lane), beginOf(Is, Address, Lane), Load.getAlign(), inOrder(Is, comes()));
+  } else if (isRowUsually(Address, Lane)) {
+    return writeUsualRow(Load);
+  } else {
+    return writeLoads(Load);
+  }
+  copyMetadata(Load, *New);
+  All[&Load] = inOrder(Is, New);
+}
+
+/// Each half of the threads by one vector: the first from where the first thread's elements begin, the second to where the last one's
+/// end, so that nothing is read but what lies between them.
+void LaneMemory::writeLoadOf(const LaneGroup &Group, LoadInst &Load) {
+  const unsigned Half = Threads / 2, Elements = Half * Group.Pitch, Place = Group.placeOf(Load);
+  const unsigned Second = Elements - (Group.Pitch - Group.Span);
+  auto &Halves = LoadedGroups[&Group];
+  if (Group.Members.front().first == &Load) {
+    const uint64_t Size = F.getDataLayout().getTypeStoreSize(Group.Lane);
+    for (auto [Index, Begin] : enumerate(ArrayRef{0U, Second})) {
+      Value *Address = B.CreateGEP(B.getInt8Ty(), first(Load.getOperandUse(0)), B.getInt64((int64_t(Begin) - Place) * Size));
+      LoadInst *New = B.CreateAlignedLoad(FixedVectorType::get(Group.Lane, Elements), Address, commonAlignment(Load.getAlign(), Size));
+      New->copyMetadata(Load, {LLVMContext::MD_access_group});
+      Halves[Index] = New;
+    }
+  }
+  auto half = [&](unsigned Index, unsigned From) {
+    return B.CreateShuffleVector(Halves[Index], createStrideMask(From, Group.Pitch, Half));
+  };
+  All[&Load] = concatenateVectors(B, {half(0, Place), half(1, Place + Group.Pitch - Group.Span)});
+}
+
+/// At the last of them.
+void LaneMemory::writeStoreOf(const LaneGroup &Group, StoreInst &Store) {
+  if (Group.Members.back().first != &Store)
+    return;
+  SmallVector<Value *> Members(Group.Pitch);
+  for (auto [Member, Place] : Group.Members)
+    Members[Place] = all(Member->getOperandUse(0));
+  const uint64_t Size = F.getDataLayout().getTypeStoreSize(Group.Lane);
+  Value *Begin = B.CreateGEP(B.getInt8Ty(), first(Store.getOperandUse(1)), B.getInt64(-int64_t(Group.placeOf(Store)) * Size));
+  Value *Elements = B.CreateShuffleVector(concatenateVectors(B, Members), createInterleaveMask(Threads, Group.Pitch));
+  StoreInst *New = B.CreateAlignedStore(Elements, Begin, commonAlignment(Store.getAlign(), Size));
+  New->copyMetadata(Store, {LLVMContext::MD_access_group});
+}
+
+bool LaneMemory::isRowUsually(const Use &Address, Type *Lane) const {
+  const DataLayout &Layout = F.getDataLayout();
+  return Shapes.at(Address).Is == Shape::Varying && Layout.getTypeSizeInBits(Lane) == 8 * Layout.getTypeStoreSize(Lane) &&
+         Shapes.usualStride(*Address) == static_cast<int64_t>(Layout.getTypeStoreSize(Lane));
+}
+
+/// One of a vector where all threads come here and their addresses turn out to be a row's, as those of `a[min(x + i, n)]` are but at the
+/// end.
+void LaneMemory::writeUsualRow(LoadInst &Load) {
+  const auto [IsRow, Start] = findRow(Load);
+  // What both ways, and what comes behind them, may need.
+  all(Load.getOperandUse(0));
+  comes();
+  BasicBlock *Row = BasicBlock::Create(F.getContext(), "row", Wide), *Apart = BasicBlock::Create(F.getContext(), "apart", Wide),
+             *Next = BasicBlock::Create(F.getContext(), "next", Wide);
+  B.CreateCondBr(IsRow, Row, Apart, MDBuilder(F.getContext()).createLikelyBranchWeights());
+  B.SetInsertPoint(Row);
+  LoadInst *AtOnce = B.CreateAlignedLoad(wide(Load.getType()), Start, Load.getAlign());
+  copyMetadata(Load, *AtOnce);
+  B.CreateBr(Next);
+  B.SetInsertPoint(Apart);
+  writeLoads(Load);
+  Value *OneByOne = All.lookup(&Load);
+  B.CreateBr(Next);
+  B.SetInsertPoint(Next);
+  PHINode *Loaded = B.CreatePHI(AtOnce->getType(), 2);
+  Loaded->addIncoming(AtOnce, Row);
+  Loaded->addIncoming(OneByOne, Apart);
+  All[&Load] = Loaded;
+}
+
+/// Whether all threads come and load from a row, and where that begins. What is compared is the index where the address has one: it is
+/// narrower.
+std::pair<Value *, Value *> LaneMemory::findRow(LoadInst &Load) {
+  const Use &Address = Load.getOperandUse(0);
+  auto isHere = [&](const Instruction *I) { return I && I->getParent() == Load.getParent(); };
+  const DataLayout &Layout = F.getDataLayout();
+  const int64_t Size = Layout.getTypeStoreSize(Load.getType()).getFixedValue();
+  auto *Place = dyn_cast<GetElementPtrInst>(Address.get());
+  const bool HasIndex = isHere(Place) && Place->getNumIndices() == 1 && Shapes.at(Place->getOperandUse(0)).Is == Shape::Uniform &&
+                        Place->getOperand(1)->getType()->isIntegerTy(64) &&
+                        Layout.getTypeAllocSize(Place->getSourceElementType()) == static_cast<uint64_t>(Size);
+  const Use *Number = HasIndex ? &Place->getOperandUse(1) : &Address;
+  auto *Extension = HasIndex ? dyn_cast<CastInst>(Number->get()) : nullptr;
+  if (!isHere(Extension) || !isa<SExtInst, ZExtInst>(Extension) || Extension->getSrcTy()->getIntegerBitWidth() < 32)
+    Extension = nullptr;
+  else
+    Number = &Extension->getOperandUse(0);
+  // Of threads that do not come it may be poison.
+  Value *Numbers = B.CreateFreeze(all(*Number)), *Start = B.CreateExtractElement(Numbers, uint64_t(0));
+  Value *Follow = B.CreateICmpEQ(Numbers, ramp(Start, HasIndex ? 1 : Size));
+  Value *IsRow = B.CreateAndReduce(Mask ? B.CreateAnd(Follow, comes()) : Follow);
+  if (Extension) {
+    const bool Signed = isa<SExtInst>(Extension);
+    IsRow = B.CreateAnd(IsRow, B.CreateICmp(Signed ? CmpInst::ICMP_SLE : CmpInst::ICMP_ULE, Start,
+                                            B.CreateExtractElement(Numbers, Threads - 1)));
+    Start = Signed ? B.CreateSExt(Start, Extension->getType()) : B.CreateZExt(Start, Extension->getType());
+  }
+  return {IsRow, HasIndex ? B.CreateGEP(Place->getSourceElementType(), first(Place->getOperandUse(0)), Start) : Start};
+}
+
+/// Addresses of an access, lane by lane; harmless ones for threads that do not come here.
+SmallVector<Value *> LaneMemory::addresses(const Use &Address) {
+  SmallVector<Value *> Each;
+  const Shape Is = Shapes.at(Address);
+  Value *Vector = Mask || Is.Is == Shape::Varying ? all(Address) : nullptr;
+  if (Mask)
+    Vector = B.CreateSelect(comes(), Vector, B.CreateVectorSplat(Threads, Harmless));
+  for (unsigned Lane = 0; Lane < Threads; ++Lane)
+    Each.push_back(Vector ? B.CreateExtractElement(Vector, Lane)
+                          : B.CreateConstGEP1_64(B.getInt8Ty(), first(Address), Lane * static_cast<uint64_t>(Is.Stride)));
+  return Each;
+}
+
+void LaneMemory::writeLoads(LoadInst &Load) {
+  if (Target.isLegalMaskedGather(wide(Load.getType()), Load.getAlign())) {
+    CallInst *New = B.CreateMaskedGather(wide(Load.getType()), all(Load.getOperandUse(0)), Load.getAlign(), comesOrAll());
+    copyMetadata(Load, *New);
+    All[&Load] = New;
+    return;
+  }
+  Value *Result = PoisonValue::get(wide(Load.getType()));
+  for (auto [Lane, Address] : enumerate(addresses(Load.getOperandUse(0)))) {
+    LoadInst *One = B.CreateAlignedLoad(Load.getType(), Address, alignment(Load));
+    copyMetadata(Load, *One);
+    Result = B.CreateInsertElement(Result, One, Lane);
+  }
+  All[&Load] = Result;
+}
+
+void LaneMemory::writeStores(StoreInst &Store) {
+  Value *What = all(Store.getOperandUse(0));
+  for (auto [Lane, Address] : enumerate(addresses(Store.getOperandUse(1))))
+    copyMetadata(Store, *B.CreateAlignedStore(B.CreateExtractElement(What, Lane), Address, alignment(Store)));
+}
+
+void LaneMemory::writeStore(StoreInst &Store) {
+  if (const LaneGroup *Group = Groups.of(Store))
+    return writeStoreOf(*Group, Store);
+  const Use &What = Store.getOperandUse(0), &Address = Store.getOperandUse(1);
+  Type *Lane = What->getType();
+  const bool SameAddress = Shapes.at(Address).Is == Shape::Uniform;
+  const Row Is = rowOf(Address, Lane);
+  Instruction *New;
+  if (isOwnRow(Address, Lane))
+    return storeToOwnRow(all(What), first(Address), alignment(Store));
+  if (SameAddress && (!Mask || Shapes.at(What).Is == Shape::Uniform)) {
+    // Of several values one wins: the last thread's.
+    Value *Won = Shapes.at(What).Is == Shape::Uniform ? first(What) : B.CreateExtractElement(all(What), Threads - 1);
+    New = B.CreateAlignedStore(Won, ifAny(first(Address)), alignment(Store));
+  } else if (Is != Row::None && (!Mask || Target.isLegalMaskedStore(wide(Lane), Store.getAlign(), 0))) {
+    Value *Lanes = inOrder(Is, all(What)), *Begin = beginOf(Is, Address, Lane);
+    New = Mask ? static_cast<Instruction *>(B.CreateMaskedStore(Lanes, Begin, Store.getAlign(), inOrder(Is, comes())))
+               : B.CreateAlignedStore(Lanes, Begin, Store.getAlign());
+  } else if (Target.isLegalMaskedScatter(wide(Lane), Store.getAlign())) {
+    New = B.CreateMaskedScatter(all(What), all(Address), Store.getAlign(), comesOrAll());
+  } else {
+    return writeStores(Store);
+  }
+  copyMetadata(Store, *New);
+}
+
+/// As a whole: what is stored in part is waited for by the next load. (LLVM would make that of it, but does not look through a freeze.)
+void LaneMemory::storeToOwnRow(Value *What, Value *Address, Align A) {
+  Value *To = ifAny(Address);
+  if (Mask)
+    What = B.CreateSelect(comes(), What, B.CreateFreeze(B.CreateAlignedLoad(What->getType(), To, A)));
+  B.CreateAlignedStore(What, To, A);
+}
+
+} // namespace cuport

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// How threads that run side by side load and store: rows as vectors, what lies elsewhere lane by lane.
+
+#ifndef CUPORT_PASSES_LANEMEMORY_H
+#define CUPORT_PASSES_LANEMEMORY_H
+
+#include "LaneGroups.h"
+#include "LaneValues.h"
+#include <array>
+
+namespace cuport {
+
+class LaneMemory : protected LaneValues {
+protected:
+  LaneMemory(llvm::Function &F, const LaneFlow &Flow, const LaneShapes &Shapes, const llvm::TargetTransformInfo &Target, unsigned Threads)
+      : LaneValues(F, Shapes, Target, Threads), Groups(F, Flow, Shapes) {}
+
+  /// Of what differs between threads.
+  void writeLoad(llvm::LoadInst &Load);
+  void writeStore(llvm::StoreInst &Store);
+
+private:
+  enum class Row { None, Forward, Backward };
+
+  /// Whether accesses of Lane at the address are one of a vector: from the first thread to the last, or from the last to the first.
+  Row rowOf(const llvm::Use &Address, llvm::Type *Lane) const;
+  llvm::Value *beginOf(Row Is, const llvm::Use &Address, llvm::Type *Lane);
+  /// From the order of threads to that of a row, and back.
+  llvm::Value *inOrder(Row Is, llvm::Value *Lanes);
+  /// Of threads' own variables, where what no thread may see may be read, and written as it was.
+  bool isOwnRow(const llvm::Use &Address, llvm::Type *Lane) const;
+  void storeToOwnRow(llvm::Value *What, llvm::Value *Address, llvm::Align A);
+
+  bool isRowUsually(const llvm::Use &Address, llvm::Type *Lane) const;
+  void writeUsualRow(llvm::LoadInst &Load);
+  std::pair<llvm::Value *, llvm::Value *> findRow(llvm::LoadInst &Load);
+
+  void writeLoadOf(const LaneGroup &Group, llvm::LoadInst &Load);
+  void writeStoreOf(const LaneGroup &Group, llvm::StoreInst &Store);
+
+  llvm::SmallVector<llvm::Value *> addresses(const llvm::Use &Address);
+  void writeLoads(llvm::LoadInst &Load);
+  void writeStores(llvm::StoreInst &Store);
+
+  const LaneGroups Groups;
+  llvm::DenseMap<const LaneGroup *, std::array<llvm::Value *, 2>> LoadedGroups; ///< as the halves of the threads have them
+};
+
+} // namespace cuport
+
+#endif

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: the cuport authors
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+// Which kernels run side by side: what a processor waits for counts, and so does what LLVM makes vectors of by itself.
+// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -Rpass=cuport-lanes -Rpass-missed=cuport-lanes -c %s -o %t.o 2>&1 | FileCheck %s
+
+// A search waits for each load before it knows the next one, for 16 threads as long as for one.
+// CHECK-DAG: 16 threads of _Z6searchPKfS0_Piii run side by side
+__global__ void search(const float *sorted, const float *wanted, int *found, int n, int count) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= count)
+    return;
+  int low = 0, high = n;
+  while (low < high) {
+    const int middle = (low + high) / 2;
+    if (sorted[middle] < wanted[i])
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  found[i] = low;
+}
+
+// Each thread goes through a row of its own: vectors of one thread's are rows, those of several threads are not.
+// CHECK-DAG: 16 threads of _Z9attenuatePKiPKfPfii would gain nothing side by side
+__global__ void attenuate(const int *row, const float *source, float *flux, int groups, int segments) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= segments)
+    return;
+  const float *from = source + row[i] * groups;
+  float *to = flux + row[i] * groups;
+  for (int g = 0; g < groups; ++g)
+    to[g] = from[g] * 0.5f + from[g] * from[g];
+}
+
+// How far this goes in memory from iteration to iteration nobody knows: it is not taken for far, and the loop stays whole.
+// CHECK-DAG: 16 threads of _Z7highestPKfPbiibi run side by side
+__global__ void highest(const float *in, bool *out, int width, int height, bool clip, int order) {
+  const int x = blockIdx.x * blockDim.x + threadIdx.x, y = blockIdx.y * blockDim.y + threadIdx.y;
+  if (x >= width || y >= height)
+    return;
+  const float mine = in[y * width + x];
+  bool most = true;
+  for (int o = 1; o <= order; ++o) {
+    int after = clip ? y + o : x + o, before = clip ? y - o : x - o;
+    if (after >= (clip ? height : width))
+      after = clip ? height - 1 : after - width;
+    if (before < 0)
+      before = clip ? 0 : before + width;
+    after = clip ? after * width + x : y * width + after;
+    before = clip ? before * width + x : y * width + before;
+    most &= mine > in[after];
+    most &= mine >= in[before];
+  }
+  out[y * width + x] = most;
+}
