@@ -18,12 +18,12 @@
 #include <thrust/complex.h>
 #include <thrust/random.h>
 #include <thrust/system/cuda/execution_policy.h>
-#include <cstdio>
-#include <vector>
+#include <cstdio> // <memory> and <vector> come with device_vector.h
 
 struct Sq { __host__ __device__ float operator()(float x) const { return x*x; } };
 struct Cmp { template <class T> __host__ __device__ bool operator()(const T&a,const T&b) const { return thrust::get<0>(a) < thrust::get<0>(b); } };
 __global__ void k(float*p){ thrust::complex<float> z(1,2); p[0] = (z*2.0f + thrust::conj(z)).real() + thrust::abs(z); thrust::sort(thrust::seq, p, p+3); }
+struct Shared { std::shared_ptr<thrust::device_vector<int>> held = std::make_shared<thrust::device_vector<int>>(1, 1); };
 int main() {
   std::vector<float> v(10);
   thrust::host_vector<float> h(v.begin(), v.end()); h = v;

@@ -16,10 +16,12 @@
 #include <initializer_list>
 #include <iostream> // as Thrust does: code leans on it
 #include <iterator>
+#include <memory> // by way of device_vector, and so vector
 #include <stdexcept>
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #define CUPORT_BOTH __host__ __device__
 // Of what may be called with a lambda, whose type no other unit could know.
