@@ -86,8 +86,8 @@ InstructionCost costOf(const BasicBlock &Block, const TargetTransformInfo &Targe
   return Once;
 }
 
-/// By how much the cost of an innermost loop falls as LLVM makes vectors of it: where what it loads and stores are rows, or the same each
-/// time, and no iteration needs what the one before has computed. Half of the lanes is lost before and behind it.
+/// By how much the cost of an innermost loop falls as LLVM makes vectors of it: where what it loads and stores are rows, or what it loads
+/// is the same each time, and no iteration needs what the one before has computed. Half of the lanes is lost before and behind it.
 double gainOfVectors(const Loop &L, const TargetTransformInfo &Target, ScalarEvolution &Evolution) {
   if (!Evolution.hasLoopInvariantBackedgeTakenCount(&L))
     return 1;
@@ -107,7 +107,7 @@ double gainOfVectors(const Loop &L, const TargetTransformInfo &Target, ScalarEvo
       const TypeSize Size = Layout.getTypeStoreSize(getLoadStoreType(&I));
       Widest = std::max<unsigned>(Widest, 8 * Size.getFixedValue());
       const SCEV *At = Evolution.getSCEV(Address);
-      if (Evolution.isLoopInvariant(At, &L))
+      if (isa<LoadInst>(I) && Evolution.isLoopInvariant(At, &L))
         continue;
       auto *Ramp = dyn_cast<SCEVAddRecExpr>(At);
       auto *Step = Ramp && Ramp->getLoop() == &L ? dyn_cast<SCEVConstant>(Ramp->getStepRecurrence(Evolution)) : nullptr;
