@@ -156,12 +156,12 @@ static void setSelfBeforeCalls(const Step &S) {
   }
 }
 
-static Value *baseOf(Value *Pointer) { return const_cast<Value *>(getUnderlyingObject(Pointer, 24)); }
+static const Value *baseOf(const Value *Pointer) { return getUnderlyingObject(Pointer, 24); }
 
 /// A block runs on one thread of the operating system, and so nobody else sees its shared memory.
 static void lowerSharedAtomics(const Step &S) {
   auto isShared = [&](Value *Pointer) {
-    Value *Base = baseOf(Pointer);
+    const Value *Base = baseOf(Pointer);
     return Base == S.place(SharedBaseParameter) || Base == S.place(DynamicSharedParameter);
   };
   for (Instruction &I : make_early_inc_range(instructions(*S.Body))) {
@@ -172,19 +172,20 @@ static void lowerSharedAtomics(const Step &S) {
   }
 }
 
-/// Between two barriers, threads may not depend on each other's plain loads and stores. A thread's own variables are the
-/// exception: in a loop over threads all have the same ones.
+bool isOwnVariable(const Value *Address) { return isa<AllocaInst>(baseOf(Address)); }
+
+void markParallel(Instruction &Access, MDNode *Group) {
+  if (!isOwnVariable(getLoadStorePointerOperand(&Access)))
+    Access.setMetadata(LLVMContext::MD_access_group, Group);
+}
+
 static void markParallel(Step &S) {
   S.Parallel = MDNode::getDistinct(S.Body->getContext(), {});
-  auto mark = [&](Instruction &I, Value *Pointer) {
-    if (!isa<AllocaInst>(baseOf(Pointer)))
-      I.setMetadata(LLVMContext::MD_access_group, S.Parallel);
-  };
   for (Instruction &I : instructions(*S.Body)) {
-    if (auto *Load = dyn_cast<LoadInst>(&I); Load && Load->isSimple())
-      mark(I, Load->getPointerOperand());
-    else if (auto *Store = dyn_cast<StoreInst>(&I); Store && Store->isSimple())
-      mark(I, Store->getPointerOperand());
+    auto *Load = dyn_cast<LoadInst>(&I);
+    auto *Store = dyn_cast<StoreInst>(&I);
+    if ((Load && Load->isSimple()) || (Store && Store->isSimple()))
+      markParallel(I, S.Parallel);
   }
 }
 

@@ -48,6 +48,13 @@ struct Step {
   llvm::Argument *place(unsigned Parameter) const { return Body->getArg(FirstPlace + Parameter); }
 };
 
+/// Whether an address is in a variable of the thread's own: in a loop over threads all have the same one.
+bool isOwnVariable(const llvm::Value *Address);
+
+/// Between two barriers, threads may not depend on each other's plain loads and stores, but for those of variables of their own: any
+/// other access gets the group.
+void markParallel(llvm::Instruction &Access, llvm::MDNode *Group);
+
 /// The values of a block for a step: loaded once, in the function that loops over threads.
 struct BlockValues {
   llvm::SmallVector<llvm::Value *> Arguments;

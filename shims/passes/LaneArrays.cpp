@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LaneArrays.h"
+#include "BlockMode.h"
+#include "Simplify.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
@@ -103,7 +105,7 @@ private:
   }
 
   bool addAccess(Type &Of) {
-    if (Layout.getTypeSizeInBits(&Of) != Layout.getTypeStoreSizeInBits(&Of))
+    if (!Layout.typeSizeEqualsStoreSize(&Of))
       return false;
     Element = std::max<uint64_t>(Element, Layout.getTypeStoreSize(&Of).getFixedValue());
     return true;
@@ -175,23 +177,19 @@ void expand(MemIntrinsic &Copy, uint64_t Word, MDNode *Parallel) {
   B.SetCurrentDebugLocation(Copy.getDebugLoc());
   PHINode *Offset = B.CreatePHI(B.getInt64Ty(), 2);
   Type *Number = B.getIntNTy(8 * Word);
-  auto mark = [&](Instruction *Access, Value *Address) {
-    if (!isa<AllocaInst>(getUnderlyingObject(Address, 24)))
-      Access->setMetadata(LLVMContext::MD_access_group, Parallel);
-  };
   Value *What;
   if (auto *Fill = dyn_cast<MemSetInst>(&Copy)) {
-    What = B.CreateMul(B.CreateZExt(Fill->getValue(), Number), ConstantInt::get(Number, APInt::getSplat(8 * Word, APInt(8, 1))));
+    What = wordOf(B, *Fill, Number);
   } else {
     auto &Transfer = cast<MemCpyInst>(Copy);
     LoadInst *Load = B.CreateAlignedLoad(Number, B.CreateGEP(B.getInt8Ty(), Transfer.getRawSource(), Offset),
                                          commonAlignment(Transfer.getSourceAlign().valueOrOne(), Word));
-    mark(Load, Transfer.getRawSource());
+    markParallel(*Load, Parallel);
     What = Load;
   }
-  mark(B.CreateAlignedStore(What, B.CreateGEP(B.getInt8Ty(), Copy.getRawDest(), Offset),
-                            commonAlignment(Copy.getDestAlign().valueOrOne(), Word)),
-       Copy.getRawDest());
+  markParallel(*B.CreateAlignedStore(What, B.CreateGEP(B.getInt8Ty(), Copy.getRawDest(), Offset),
+                                     commonAlignment(Copy.getDestAlign().valueOrOne(), Word)),
+               Parallel);
   Value *Next = B.CreateAdd(Offset, B.getInt64(Word), "", true, true);
   Offset->addIncoming(B.getInt64(0), Before);
   Offset->addIncoming(Next, Words);

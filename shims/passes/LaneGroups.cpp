@@ -57,8 +57,8 @@ void LaneGroups::findIn(BasicBlock &Block, const LaneShapes &Shapes) {
     const Shape Is = Shapes.at(I.getOperandUse(isa<StoreInst>(I)));
     const int64_t Size = Layout.getTypeStoreSize(Lane).getFixedValue();
     SmallVector<Open> &Groups = isa<LoadInst>(I) ? Loads : Stores;
-    if (Is.Is != Shape::Strided || Layout.getTypeSizeInBits(Lane) != 8 * Layout.getTypeStoreSize(Lane) || Is.Stride % Size != 0 ||
-        Is.Stride <= Size || Is.Stride > MostElements * Size) {
+    if (Is.Is != Shape::Strided || !Layout.typeSizeEqualsStoreSize(Lane) || Is.Stride % Size != 0 || Is.Stride <= Size ||
+        Is.Stride > MostElements * Size) {
       // Of another store nobody knows where it goes.
       if (isa<StoreInst>(I))
         end(Stores);
@@ -83,9 +83,10 @@ void LaneGroups::findIn(BasicBlock &Block, const LaneShapes &Shapes) {
 
 void LaneGroups::close(ArrayRef<Open> Found) {
   for (const Open &G : Found) {
-    LaneGroup New = {G.Lane, static_cast<unsigned>(G.Pitch / G.size()), 0, {}};
+    const int64_t Size = G.size(), Least = G.least();
+    LaneGroup New = {G.Lane, static_cast<unsigned>(G.Pitch / Size), 0, {}};
     for (auto [Member, Offset] : G.Members) {
-      const unsigned Place = (Offset - G.least()) / G.size();
+      const unsigned Place = (Offset - Least) / Size;
       New.Members.push_back({Member, Place});
       New.Span = std::max(New.Span, Place + 1);
     }

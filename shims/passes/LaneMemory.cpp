@@ -19,7 +19,7 @@ LaneMemory::Row LaneMemory::rowOf(const Use &Address, Type *Lane) const {
   const Shape Is = Shapes.at(Address);
   const DataLayout &Layout = F.getDataLayout();
   const int64_t Size = Layout.getTypeStoreSize(Lane);
-  if (Is.Is != Shape::Strided || Layout.getTypeSizeInBits(Lane) != 8 * Layout.getTypeStoreSize(Lane))
+  if (Is.Is != Shape::Strided || !Layout.typeSizeEqualsStoreSize(Lane))
     return Row::None;
   return Is.Stride == Size ? Row::Forward : Is.Stride == -Size ? Row::Backward : Row::None;
 }
@@ -94,7 +94,7 @@ void LaneMemory::writeStoreOf(const LaneGroup &Group, StoreInst &Store) {
 
 bool LaneMemory::isRowUsually(const Use &Address, Type *Lane) const {
   const DataLayout &Layout = F.getDataLayout();
-  return Shapes.at(Address).Is == Shape::Varying && Layout.getTypeSizeInBits(Lane) == 8 * Layout.getTypeStoreSize(Lane) &&
+  return Shapes.at(Address).Is == Shape::Varying && Layout.typeSizeEqualsStoreSize(Lane) &&
          Shapes.usualStride(*Address) == static_cast<int64_t>(Layout.getTypeStoreSize(Lane));
 }
 

@@ -49,7 +49,7 @@ static bool isLane(const Type &T) {
 /// accesses but those to a thread's own variables are marked as parallel (BlockMode.cpp).
 static bool isInTurn(const Instruction &I) {
   const Value *Address = getLoadStorePointerOperand(&I);
-  return Address && !I.hasMetadata(LLVMContext::MD_access_group) && !isa<AllocaInst>(getUnderlyingObject(Address, 24));
+  return Address && !I.hasMetadata(LLVMContext::MD_access_group) && !isOwnVariable(Address);
 }
 
 /// Whether there is a wide form of I; some are what it was, lane by lane.

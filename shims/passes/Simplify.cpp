@@ -46,6 +46,10 @@ static FunctionPassManager passes() {
   return Passes;
 }
 
+Value *wordOf(IRBuilder<> &B, const MemSetInst &Fill, Type *Word) {
+  return B.CreateMul(B.CreateZExt(Fill.getValue(), Word), ConstantInt::get(Word, APInt::getSplat(Word->getIntegerBitWidth(), APInt(8, 1))));
+}
+
 /// memset and memcpy of so few bytes become a store, or a load and a store, for each word.
 constexpr uint64_t MostBytes = 64;
 
@@ -70,8 +74,7 @@ static void splitCopy(MemIntrinsic &Copy) {
     if (Transfer)
       Words.push_back(B.CreateAlignedLoad(Int, at(Transfer->getRawSource(), Offset), commonAlignment(Known, Offset)));
     else
-      Words.push_back(B.CreateMul(B.CreateZExt(cast<MemSetInst>(Copy).getValue(), Int),
-                                  ConstantInt::get(Int, APInt::getSplat(8 * Word, APInt(8, 1)))));
+      Words.push_back(wordOf(B, cast<MemSetInst>(Copy), Int));
   for (auto [Index, What] : enumerate(Words))
     B.CreateAlignedStore(What, at(Copy.getRawDest(), Index * Word), commonAlignment(Known, Index * Word));
   Copy.eraseFromParent();

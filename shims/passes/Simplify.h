@@ -7,6 +7,8 @@
 #ifndef CUPORT_PASSES_SIMPLIFY_H
 #define CUPORT_PASSES_SIMPLIFY_H
 
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/PassManager.h"
 
 namespace cuport {
@@ -17,6 +19,9 @@ inline constexpr llvm::StringLiteral SimplifyAttribute = "cuport-simplify";
 /// Of a kernel: vectors of the source, such as a float2, become scalars, and small copies loads and stores. A loop with vectors or
 /// with copies in it is not vectorised.
 void splitAccesses(llvm::Function &F, llvm::FunctionAnalysisManager &Analyses);
+
+/// What a fill sets all of a word to.
+llvm::Value *wordOf(llvm::IRBuilder<> &B, const llvm::MemSetInst &Fill, llvm::Type *Word);
 
 /// Of a step in vectors: what it can be judged by.
 void simplifyWide(llvm::Function &F, llvm::FunctionAnalysisManager &Analyses);
