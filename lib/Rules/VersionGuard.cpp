@@ -9,6 +9,7 @@
 
 #include "Rules/Conditions.h"
 #include "Rules/Guards.h"
+#include "Rules/OldArchitecture.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -159,10 +160,16 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
           Effects = effectsOf(File);
           Decided = decidedByHip(File);
         }
-        F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name) + Effects->lookup(&D);
+        F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name) + (asksForOldArchitecture(File, D) ? "" : Effects->lookup(&D));
         if (Decided.contains(&D) || asksForHip(File, D)) {
           F.Verdict = Verdict::AsIs;
           F.Message = "the branch does not depend on '" + F.Name + "' with HIP, or asks for HIP itself";
+        } else if (std::optional<Edit> Old = F.Name == "__CUDA_ARCH__" ? oldArchitectureEdit(File, D, I) : std::nullopt) {
+          F.Verdict = Verdict::Edit;
+          F.Replacement = Old->Text;
+          F.Message = "the branch depends on a '" + F.Name + "' so old that every card of HIP has what it asks for: all that it tells apart is "
+                      "whether code for a card is compiled, which '__HIP_DEVICE_COMPILE__' does in HIP";
+          F.Edits = {*Old};
         }
       }
       Findings.push_back(std::move(F));

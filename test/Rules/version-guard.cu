@@ -1,6 +1,8 @@
 // Every test of a CUDA version or compiler macro is reported and left, but the one for the compiler itself.
 // RUN: { %cuport translate %s -o %t 2>%t.err; test $? -eq 1; }
-// RUN: %strip %s | sed 's/defined(__CUDACC__)/defined(__HIPCC__)/;s/<cuda_runtime.h>/<hip\/hip_runtime.h>/' >%t.expected
+// RUN: %strip %s | sed -e 's/defined(__CUDACC__)/defined(__HIPCC__)/;s/<cuda_runtime.h>/<hip\/hip_runtime.h>/' \
+// RUN:   -e 's/__CUDA_ARCH__ >= 120/__HIP_DEVICE_COMPILE__/;s/__CUDA_ARCH__ < 130/!__HIP_DEVICE_COMPILE__/;s/300 > __CUDA_ARCH__/!__HIP_DEVICE_COMPILE__/' \
+// RUN:   -e '/ OLD$/s/defined(__CUDA_ARCH__)/defined(__HIP_DEVICE_COMPILE__)/' >%t.expected
 // RUN: %strip %t/version-guard.cu | diff %t.expected -
 // RUN: FileCheck %s --input-file=%t.err --implicit-check-not=warning:
 
@@ -69,4 +71,24 @@ int unknown;
 #if CUDA_VERSION >= 11000 && CUDART_VERSION >= 11000
 // CHECK: [[#@LINE-1]]:5: warning: the branch depends on 'CUDA_VERSION'
 // CHECK: [[#@LINE-2]]:30: warning: the branch depends on 'CUDART_VERSION'
+#endif
+
+// Of an architecture that is older than HIP's cards only whether code for a card is compiled is left: branches stay what they are with CUDA.
+#if __CUDA_ARCH__ >= 120
+#endif
+#if (__CUDA_ARCH__ < 130)
+#endif
+#if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 120 // OLD
+#elif defined(MINE) && 300 > __CUDA_ARCH__
+#endif
+// Not so what depends on a newer one as well, or on more than a comparison.
+#if __CUDA_ARCH__ >= 200 && __CUDA_ARCH__ < 350
+// CHECK: [[#@LINE-1]]:5: warning: the branch depends on '__CUDA_ARCH__': it is not defined
+// CHECK: [[#@LINE-2]]:29: warning: the branch depends on '__CUDA_ARCH__': it is not defined
+#endif
+#if __CUDA_ARCH__ / 10 >= 20
+// CHECK: [[#@LINE-1]]:5: warning: the branch depends on '__CUDA_ARCH__': it is not defined
+#endif
+#if __CUDA_ARCH__ >= 0
+// CHECK: [[#@LINE-1]]:5: warning: the branch depends on '__CUDA_ARCH__': it is not defined
 #endif
