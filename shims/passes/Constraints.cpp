@@ -12,9 +12,10 @@
 // passes. Each file's text is changed as it is opened, in place and without a change of length, so
 // that lines and columns stay; launches whose brackets are apart (Frontend/ApartLaunches.h) are
 // joined by the way, in both halves, calls get the word `template` that nvcc does without
-// (TemplateKeyword.h), and macros for pragmas C++'s form (PragmaMacros.h); these two do change a
-// line's length.
+// (TemplateKeyword.h), macros for pragmas C++'s form (PragmaMacros.h), and casts to arrays of
+// variable length the type of their variable (ArrayCasts.h); these three do change a line's length.
 
+#include "ArrayCasts.h"
 #include "Frontend/ApartLaunches.h"
 #include "Frontend/OpenedFiles.h"
 #include "MainType.h"
@@ -137,6 +138,8 @@ std::optional<std::string> changed(const CompilerInstance &Compiler, StringRef S
     Text = std::move(With);
   if (auto Spelled = spellPragmaMacros(Text ? StringRef(*Text) : Source))
     Text = std::move(Spelled);
+  if (auto Cast = castToAssigned(Text ? StringRef(*Text) : Source))
+    Text = std::move(Cast);
   if (auto Typed = addMainType(Text ? StringRef(*Text) : Source))
     Text = std::move(Typed);
   if (!Compiler.getLangOpts().CUDAIsDevice || !Source.contains("asm"))

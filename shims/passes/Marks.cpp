@@ -13,6 +13,7 @@
 // as one pointer, so kernels have it while code is generated for them, and only then: for Sema their type must stay what
 // the source says.
 
+#include "CudaSource.h"
 #include "Frontend/ExecutionSpaces.h"
 #include "Frontend/SharedVariables.h"
 #include "Names.h"
@@ -26,7 +27,6 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
-#include "clang/Lex/PreprocessorOptions.h"
 
 #include "llvm/Support/CommandLine.h"
 
@@ -263,16 +263,11 @@ void ignore(CompilerInstance &Compiler, unsigned Error) {
   Compiler.getDiagnostics().setSeverity(Error, diag::Severity::Ignored, SourceLocation());
 }
 
-/// Whether nvcc is what the source is for; cuport-cc says so.
-bool isCudaSource(CompilerInstance &Compiler) {
-  return llvm::any_of(Compiler.getPreprocessorOpts().Macros, [](const auto &Macro) { return Macro.first == "__CUDACC__=1" && !Macro.second; });
-}
-
 class BeforeAction : public PluginASTAction {
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override {
     Compiler.getLangOpts().GPUAllowDeviceInit = true;
     // nvcc leaves out an unroll that no loop follows.
-    if (isCudaSource(Compiler))
+    if (cuport::isCudaSource(Compiler))
       ignore(Compiler, diag::err_pragma_loop_precedes_nonloop);
     if (!isDeviceHalf(Compiler.getLangOpts())) {
       // The host half has no code for kernels, so their launches may be left out there.
@@ -298,7 +293,7 @@ class BeforeAction : public PluginASTAction {
 /// Of CUDA source, all declarations of a function say together where it runs.
 class SpacesAction : public PluginASTAction {
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, llvm::StringRef) override {
-    return isCudaSource(Compiler) ? cuport::makeSpaceUniter(Compiler) : std::make_unique<ASTConsumer>();
+    return cuport::isCudaSource(Compiler) ? cuport::makeSpaceUniter(Compiler) : std::make_unique<ASTConsumer>();
   }
   bool ParseArgs(const CompilerInstance &, const std::vector<std::string> &) override { return true; }
   ActionType getActionType() override { return AddBeforeMainAction; }

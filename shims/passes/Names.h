@@ -22,6 +22,8 @@ inline constexpr llvm::StringLiteral SharedSection = "cuport.shared";
 inline constexpr llvm::StringLiteral TextureSection = "cuport.texture";
 /// The section of functions that another file's device half defines.
 inline constexpr llvm::StringLiteral DeviceSection = "cuport.device";
+/// The section of functions of the host that kernels reach, until they are traps.
+inline constexpr llvm::StringLiteral HostSection = "cuport.host";
 /// What the names of the device half end with in the object, so that they do not meet the host half's.
 inline constexpr llvm::StringLiteral DeviceSuffix = ".cuport";
 /// What the names of intrinsics begin with.

@@ -13,6 +13,7 @@
 #include "BlockMode.h"
 #include "Fences.h"
 #include "GridConstants.h"
+#include "HostFunctions.h"
 #include "Image.h"
 #include "Simplify.h"
 #include "Intrinsics.h"
@@ -69,6 +70,7 @@ struct BeginPass : PassInfoMixin<BeginPass> {
         ->addOperand(MDNode::get(M.getContext(), MDString::get(M.getContext(), Unit)));
     takeMarks(M);
     takeGridConstants(M);
+    trapHostFunctions(M);
     preferNoGathers(M);
     useHandles(M);
     clampShifts(M);

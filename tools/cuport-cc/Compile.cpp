@@ -120,8 +120,9 @@ static void addLanguage(Command &Words, const Input &In, const Invocation &Wante
     add(Words, {"-D__HIP_PLATFORM_AMD__=1", "-D__HIP_PLATFORM_HCC__=1", "-include", "hip/hip_runtime.h"});
     return;
   }
-  // nvcc takes `register`, which C++17 has not, and x.template f() for f(), as CUB has it, narrows in braces, and takes "%"PRId64.
-  add(Words, {"-Wno-register", "-Wno-missing-template-arg-list-after-template-kw", "-Wno-error=c++11-narrowing",
+  // nvcc takes `register`, which C++17 has not, and x.template f() for f(), as CUB has it, narrows in braces, takes "%"PRId64, and knows
+  // typeof whatever the -std.
+  add(Words, {"-fgnu-keywords", "-Wno-register", "-Wno-missing-template-arg-list-after-template-kw", "-Wno-error=c++11-narrowing",
               "-Wno-error=reserved-user-defined-literal", "-U__HIP__", "-U__HIPCC__", "-D__CUDACC__=1", "-D__NVCC__=1"});
   add(Words, {"-D__CUDACC_VER_MAJOR__=" CUPORT_CUDA_MAJOR, "-D__CUDACC_VER_MINOR__=" CUPORT_CUDA_MINOR,
               "-D__CUDACC_VER_BUILD__=" CUPORT_CUDA_BUILD});
