@@ -82,6 +82,35 @@ bool typesFit(const Tensor &x, const Tensor &w, const Tensor &y) {
 
 } // namespace
 
+void dnn::convolveTensors(Pass pass, const Shape &s, const Tensor &x, void *xs, const Tensor &w, void *ws, const Tensor &y, void *ys,
+                          const Blend &blend, int threads) {
+  switch (pass) {
+  case Pass::Forward:
+    if (isInteger(x.type))
+      return forward<int32_t>(s, x, xs, w, ws, y, ys, blend, threads);
+    return withCalculated(y.type, [&](auto type) { forward<TypeOf<decltype(type)>>(s, x, xs, w, ws, y, ys, blend, threads); });
+  case Pass::BackwardData:
+    return withCalculated(x.type, [&](auto type) {
+      using C = TypeOf<decltype(type)>;
+      Input<C> gradient(y, ys, wanted<C>);
+      FilterInput<C> filter(w, ws, s);
+      Output<C> output(x, xs, blend, wanted<C>);
+      calculate<C>(Pass::BackwardData, s, output.layout, output, filter.layout(), filter.data(), gradient.layout, writable(gradient), threads);
+      output.store();
+    });
+  case Pass::BackwardFilter:
+    return withCalculated(w.type, [&](auto type) {
+      using C = TypeOf<decltype(type)>;
+      Input<C> input(x, xs, wanted<C>), gradient(y, ys, wanted<C>);
+      Output<C> output(w, ws, blend, s.flip ? Layout::Packed : wanted<C>);
+      calculate<C>(Pass::BackwardFilter, s, input.layout, writable(input), output.layout, output, gradient.layout, writable(gradient), threads);
+      if (s.flip)
+        turnAround(w, static_cast<C *>(output));
+      output.store();
+    });
+  }
+}
+
 cudnnStatus_t cudnnConvolutionForward(cudnnHandle_t handle, const void *alpha, const cudnnTensorDescriptor_t xDesc, const void *x,
                                       const cudnnFilterDescriptor_t wDesc, const void *w, const cudnnConvolutionDescriptor_t conv,
                                       cudnnConvolutionFwdAlgo_t algorithm, void *, size_t, const void *beta,
@@ -92,10 +121,7 @@ cudnnStatus_t cudnnConvolutionForward(cudnnHandle_t handle, const void *alpha, c
   CUPORT_SUPPORT(call, typesFit(*xDesc, *wDesc, *yDesc) && conv->rank >= 1 && conv->rank <= 3);
   return call.enqueue([=, s = shapeOf(*conv, *xDesc, *wDesc, *yDesc), xt = Tensor(*xDesc), wt = Tensor(*wDesc), yt = Tensor(*yDesc),
                        blend = blendOf(yDesc->type, alpha, beta), threads = handle->threads] {
-    if (isInteger(xt.type))
-      forward<int32_t>(s, xt, x, wt, w, yt, y, blend, threads);
-    else
-      withCalculated(yt.type, [&](auto type) { forward<TypeOf<decltype(type)>>(s, xt, x, wt, w, yt, y, blend, threads); });
+    convolveTensors(Pass::Forward, s, xt, const_cast<void *>(x), wt, const_cast<void *>(w), yt, y, blend, threads);
   });
 }
 
@@ -109,14 +135,7 @@ cudnnStatus_t cudnnConvolutionBackwardData(cudnnHandle_t handle, const void *alp
   CUPORT_SUPPORT(call, isReal(dxDesc) && typesFit(*dyDesc, *wDesc, *dxDesc) && conv->rank >= 1 && conv->rank <= 3);
   return call.enqueue([=, s = shapeOf(*conv, *dxDesc, *wDesc, *dyDesc), xt = Tensor(*dxDesc), wt = Tensor(*wDesc), yt = Tensor(*dyDesc),
                        blend = blendOf(dxDesc->type, alpha, beta), threads = handle->threads] {
-    withCalculated(xt.type, [&](auto type) {
-      using C = TypeOf<decltype(type)>;
-      Input<C> gradient(yt, dy, wanted<C>);
-      FilterInput<C> filter(wt, w, s);
-      Output<C> output(xt, dx, blend, wanted<C>);
-      calculate<C>(Pass::BackwardData, s, output.layout, output, filter.layout(), filter.data(), gradient.layout, writable(gradient), threads);
-      output.store();
-    });
+    convolveTensors(Pass::BackwardData, s, xt, dx, wt, const_cast<void *>(w), yt, const_cast<void *>(dy), blend, threads);
   });
 }
 
@@ -130,15 +149,7 @@ cudnnStatus_t cudnnConvolutionBackwardFilter(cudnnHandle_t handle, const void *a
   CUPORT_SUPPORT(call, isReal(dwDesc) && typesFit(*xDesc, *dyDesc, *dwDesc) && conv->rank >= 1 && conv->rank <= 3);
   return call.enqueue([=, s = shapeOf(*conv, *xDesc, *dwDesc, *dyDesc), xt = Tensor(*xDesc), wt = Tensor(*dwDesc), yt = Tensor(*dyDesc),
                        blend = blendOf(dwDesc->type, alpha, beta), threads = handle->threads] {
-    withCalculated(wt.type, [&](auto type) {
-      using C = TypeOf<decltype(type)>;
-      Input<C> input(xt, x, wanted<C>), gradient(yt, dy, wanted<C>);
-      Output<C> output(wt, dw, blend, s.flip ? Layout::Packed : wanted<C>);
-      calculate<C>(Pass::BackwardFilter, s, input.layout, writable(input), output.layout, output, gradient.layout, writable(gradient), threads);
-      if (s.flip)
-        turnAround(wt, static_cast<C *>(output));
-      output.store();
-    });
+    convolveTensors(Pass::BackwardFilter, s, xt, const_cast<void *>(x), wt, dw, yt, const_cast<void *>(dy), blend, threads);
   });
 }
 

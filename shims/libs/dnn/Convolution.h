@@ -27,6 +27,7 @@ struct Shape {
   int in[3], filter[3], out[3];
   int pad[3], stride[3], dilation[3];
   bool flip; ///< the filter is turned around, as in mathematics
+  int post[3] = {}; ///< behind the last element, where \c pad is in front of the first
 };
 
 enum class Pass { Forward, BackwardData, BackwardFilter };
@@ -50,6 +51,10 @@ extern template void convolve(Pass, const Shape &, int32_t *, int32_t *, int32_t
 /// The convolution by oneDNN; false where it has none such, and nothing was done. Tensors are of float.
 bool convolveByOneDnn(Pass pass, const Shape &s, const Tensor &x, float *xs, const Tensor &w, float *ws, const Tensor &y, float *ys,
                       int threads);
+
+/// The convolution of tensors of any type; one of the three is the result, the other two are only read.
+void convolveTensors(Pass pass, const Shape &s, const Tensor &x, void *xs, const Tensor &w, void *ws, const Tensor &y, void *ys,
+                     const Blend &blend, int threads);
 
 } // namespace cuport::dnn
 

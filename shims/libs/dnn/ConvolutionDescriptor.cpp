@@ -109,7 +109,7 @@ Shape dnn::shapeOf(const cudnnConvolutionStruct &c, const Tensor &x, const Tenso
     s.in[to] = x.size[i + 2];
     s.filter[to] = w.size[i + 2];
     s.out[to] = y.size[i + 2];
-    s.pad[to] = c.pad[i];
+    s.pad[to] = s.post[to] = c.pad[i];
     s.stride[to] = c.stride[i];
     s.dilation[to] = c.dilation[i];
   }

@@ -81,13 +81,13 @@ bool dnn::convolveByOneDnn(Pass pass, const Shape &s, const Tensor &x, float *xs
   useThreads(threads);
   memory::desc xGiven = descriptor(x), wGiven = filterDescriptor(w, s.groups), yGiven = descriptor(y);
   memory::desc xAny = anyOrder(xGiven), wAny = anyOrder(wGiven), yAny = anyOrder(yGiven);
-  memory::dims stride = last(s.stride, s.rank), dilation = last(s.dilation, s.rank, 1), pad = last(s.pad, s.rank);
+  memory::dims stride = last(s.stride, s.rank), dilation = last(s.dilation, s.rank, 1), pad = last(s.pad, s.rank), post = last(s.post, s.rank);
   // Not Winograd's, which rounds otherwise.
   auto algorithm = dnnl::algorithm::convolution_direct;
   dnnl::primitive_attr none;
   auto kind = pass == Pass::Forward ? dnnl::prop_kind::forward_inference : dnnl::prop_kind::forward_training;
   dnnl::convolution_forward::primitive_desc forward(
-      dnnl::convolution_forward::desc(kind, algorithm, xAny, wAny, yAny, stride, dilation, pad, pad), none, engine(), true);
+      dnnl::convolution_forward::desc(kind, algorithm, xAny, wAny, yAny, stride, dilation, pad, post), none, engine(), true);
   if (!forward)
     return false;
   dnnl::stream stream(engine());
@@ -101,7 +101,7 @@ bool dnn::convolveByOneDnn(Pass pass, const Shape &s, const Tensor &x, float *xs
   }
   case Pass::BackwardData: {
     dnnl::convolution_backward_data::primitive_desc backward(
-        dnnl::convolution_backward_data::desc(algorithm, xAny, wAny, yAny, stride, dilation, pad, pad), none, engine(), forward, true);
+        dnnl::convolution_backward_data::desc(algorithm, xAny, wAny, yAny, stride, dilation, pad, post), none, engine(), forward, true);
     if (!backward)
       return false;
     Argument yUsed(stream, yGiven, ys, backward.diff_dst_desc(), true), wUsed(stream, wGiven, ws, backward.weights_desc(), true),
@@ -113,7 +113,7 @@ bool dnn::convolveByOneDnn(Pass pass, const Shape &s, const Tensor &x, float *xs
   }
   case Pass::BackwardFilter: {
     dnnl::convolution_backward_weights::primitive_desc backward(
-        dnnl::convolution_backward_weights::desc(algorithm, xAny, wAny, yAny, stride, dilation, pad, pad), none, engine(), forward, true);
+        dnnl::convolution_backward_weights::desc(algorithm, xAny, wAny, yAny, stride, dilation, pad, post), none, engine(), forward, true);
     if (!backward)
       return false;
     Argument xUsed(stream, xGiven, xs, backward.src_desc(), true), yUsed(stream, yGiven, ys, backward.diff_dst_desc(), true),

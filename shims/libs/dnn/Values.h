@@ -13,6 +13,7 @@
 
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
+#include <cuda_fp8.h>
 
 #include <algorithm>
 #include <cmath>
@@ -41,6 +42,8 @@ template <class Body> void withStored(cudnnDataType_t type, Body body) {
   case CUDNN_DATA_UINT8: return body(Type<uint8_t>());
   case CUDNN_DATA_INT32: return body(Type<int32_t>());
   case CUDNN_DATA_INT64: return body(Type<int64_t>());
+  case CUDNN_DATA_FP8_E4M3: return body(Type<__nv_fp8_e4m3>());
+  case CUDNN_DATA_FP8_E5M2: return body(Type<__nv_fp8_e5m2>());
   default: return body(Type<float>());
   }
 }

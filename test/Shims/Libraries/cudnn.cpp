@@ -6,7 +6,7 @@
 // RUN: %clang -x c -std=c11 -Wall -Werror -fsyntax-only -isystem %toolkit/include/cuport -include cudnn_ops_infer.h -include cudnn_graph.h /dev/null
 // Of what is not supported the name is said, once.
 // CHECK: cuport: cudnnSetTensor4dDescriptor is not supported
-// CHECK-NEXT: cuport: cudnnBackendCreateDescriptor is not supported
+// CHECK-NEXT: cuport: cudnnCreateAttnDescriptor is not supported
 // CHECK-NEXT: all as it should be
 
 #include "dnn.h"
@@ -68,8 +68,8 @@ static void descriptors() {
   OK(cudnnGetFilterSizeInBytes(f, &bytes));
   IS(bytes, 6 * 5 * 4 * 3 * sizeof(float));
   OK(cudnnDestroyFilterDescriptor(f));
-  cudnnBackendDescriptor_t graph;
-  IS(cudnnBackendCreateDescriptor(CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR, &graph), CUDNN_STATUS_NOT_SUPPORTED);
+  cudnnAttnDescriptor_t attention;
+  IS(cudnnCreateAttnDescriptor(&attention), CUDNN_STATUS_NOT_SUPPORTED);
 }
 
 struct Pooling {
