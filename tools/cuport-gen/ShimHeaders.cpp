@@ -41,6 +41,23 @@ static llvm::Error writeLegacy(const RawLibrary &Library, const HostApi &Api, st
   return writeIfChanged(Begin + "_legacy_api.h", Legacy.text(Library, "legacy"));
 }
 
+/// NPP gave sizes of buffers as int until CUDA 12: for C++ the same function with a pointer to that, else "".
+static std::string withIntegerSize(const HostFunction &F) {
+  if (!StringRef(F.Name).contains("GetBuffer"))
+    return "";
+  auto Size = llvm::find_if(F.Parameters, [](const Parameter &P) { return P.type() == "size_t*"; });
+  if (Size == F.Parameters.end())
+    return "";
+  std::vector<Parameter> Narrow = F.Parameters;
+  Parameter &P = Narrow[Size - F.Parameters.begin()];
+  P.Before = "int *";
+  std::string Arguments;
+  for (const Parameter &Each : Narrow)
+    Arguments += (Arguments.empty() ? "" : ", ") + (&Each == &P ? "&wide" : Each.Name);
+  return "inline " + returning(F.Signature, F.Name) + parameterList(Narrow) + " { size_t wide = 0; " + F.Signature.Return.str() + " status = " + F.Name + "(" +
+         Arguments + "); if (" + P.Name + ") *" + P.Name + " = int(wide); return status; }\n";
+}
+
 static llvm::Error writeHeader(const RawLibrary &Library, StringRef Folder) {
   auto Api = hostApi(Library);
   if (!Api)
@@ -57,6 +74,9 @@ static llvm::Error writeHeader(const RawLibrary &Library, StringRef Folder) {
   else if (llvm::Error E = writeLegacy(Library, *Api, std::move(Aliases), Folder))
     return E;
   Header->C = declarations(Api->Symbols);
+  if (Library.Id == "npp")
+    for (const HostFunction &F : Api->Symbols)
+      Header->Cxx += withIntegerSize(F);
   Header->Inline = perThreadStream(*Api);
   for (const HostFunction &F : Api->Overloads)
     Header->Cxx += (F.Signature.Template.empty() ? "" : F.Signature.Template.str() + " ") +

@@ -3,7 +3,7 @@
 
 // What cuport-gen can write: one function a verb, one file a function.
 //
-//   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | shim-legacy | shim-library-hip | shim-trace | rename | hip-names
+//   RawLibrary[]  ->  tables | surface | docs | names | shim-headers | shim-hip | shim-weak | shim-legacy | shim-library-hip | shim-npp | shim-trace | rename | hip-names
 //   RawLibrary[], Target  ->  bind
 //   Target        ->  host-only
 //   files         ->  embed
@@ -47,6 +47,9 @@ llvm::Error writeShimWeak(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef 
 
 /// A C++ file that defines the functions of the libraries' legacy headers by their functions of today and `legacy<Result>`, for shims/libs.
 llvm::Error writeShimLegacy(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
+
+/// A C++ file that has NPP's functions by operations, for shims/libs/npp.
+llvm::Error writeShimNpp(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);
 
 /// A C++ file that defines each function of the libraries to count the call and make it, for shims/trace.
 llvm::Error writeShimTrace(llvm::ArrayRef<RawLibrary> Libraries, llvm::StringRef OutputFile);

@@ -21,6 +21,7 @@ static cl::SubCommand ShimHip("shim-hip",
 static cl::SubCommand ShimLegacy("shim-legacy", "Write the functions of legacy headers over those of today");
 static cl::SubCommand ShimWeak("shim-weak", "Write weak definitions of all functions");
 static cl::SubCommand ShimLibraryHip("shim-library-hip", "Write HIP's spelling of libraries such as cuBLAS");
+static cl::SubCommand ShimNpp("shim-npp", "Write NPP's functions by operations");
 static cl::SubCommand ShimTrace("shim-trace", "Write definitions of all functions that count their calls");
 static cl::SubCommand Rename("rename", "Write headers of CUDA's names over those of a HIP release");
 static cl::SubCommand Bind("bind", "Write headers of CUDA's names over those of a card's SDK");
@@ -93,6 +94,8 @@ static llvm::Error run() {
     return gen::writeShimLegacy(*Libraries, Output);
   if (ShimLibraryHip)
     return gen::writeShimLibraryHip(*Libraries, Output);
+  if (ShimNpp)
+    return gen::writeShimNpp(*Libraries, Output);
   if (ShimTrace)
     return gen::writeShimTrace(*Libraries, Output);
   if (Rename) {
@@ -114,7 +117,7 @@ static llvm::Error run() {
   if (Docs)
     return gen::writeDocs(*Libraries, Output);
   return llvm::createStringError("say what to write: tables, surface, shim-headers, shim-hip, "
-                                 "shim-weak, shim-legacy, shim-library-hip, shim-trace, rename, bind, host-only, hip-names, names, docs, ptx-tables, ptx-docs, "
+                                 "shim-weak, shim-legacy, shim-library-hip, shim-npp, shim-trace, rename, bind, host-only, hip-names, names, docs, ptx-tables, ptx-docs, "
                                  "target-tables, target-docs, embed or hash");
 }
 

@@ -84,8 +84,27 @@ template <class Real> void mirror(const Shape &shape, std::complex<Real> *data) 
   });
 }
 
-template <class Real, class Number = Real> void execute(const Shape &shape, const void *input, void *output, bool inverse) {
+/// What a callback is told and gives back: cufftReal, cufftComplex ...
+template <class Real> struct Of;
+template <> struct Of<float> {
+  using Complex = cufftComplex;
+};
+template <> struct Of<double> {
+  using Complex = cufftDoubleComplex;
+};
+template <class Value> Value loaded(const Callbacks &callbacks, const void *input, int64_t place, void *shared) {
+  auto load = reinterpret_cast<Value (*)(void *, size_t, void *, void *)>(callbacks.load);
+  return load(const_cast<void *>(input), size_t(place), callbacks.loadInfo, shared);
+}
+template <class Value> void stored(const Callbacks &callbacks, void *output, int64_t place, Value value, void *shared) {
+  auto store = reinterpret_cast<void (*)(void *, size_t, Value, void *, void *)>(callbacks.store);
+  store(output, size_t(place), value, callbacks.storeInfo, shared);
+}
+
+template <class Real, class Number = Real>
+void execute(const Shape &shape, const Callbacks &callbacks, const void *input, void *output, bool inverse) {
   using Complex = std::complex<Real>;
+  using Given = typename Of<Real>::Complex;
   const auto *numbers = static_cast<const Number *>(input);
   auto *results = static_cast<Number *>(output);
   bool fromReal = toComplex(shape.type), intoReal = toReal(shape.type), inPlace = input == output;
@@ -93,9 +112,19 @@ template <class Real, class Number = Real> void execute(const Shape &shape, cons
   Layout out = shape.output.isGiven ? shape.output : denseLayout(shape, fromReal, intoReal && inPlace);
   int64_t length = shape.size[shape.rank - 1];
   std::vector<Complex> data(shape.elements());
+  std::vector<char> loadShared(callbacks.loadShared), storeShared(callbacks.storeShared);
   for (int64_t batch = 0; batch < shape.batch; ++batch) {
     eachElement(shape, intoReal ? shape.half() : length, [&](const int64_t *index, int64_t place) {
       int64_t from = batch * in.distance + in.place(index, shape.rank);
+      if (callbacks.load && fromReal) {
+        data[place] = Complex(loaded<Real>(callbacks, input, from, loadShared.data()));
+        return;
+      }
+      if (callbacks.load) {
+        Given value = loaded<Given>(callbacks, input, from, loadShared.data());
+        data[place] = Complex(value.x, value.y);
+        return;
+      }
       data[place] = fromReal ? Complex(Real(numbers[from])) : Complex(Real(numbers[2 * from]), Real(numbers[2 * from + 1]));
     });
     if (intoReal)
@@ -103,7 +132,11 @@ template <class Real, class Number = Real> void execute(const Shape &shape, cons
     transformDense(shape, data.data(), inverse);
     eachElement(shape, fromReal ? shape.half() : length, [&](const int64_t *index, int64_t place) {
       int64_t to = batch * out.distance + out.place(index, shape.rank);
-      if (intoReal) {
+      if (callbacks.store && intoReal) {
+        stored<Real>(callbacks, output, to, data[place].real(), storeShared.data());
+      } else if (callbacks.store) {
+        stored<Given>(callbacks, output, to, {data[place].real(), data[place].imag()}, storeShared.data());
+      } else if (intoReal) {
         results[to] = Number(data[place].real());
       } else {
         results[2 * to] = Number(data[place].real());
@@ -215,15 +248,15 @@ cufftResult fft::run(const Plan &plan, const char *name, const void *input, void
   if (!input || !output || (direction != CUFFT_FORWARD && direction != CUFFT_INVERSE))
     return CUFFT_INVALID_VALUE;
   bool inverse = direction == CUFFT_INVERSE;
-  cudaError_t error = libs::enqueue(plan.stream, name, [=, shape = plan.shape] {
+  cudaError_t error = libs::enqueue(plan.stream, name, [=, shape = plan.shape, callbacks = plan.callbacks] {
     if (shape.stored == Stored::Half)
-      execute<float, __half>(shape, input, output, inverse);
+      execute<float, __half>(shape, callbacks, input, output, inverse);
     else if (shape.stored == Stored::Bfloat16)
-      execute<float, __nv_bfloat16>(shape, input, output, inverse);
+      execute<float, __nv_bfloat16>(shape, callbacks, input, output, inverse);
     else if (isDouble(shape.type))
-      execute<double>(shape, input, output, inverse);
+      execute<double>(shape, callbacks, input, output, inverse);
     else
-      execute<float>(shape, input, output, inverse);
+      execute<float>(shape, callbacks, input, output, inverse);
   });
   return error == cudaSuccess ? CUFFT_SUCCESS : error == cudaErrorNotSupported ? CUFFT_NOT_SUPPORTED : CUFFT_EXEC_FAILED;
 }

@@ -55,11 +55,18 @@ inline bool toReal(cufftType type) { return type == CUFFT_C2R || type == CUFFT_Z
 /// Between real and complex numbers there is but one direction, whatever is asked for.
 inline int directionOf(cufftType type, int asked) { return toComplex(type) ? CUFFT_FORWARD : toReal(type) ? CUFFT_INVERSE : asked; }
 
+/// The program's own functions for elements that are read and written, device code; null where there is none.
+struct Callbacks {
+  void *load = nullptr, *loadInfo = nullptr, *store = nullptr, *storeInfo = nullptr;
+  size_t loadShared = 0, storeShared = 0; ///< bytes that each may use between its calls
+};
+
 struct Plan {
   bool isMade = false;
   Shape shape;
   cudaStream_t stream = nullptr;
   std::vector<int> devices; ///< of cufftXtSetGPUs
+  Callbacks callbacks{};
 };
 
 struct Plans {
