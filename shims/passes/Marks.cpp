@@ -146,7 +146,9 @@ public:
       Context.CUDADeviceVarODRUsedByHost.insert(Variable);
     if (Variable->hasAttr<SectionAttr>())
       return true;
-    if (wantsDynamicInit(*Variable))
+    if (const auto *Constant = Variable->getAttr<CUDAConstantAttr>(); Constant && Constant->isImplicit() && wantsDynamicInit(*Variable))
+      Variable->dropAttr<CUDAConstantAttr>(); // a constant of the host's, which clang, too, leaves there without GPUAllowDeviceInit
+    else if (wantsDynamicInit(*Variable))
       Context.getDiagnostics().Report(Variable->getLocation(), diag::err_dynamic_var_init) << Variable->getInit()->getSourceRange();
     if (cuport::isShared(*Variable)) {
       if (Variable->getDeclContext()->isDependentContext()) // what is made of it has the attributes that it has now
