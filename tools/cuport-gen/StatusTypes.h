@@ -23,6 +23,7 @@ inline llvm::StringRef notSupportedStatus(llvm::StringRef Return) {
       .Case("cusparseStatus_t", "CUSPARSE_STATUS_NOT_SUPPORTED")
       .Case("ncclResult_t", "ncclInvalidUsage")
       .Case("NppStatus", "NPP_NOT_SUPPORTED_MODE_ERROR")
+      .Case("nvjpegStatus_t", "NVJPEG_STATUS_IMPLEMENTATION_NOT_SUPPORTED")
       .Case("nvJitLinkResult", "NVJITLINK_ERROR_INTERNAL")
       .Case("nvmlReturn_t", "NVML_ERROR_NOT_SUPPORTED")
       .Case("nvrtcResult", "NVRTC_ERROR_INTERNAL_ERROR")

@@ -284,6 +284,51 @@ template <class V> static void solutions(cudaDataType type) {
         }
 }
 
+/// New values for a matrix that has been analysed, of all of it and of its diagonal.
+static void updatedTriangles() {
+  Array<int> offsets(std::vector<int>{0, 1, 3, 5}), columns(std::vector<int>{0, 0, 1, 1, 2});
+  Array<float> values(std::vector<float>{2, 1, 4, 3, 5}), others(std::vector<float>{4, 1, 2, 3, 10}), diagonal(std::vector<float>{1, 2, 5}),
+      b(std::vector<float>{2, 9, 22}), x(std::vector<float>(3));
+  cusparseSpMatDescr_t a;
+  OK(cusparseCreateCsr(&a, 3, 3, 5, offsets, columns, values, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_32I, CUSPARSE_INDEX_BASE_ZERO, CUDA_R_32F));
+  cusparseFillMode_t lower = CUSPARSE_FILL_MODE_LOWER;
+  cusparseDiagType_t given = CUSPARSE_DIAG_TYPE_NON_UNIT;
+  OK(cusparseSpMatSetAttribute(a, CUSPARSE_SPMAT_FILL_MODE, &lower, sizeof lower));
+  OK(cusparseSpMatSetAttribute(a, CUSPARSE_SPMAT_DIAG_TYPE, &given, sizeof given));
+  cusparseDnVecDescr_t right, left;
+  cusparseDnMatDescr_t rights, lefts;
+  OK(cusparseCreateDnVec(&right, 3, b, CUDA_R_32F));
+  OK(cusparseCreateDnVec(&left, 3, x, CUDA_R_32F));
+  OK(cusparseCreateDnMat(&rights, 3, 1, 3, b, CUDA_R_32F, CUSPARSE_ORDER_COL));
+  OK(cusparseCreateDnMat(&lefts, 3, 1, 3, x, CUDA_R_32F, CUSPARSE_ORDER_COL));
+  float one = 1;
+  cusparseOperation_t none = CUSPARSE_OPERATION_NON_TRANSPOSE;
+  cusparseSpSVDescr_t vector;
+  cusparseSpSMDescr_t matrix;
+  OK(cusparseSpSV_createDescr(&vector));
+  OK(cusparseSpSM_createDescr(&matrix));
+  IS(int(cusparseSpSV_updateMatrix(handle, vector, others, CUSPARSE_SPSV_UPDATE_GENERAL)), int(CUSPARSE_STATUS_NOT_INITIALIZED));
+  OK(cusparseSpSV_analysis(handle, none, &one, a, right, left, CUDA_R_32F, CUSPARSE_SPSV_ALG_DEFAULT, vector, nullptr));
+  OK(cusparseSpSM_analysis(handle, none, none, &one, a, rights, lefts, CUDA_R_32F, CUSPARSE_SPSM_ALG_DEFAULT, matrix, nullptr));
+  auto solves = [&](float x0, float x1, float x2) {
+    OK(cusparseSpSV_solve(handle, none, &one, a, right, left, CUDA_R_32F, CUSPARSE_SPSV_ALG_DEFAULT, vector));
+    std::vector<float> once = x.host();
+    OK(cudaMemset(x, 0, 12));
+    OK(cusparseSpSM_solve(handle, none, none, &one, a, rights, lefts, CUDA_R_32F, CUSPARSE_SPSM_ALG_DEFAULT, matrix));
+    for (const std::vector<float> &got : {once, x.host()})
+      CHECK(std::abs(got[0] - x0) + std::abs(got[1] - x1) + std::abs(got[2] - x2) < 1e-5f);
+  };
+  solves(1, 2, 3.2f);
+  OK(cusparseSpSV_updateMatrix(handle, vector, others, CUSPARSE_SPSV_UPDATE_GENERAL));
+  OK(cusparseSpSM_updateMatrix(handle, matrix, others, CUSPARSE_SPSM_UPDATE_GENERAL));
+  solves(.5f, 4.25f, .925f);
+  OK(cusparseSpSV_updateMatrix(handle, vector, diagonal, CUSPARSE_SPSV_UPDATE_DIAGONAL));
+  OK(cusparseSpSM_updateMatrix(handle, matrix, diagonal, CUSPARSE_SPSM_UPDATE_DIAGONAL));
+  solves(2, 3.5f, 2.3f);
+  OK(cusparseSpSV_destroyDescr(vector));
+  OK(cusparseSpSM_destroyDescr(matrix));
+}
+
 template <class V> static void sparseProducts(cudaDataType type) {
   Matrix<V> a = sparse<V>(5, 6, 1), b = sparse<V>(6, 7, 2);
   Sparse<V> sparseA(a, CUSPARSE_FORMAT_CSR, type), sparseB(b, CUSPARSE_FORMAT_CSR, type, 1);
@@ -643,6 +688,7 @@ int main() {
   vectors();
   solutions<float>(CUDA_R_32F);
   solutions<cuDoubleComplex>(CUDA_C_64F);
+  updatedTriangles();
   sparseProducts<float>(CUDA_R_32F);
   sparseProducts<cuDoubleComplex>(CUDA_C_64F);
   blockedEll<float>(CUDA_R_32F, CUDA_R_32F, 0);
