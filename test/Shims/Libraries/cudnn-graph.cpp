@@ -280,6 +280,14 @@ static void movement() {
   }
   CHECK(blended(c, joined));
   CHECK(blended(r, a.values));
+  // The same memory by other strides is the matrix turned, in between, too.
+  Tensor<float> m({1, 2, 3}, Order::Plain, 1), turned({1, 3, 2});
+  Graph turn{handle};
+  Backend view = tensorOf(++turn.next, CUDNN_DATA_FLOAT, {1, 3, 2}, {6, 1, 3}, true);
+  turn.operation(CUDNN_BACKEND_OPERATION_RESHAPE_DESCRIPTOR, {{CUDNN_ATTR_OPERATION_RESHAPE_XDESC, turn(m)}, {CUDNN_ATTR_OPERATION_RESHAPE_YDESC, view}});
+  turn.pointwise(CUDNN_POINTWISE_IDENTITY, {{CUDNN_ATTR_OPERATION_POINTWISE_XDESC, view}, {CUDNN_ATTR_OPERATION_POINTWISE_YDESC, turn(turned)}});
+  turn.run();
+  CHECK(blended(turned, {m.values[0], m.values[3], m.values[1], m.values[4], m.values[2], m.values[5]}));
 }
 
 /// A mean and a deviation that numbers of a distribution have, and that a seed gives the same again.

@@ -27,6 +27,18 @@ bool graph::isWide(const Tensor *t) {
   return t && (t->type == CUDNN_DATA_DOUBLE || t->type == CUDNN_DATA_INT32 || t->type == CUDNN_DATA_INT64);
 }
 
+Tensor graph::inMemoryOrder(const Tensor &t) {
+  int order[maxRank], rank = 0;
+  for (int i = 0; i < t.rank; ++i)
+    if (t.size[i] > 1)
+      order[rank++] = i;
+  std::stable_sort(order, order + rank, [&](int a, int b) { return t.stride[a] > t.stride[b]; });
+  Tensor result{t.type, std::max(rank, 1), {1}, {1}};
+  for (int i = 0; i < rank; ++i)
+    result.size[i] = t.size[order[i]], result.stride[i] = t.stride[order[i]];
+  return result;
+}
+
 const std::vector<const Kind *> &graph::kinds() {
   static const auto &all = *new std::vector<const Kind *>{
       &convolutionForward, &convolutionBackwardData, &convolutionBackwardFilter, &pointwise,      &matmul,          &reduction,
@@ -125,7 +137,7 @@ private:
       return lack(operation, "reordered tensors (CUDNN_ATTR_TENSOR_REORDERING_MODE)");
     if (d.find(CUDNN_ATTR_TENSOR_RAGGED_OFFSET_DESC))
       return lack(operation, "ragged tensors (CUDNN_ATTR_TENSOR_RAGGED_OFFSET_DESC)");
-    if (made.isVirtual)
+    if (made.isVirtual && !isApart(t))
       t.pack(false);
     for (number = 0; number < int(program.tensors.size()); ++number) {
       const GraphTensor &other = program.tensors[number];
@@ -133,6 +145,16 @@ private:
         return true;
     }
     program.tensors.push_back(made);
+    return true;
+  }
+
+  /// Has each element a place of its own?
+  static bool isApart(const Tensor &t) {
+    Tensor sorted = inMemoryOrder(t);
+    int64_t extent = 1;
+    for (int i = sorted.rank; i-- > 0; extent = int64_t(sorted.stride[i]) * sorted.size[i])
+      if (sorted.size[i] > 1 && sorted.stride[i] < extent)
+        return false;
     return true;
   }
 

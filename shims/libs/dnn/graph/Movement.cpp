@@ -12,12 +12,14 @@ using namespace cuport::dnn::graph;
 
 namespace {
 
+/// What changes is how memory is looked at, so elements keep their order there: by other strides a matrix is turned.
 void runReshape(const Operation &o, const Run &run) {
   withType(run, o, [&](auto type) {
     using T = TypeOf<decltype(type)>;
-    Source<T> x(run, o.tensors[0]);
-    Target<T> y(run, o.tensors[1]);
-    std::copy_n(static_cast<const T *>(x), run.tensor(o.tensors[0]).count(), static_cast<T *>(y));
+    Tensor from = inMemoryOrder(run.tensor(o.tensors[0])), to = inMemoryOrder(run.tensor(o.tensors[1]));
+    Input<T> x(from, run.place(o.tensors[0]));
+    Output<T> y(to, run.place(o.tensors[1]), {});
+    std::copy_n(static_cast<const T *>(x), from.count(), static_cast<T *>(y));
     y.store();
   });
 }
@@ -106,7 +108,9 @@ void runRandom(const Operation &o, const Run &run) {
 const Kind graph::reshape{CUDNN_BACKEND_OPERATION_RESHAPE_DESCRIPTOR,
                           {{CUDNN_ATTR_OPERATION_RESHAPE_XDESC, Use::Reads}, {CUDNN_ATTR_OPERATION_RESHAPE_YDESC, Use::Writes}},
                           [](const Descriptor &, const Tensors &t, std::vector<double> &) {
-                            return t[0]->count() == t[1]->count() ? nullptr : "tensors of sizes that do not go together";
+                            return t[0]->type == CUDNN_DATA_BOOLEAN || t[1]->type == CUDNN_DATA_BOOLEAN ? "booleans"
+                                   : t[0]->count() == t[1]->count()                                    ? nullptr
+                                                                                                       : "tensors of sizes that do not go together";
                           },
                           runReshape};
 

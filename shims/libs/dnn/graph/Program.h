@@ -6,7 +6,7 @@
 //   OPERATIONGRAPH --build--> Program --text--> the plan's JSON --parse--> Program
 //   plan + variant pack --> Run: an address for each tensor --> each operation's Kind::run
 //
-// A virtual tensor is memory of its own type, packed, while the program runs; so it is rounded as it would be in memory.
+// A virtual tensor is memory of its own type while the program runs; so it is rounded as it would be in memory.
 
 #ifndef CUPORT_LIBS_DNN_GRAPH_PROGRAM_H
 #define CUPORT_LIBS_DNN_GRAPH_PROGRAM_H
@@ -78,6 +78,8 @@ std::shared_ptr<const Program> parse(const std::string &text);
 
 /// Bytes of a tensor; 0 of a type that is not supported.
 int64_t bytesOf(const Tensor &t);
+/// The same elements with the dimension first whose elements are the farthest apart, and none of size 1.
+Tensor inMemoryOrder(const Tensor &t);
 /// Is it calculated in double?
 bool isWide(const Tensor *t);
 inline bool isWide(const Run &run, const Operation &o) {
