@@ -158,16 +158,17 @@ static void setSelfBeforeCalls(const Step &S) {
 
 static const Value *baseOf(const Value *Pointer) { return getUnderlyingObject(Pointer, 24); }
 
+bool isShared(const Step &S, const Value *Address) {
+  const Value *Base = baseOf(Address);
+  return Base == S.place(SharedBaseParameter) || Base == S.place(DynamicSharedParameter);
+}
+
 /// A block runs on one thread of the operating system, and so nobody else sees its shared memory.
 static void lowerSharedAtomics(const Step &S) {
-  auto isShared = [&](Value *Pointer) {
-    const Value *Base = baseOf(Pointer);
-    return Base == S.place(SharedBaseParameter) || Base == S.place(DynamicSharedParameter);
-  };
   for (Instruction &I : make_early_inc_range(instructions(*S.Body))) {
-    if (auto *Update = dyn_cast<AtomicRMWInst>(&I); Update && isShared(Update->getPointerOperand()))
+    if (auto *Update = dyn_cast<AtomicRMWInst>(&I); Update && isShared(S, Update->getPointerOperand()))
       lowerAtomicRMWInst(Update);
-    else if (auto *Exchange = dyn_cast<AtomicCmpXchgInst>(&I); Exchange && isShared(Exchange->getPointerOperand()))
+    else if (auto *Exchange = dyn_cast<AtomicCmpXchgInst>(&I); Exchange && isShared(S, Exchange->getPointerOperand()))
       lowerAtomicCmpXchgInst(Exchange);
   }
 }

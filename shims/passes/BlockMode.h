@@ -51,6 +51,9 @@ struct Step {
 /// Whether an address is in a variable of the thread's own: in a loop over threads all have the same one.
 bool isOwnVariable(const llvm::Value *Address);
 
+/// Whether an address is in the block's shared memory.
+bool isShared(const Step &S, const llvm::Value *Address);
+
 /// Between two barriers, threads may not depend on each other's plain loads and stores, but for those of variables of their own: any
 /// other access gets the group.
 void markParallel(llvm::Instruction &Access, llvm::MDNode *Group);

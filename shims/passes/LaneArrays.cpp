@@ -12,6 +12,7 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Operator.h"
+#include "llvm/IR/PatternMatch.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 
 using namespace llvm;
@@ -49,9 +50,11 @@ class Uses {
 public:
   explicit Uses(AllocaInst &Variable) : Variable(Variable), Layout(Variable.getDataLayout()) { Pointers.insert(&Variable); }
 
-  /// The bytes of an element; 0 if there is no such size. Copies: what may copy or fill elements.
-  uint64_t findElement(SmallVectorImpl<MemIntrinsic *> *Copies = nullptr) {
+  /// The bytes of an element; 0 if there is no such size. Copies, Moves: what may copy or fill several elements; Moves are stores of zeros
+  /// and of what has been loaded for nothing else.
+  uint64_t findElement(SmallVectorImpl<MemIntrinsic *> *Copies = nullptr, SmallSetVector<StoreInst *, 8> *Moves = nullptr) {
     this->Copies = Copies;
+    this->Moves = Moves;
     for (unsigned Next = 0; Next < Pointers.size(); ++Next)
       for (Use &U : Pointers[Next]->uses())
         if (!add(U))
@@ -71,12 +74,12 @@ public:
 
   void interleave(unsigned Threads) {
     const Align Most(Element);
-    for (Instruction *Pointer : Pointers)
-      for (User *U : Pointer->users())
-        if (auto *Load = dyn_cast<LoadInst>(U))
-          Load->setAlignment(std::min(Load->getAlign(), Most));
-        else if (auto *Store = dyn_cast<StoreInst>(U))
-          Store->setAlignment(std::min(Store->getAlign(), Most));
+    forAccesses([&](Instruction &Access) {
+      if (auto *Load = dyn_cast<LoadInst>(&Access))
+        Load->setAlignment(std::min(Load->getAlign(), Most));
+      else
+        cast<StoreInst>(Access).setAlignment(std::min(cast<StoreInst>(Access).getAlign(), Most));
+    });
     for (Instruction *Pointer : Pointers)
       if (auto *Place = dyn_cast<GetElementPtrInst>(Pointer))
         spread(*Place, Threads);
@@ -85,14 +88,25 @@ public:
                          MDNode::get(Context, ConstantAsMetadata::get(ConstantInt::get(Type::getInt64Ty(Context), Element))));
   }
 
+  void forAccesses(function_ref<void(Instruction &)> Do) {
+    for (Instruction *Pointer : Pointers)
+      for (User *U : Pointer->users())
+        if (isa<LoadInst, StoreInst>(U))
+          Do(*cast<Instruction>(U));
+  }
+
 private:
   bool add(Use &U) {
     auto *I = cast<Instruction>(U.getUser());
-    if (auto *Load = dyn_cast<LoadInst>(I))
-      return Load->isSimple() && addAccess(*Load->getType());
-    if (auto *Store = dyn_cast<StoreInst>(I))
-      return Store->isSimple() && U.getOperandNo() == StoreInst::getPointerOperandIndex() &&
-             addAccess(*Store->getValueOperand()->getType());
+    if (auto *Load = dyn_cast<LoadInst>(I)) {
+      auto *Move = Load->hasOneUse() ? dyn_cast<StoreInst>(Load->user_back()) : nullptr;
+      return Load->isSimple() && (Move && isMove(*Move) ? addMove(*Move) : addAccess(*Load->getType()));
+    }
+    if (auto *Store = dyn_cast<StoreInst>(I)) {
+      if (!Store->isSimple() || U.getOperandNo() != StoreInst::getPointerOperandIndex())
+        return false;
+      return isMove(*Store) ? addMove(*Store) : addAccess(*Store->getValueOperand()->getType());
+    }
     if (auto *Place = dyn_cast<GetElementPtrInst>(I))
       return U.getOperandNo() == GetElementPtrInst::getPointerOperandIndex() && !Place->getType()->isVectorTy() && addOffset(*Place);
     if (isa<PHINode, SelectInst>(I)) {
@@ -102,6 +116,20 @@ private:
     if (isa<MemSetInst, MemCpyInst>(I) && Copies)
       return addCopy(*cast<MemIntrinsic>(I));
     return I->isLifetimeStartOrEnd();
+  }
+
+  bool isMove(const StoreInst &Store) const {
+    const Value *What = Store.getValueOperand();
+    auto *Load = dyn_cast<LoadInst>(What);
+    const bool IsCopy = Load && Load->isSimple() && Load->hasOneUse() && What->getType()->isIntegerTy();
+    return Moves && Store.isSimple() && Layout.typeSizeEqualsStoreSize(What->getType()) &&
+           (IsCopy || match(What, PatternMatch::m_Zero()));
+  }
+
+  bool addMove(StoreInst &Move) {
+    Steps |= Layout.getTypeStoreSize(Move.getValueOperand()->getType()).getFixedValue();
+    Moves->insert(&Move);
+    return true;
   }
 
   bool addAccess(Type &Of) {
@@ -156,6 +184,7 @@ private:
   const DataLayout &Layout;
   SmallSetVector<Instruction *, 16> Pointers;
   SmallVectorImpl<MemIntrinsic *> *Copies = nullptr;
+  SmallSetVector<StoreInst *, 8> *Moves = nullptr;
   uint64_t Element = 0;
   uint64_t Steps = 0; ///< all offsets, or'ed: how far they are multiples of a power of two
 };
@@ -199,16 +228,55 @@ void expand(MemIntrinsic &Copy, uint64_t Word, MDNode *Parallel) {
 
 } // namespace
 
+/// Into moves of words.
+static void split(StoreInst &Move, uint64_t Word) {
+  auto *Load = dyn_cast<LoadInst>(Move.getValueOperand());
+  const uint64_t Size = Move.getDataLayout().getTypeStoreSize(Move.getValueOperand()->getType());
+  for (uint64_t Offset = 0; Offset < Size; Offset += Word) {
+    IRBuilder<> B(Load ? static_cast<Instruction *>(Load) : &Move);
+    Type *Part = B.getIntNTy(8 * Word);
+    auto address = [&](Value *Begin) { return B.CreateGEP(B.getInt8Ty(), Begin, B.getInt64(Offset)); };
+    Value *What = Constant::getNullValue(Part);
+    if (Load) {
+      LoadInst *Loaded = B.CreateAlignedLoad(Part, address(Load->getPointerOperand()), commonAlignment(Load->getAlign(), Offset));
+      Loaded->copyMetadata(*Load, {LLVMContext::MD_access_group});
+      What = Loaded;
+    }
+    B.SetInsertPoint(&Move);
+    StoreInst *Stored = B.CreateAlignedStore(What, address(Move.getPointerOperand()), commonAlignment(Move.getAlign(), Offset));
+    Stored->copyMetadata(Move, {LLVMContext::MD_access_group});
+  }
+  Move.eraseFromParent();
+  if (Load)
+    Load->eraseFromParent();
+}
+
 void expandCopies(Function &F, MDNode *Parallel) {
   MapVector<MemIntrinsic *, uint64_t> Words;
   for (AllocaInst *Variable : variablesOf(F)) {
     SmallVector<MemIntrinsic *> Copies;
-    if (const uint64_t Element = Uses(*Variable).findElement(&Copies))
-      for (MemIntrinsic *Copy : Copies)
-        Words[Copy] = Element;
+    SmallSetVector<StoreInst *, 8> Moves;
+    const uint64_t Element = Uses(*Variable).findElement(&Copies, &Moves);
+    if (Element == 0)
+      continue;
+    for (MemIntrinsic *Copy : Copies)
+      Words[Copy] = Element;
+    for (StoreInst *Move : Moves)
+      if (F.getDataLayout().getTypeStoreSize(Move->getValueOperand()->getType()) > Element)
+        split(*Move, Element);
   }
   for (auto [Copy, Word] : Words)
     expand(*Copy, Word, Parallel);
+}
+
+uint64_t interleaveAccesses(AllocaInst &Variable, unsigned Threads, MDNode *Parallel) {
+  Uses Of(Variable);
+  const uint64_t Element = Of.findElement();
+  if (Element == 0)
+    return 0;
+  Of.forAccesses([&](Instruction &Access) { Access.setMetadata(LLVMContext::MD_access_group, Parallel); });
+  Of.interleave(Threads);
+  return Element;
 }
 
 void interleaveVariables(Function &F, unsigned Threads) {

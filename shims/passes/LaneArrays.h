@@ -21,6 +21,10 @@ void expandCopies(llvm::Function &F, llvm::MDNode *Parallel);
 /// access is one to an element, and nothing else is done with addresses.
 void interleaveVariables(llvm::Function &F, unsigned Threads);
 
+/// The same for a variable that is about to become memory of another kind, in which Threads threads lie so: the bytes of an element, or 0,
+/// and nothing is done. What accesses it is marked as parallel.
+uint64_t interleaveAccesses(llvm::AllocaInst &Variable, unsigned Threads, llvm::MDNode *Parallel);
+
 /// The bytes of an element of a variable that is interleaved; 0 if it is not.
 uint64_t elementSize(const llvm::AllocaInst &Variable);
 

@@ -9,14 +9,14 @@ using namespace llvm;
 
 namespace cuport {
 
-constexpr int64_t MostElements = 4;
+constexpr int64_t MostElements = 4, MostOfRun = 8, MostBytesOfRun = 32;
 
 /// One that may still grow: accesses at offsets, in bytes, from what their addresses have in common.
 struct LaneGroups::Open {
   bool Stores;
   Type *Lane;
   const Value *Base;
-  int64_t Pitch; ///< in bytes
+  int64_t Pitch; ///< in bytes; 0: runs
   SmallVector<std::pair<Instruction *, int64_t>, 4> Members;
 
   int64_t size() const { return Members.front().first->getDataLayout().getTypeStoreSize(Lane); }
@@ -24,19 +24,19 @@ struct LaneGroups::Open {
 
   /// Loads may be the same again.
   bool takes(int64_t Offset) const {
+    const int64_t Most = Pitch ? Pitch : std::min(MostOfRun * size(), MostBytesOfRun);
     return (Offset - Members.front().second) % size() == 0 && all_of(Members, [&](const auto &One) {
-             return std::abs(One.second - Offset) < Pitch && !(Stores && One.second == Offset);
+             return std::abs(One.second - Offset) < Most && !(Stores && One.second == Offset);
            });
   }
 };
 
 LaneGroups::LaneGroups(Function &F, const LaneFlow &Flow, const LaneShapes &Shapes) {
   for (BasicBlock &Block : F)
-    if (Flow.isFull(Block))
-      findIn(Block, Shapes);
+    findIn(Block, Flow.isFull(Block), Shapes);
 }
 
-void LaneGroups::findIn(BasicBlock &Block, const LaneShapes &Shapes) {
+void LaneGroups::findIn(BasicBlock &Block, bool IsFull, const LaneShapes &Shapes) {
   const DataLayout &Layout = Block.getDataLayout();
   SmallVector<Open> Loads, Stores;
   auto end = [&](SmallVector<Open> &Groups) {
@@ -44,11 +44,11 @@ void LaneGroups::findIn(BasicBlock &Block, const LaneShapes &Shapes) {
     Groups.clear();
   };
   for (Instruction &I : Block) {
-    if (!I.mayReadOrWriteMemory())
+    auto *Address = getLoadStorePointerOperand(&I);
+    if (!I.mayReadOrWriteMemory() || (Address && Shapes.isOwnMemory(*Address)))
       continue;
     // What was stored is loaded behind it, and loaded before what is stored then.
     end(isa<LoadInst>(I) ? Stores : Loads);
-    auto *Address = getLoadStorePointerOperand(&I);
     if (!Address || !(isa<LoadInst>(I) ? cast<LoadInst>(I).isSimple() : cast<StoreInst>(I).isSimple())) {
       end(Stores);
       continue;
@@ -57,8 +57,9 @@ void LaneGroups::findIn(BasicBlock &Block, const LaneShapes &Shapes) {
     const Shape Is = Shapes.at(I.getOperandUse(isa<StoreInst>(I)));
     const int64_t Size = Layout.getTypeStoreSize(Lane).getFixedValue();
     SmallVector<Open> &Groups = isa<LoadInst>(I) ? Loads : Stores;
-    if (Is.Is != Shape::Strided || !Layout.typeSizeEqualsStoreSize(Lane) || Is.Stride % Size != 0 || Is.Stride <= Size ||
-        Is.Stride > MostElements * Size) {
+    const bool IsRow = Is.Is == Shape::Uniform || (Is.Is == Shape::Strided && std::abs(Is.Stride) <= Size);
+    const bool IsNear = IsFull && Is.Is == Shape::Strided && Is.Stride % Size == 0 && Is.Stride > 0 && Is.Stride <= MostElements * Size;
+    if (IsRow || !Layout.typeSizeEqualsStoreSize(Lane) || Lane->isPointerTy()) {
       // Of another store nobody knows where it goes.
       if (isa<StoreInst>(I))
         end(Stores);
@@ -67,15 +68,16 @@ void LaneGroups::findIn(BasicBlock &Block, const LaneShapes &Shapes) {
     APInt Offset(64, 0);
     const Value *Base = Address->stripAndAccumulateConstantOffsets(Layout, Offset, true);
     const int64_t At = Offset.getSExtValue();
-    Open *Found = find_if(
-        Groups, [&](const Open &G) { return G.Base == Base && G.Lane == Lane && G.Pitch == Is.Stride && G.takes(At); });
+    const int64_t Pitch = IsNear ? Is.Stride : 0;
+    Open *Found =
+        find_if(Groups, [&](const Open &G) { return G.Base == Base && G.Lane == Lane && G.Pitch == Pitch && G.takes(At); });
     if (Found != Groups.end()) {
       Found->Members.push_back({&I, At});
       continue;
     }
     if (isa<StoreInst>(I))
       end(Stores);
-    Groups.push_back({isa<StoreInst>(I), Lane, Base, Is.Stride, {{&I, At}}});
+    Groups.push_back({isa<StoreInst>(I), Lane, Base, Pitch, {{&I, At}}});
   }
   end(Loads);
   end(Stores);
@@ -91,7 +93,9 @@ void LaneGroups::close(ArrayRef<Open> Found) {
       New.Span = std::max(New.Span, Place + 1);
     }
     // What lies between is not this thread's to write.
-    if (G.Stores && New.Members.size() != New.Pitch)
+    if (G.Stores && New.Members.size() != (New.Pitch ? New.Pitch : New.Span))
+      continue;
+    if (!New.Pitch && (New.Span == 1 || New.Members.size() * 2 < New.Span || (G.Stores && !isPowerOf2_32(New.Span))))
       continue;
     All.push_back(std::move(New));
     for (auto [Member, Place] : All.back().Members)

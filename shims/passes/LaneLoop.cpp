@@ -43,10 +43,15 @@ struct Loop {
       return Body(Builder, Here);
     Value *Threads = Builder.getInt32(Wide->Step.Threads);
     Value *Fits = Builder.CreateICmpULE(Builder.CreateNUWAdd(Index, Threads), Count);
+    const SmallVector<Value *> First = operandsOf(Values, Here, Wide->More);
+    Value *Parts = Builder.getInt32(0);
+    for (unsigned Parameter = 0; Parameter < PlaceParameters; ++Parameter)
+      if (Wide->Step.Multiples >> Parameter & 1)
+        Parts = Builder.CreateOr(Parts, First[Values.Arguments.size() + Parameter]);
+    Fits = Builder.CreateAnd(Fits, Builder.CreateIsNull(Builder.CreateAnd(Parts, Builder.CreateSub(Threads, Builder.getInt32(1)))));
     if (!Wide->Step.Check.Ramps.empty()) {
       const ThreadValues Last = Place(Builder, Builder.CreateNUWAdd(Index, Builder.getInt32(Wide->Step.Threads - 1)));
-      Fits = Builder.CreateAnd(Fits, rampsHold(Builder, Wide->Step.Check, operandsOf(Values, Here, Wide->More),
-                                               operandsOf(Values, Last, Wide->More)));
+      Fits = Builder.CreateAnd(Fits, rampsHold(Builder, Wide->Step.Check, First, operandsOf(Values, Last, Wide->More)));
     }
     Instruction *Then, *Else;
     SplitBlockAndInsertIfThenElse(Fits, Next->getIterator(), &Then, &Else);

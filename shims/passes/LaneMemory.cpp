@@ -60,10 +60,13 @@ void LaneMemory::writeLoad(LoadInst &Load) {
 /// Each half of the threads by one vector: the first from where the first thread's elements begin, the second to where the last one's
 /// end, so that nothing is read but what lies between them.
 void LaneMemory::writeLoadOf(const LaneGroup &Group, LoadInst &Load) {
+  if (!Group.Pitch)
+    return writeLoadOfRuns(Group, Load);
   const unsigned Half = Threads / 2, Elements = Half * Group.Pitch, Place = Group.placeOf(Load);
   const unsigned Second = Elements - (Group.Pitch - Group.Span);
   auto &Halves = LoadedGroups[&Group];
   if (Group.Members.front().first == &Load) {
+    Halves.resize(2);
     const uint64_t Size = F.getDataLayout().getTypeStoreSize(Group.Lane);
     for (auto [Index, Begin] : enumerate(ArrayRef{0U, Second})) {
       Value *Address = B.CreateGEP(B.getInt8Ty(), first(Load.getOperandUse(0)), B.getInt64((int64_t(Begin) - Place) * Size));
@@ -78,10 +81,70 @@ void LaneMemory::writeLoadOf(const LaneGroup &Group, LoadInst &Load) {
   All[&Load] = concatenateVectors(B, {half(0, Place), half(1, Place + Group.Pitch - Group.Span)});
 }
 
+/// Of as many vectors as squares have sides, in each square after square: rows become columns. Done by putting the elements of a vector of
+/// the one half between those of one of the other, as often as halving the side leads to 1.
+void LaneMemory::transpose(SmallVectorImpl<Value *> &Vectors) {
+  const unsigned Side = Vectors.size();
+  SmallVector<int> Masks[2];
+  for (unsigned Lane = 0; Lane < Threads; ++Lane)
+    for (unsigned Half : {0, 1})
+      Masks[Half].push_back(Lane / Side * Side + (Half * Side + Lane % Side) / 2 + (Lane % 2 ? Threads : 0));
+  for (unsigned Left = Side; Left > 1; Left /= 2) {
+    SmallVector<Value *> Next;
+    for (unsigned Index = 0; Index < Side / 2; ++Index)
+      for (const SmallVector<int> &Mask : Masks)
+        Next.push_back(B.CreateShuffleVector(Vectors[Index], Vectors[Index + Side / 2], Mask));
+    Vectors.assign(Next.begin(), Next.end());
+  }
+}
+
+/// Thread `Side * n + m` has row m of square n.
+void LaneMemory::writeLoadOfRuns(const LaneGroup &Group, LoadInst &Load) {
+  const unsigned Side = PowerOf2Ceil(Group.Span);
+  auto &Columns = LoadedGroups[&Group];
+  if (Group.Members.front().first == &Load) {
+    const int64_t Size = F.getDataLayout().getTypeStoreSize(Group.Lane), Place = Group.placeOf(Load);
+    SmallVector<int> Widen(Side, PoisonMaskElem);
+    std::iota(Widen.begin(), Widen.begin() + Group.Span, 0);
+    SmallVector<Value *> Runs;
+    for (Value *Address : addresses(Load.getOperandUse(0), -Place * Size)) {
+      LoadInst *New = B.CreateAlignedLoad(FixedVectorType::get(Group.Lane, Group.Span), Address, commonAlignment(alignment(Load), Size));
+      New->copyMetadata(Load, {LLVMContext::MD_access_group});
+      Runs.push_back(Side == Group.Span ? static_cast<Value *>(New) : B.CreateShuffleVector(New, Widen));
+    }
+    for (unsigned Row = 0; Row < Side; ++Row) {
+      SmallVector<Value *> Squares;
+      for (unsigned Thread = Row; Thread < Threads; Thread += Side)
+        Squares.push_back(Runs[Thread]);
+      Columns.push_back(concatenateVectors(B, Squares));
+    }
+    transpose(Columns);
+  }
+  All[&Load] = Columns[Group.placeOf(Load)];
+}
+
+void LaneMemory::writeStoreOfRuns(const LaneGroup &Group, StoreInst &Store) {
+  const unsigned Side = Group.Span;
+  SmallVector<Value *, 8> Rows(Side);
+  for (auto [Member, Place] : Group.Members)
+    Rows[Place] = all(Member->getOperandUse(0));
+  transpose(Rows);
+  const int64_t Size = F.getDataLayout().getTypeStoreSize(Group.Lane), Place = Group.placeOf(Store);
+  for (auto [Thread, Address] : enumerate(addresses(Store.getOperandUse(1), -Place * Size))) {
+    SmallVector<int> Run(Side);
+    std::iota(Run.begin(), Run.end(), Thread / Side * Side);
+    StoreInst *New =
+        B.CreateAlignedStore(B.CreateShuffleVector(Rows[Thread % Side], Run), Address, commonAlignment(alignment(Store), Size));
+    New->copyMetadata(Store, {LLVMContext::MD_access_group});
+  }
+}
+
 /// At the last of them.
 void LaneMemory::writeStoreOf(const LaneGroup &Group, StoreInst &Store) {
   if (Group.Members.back().first != &Store)
     return;
+  if (!Group.Pitch)
+    return writeStoreOfRuns(Group, Store);
   SmallVector<Value *> Members(Group.Pitch);
   for (auto [Member, Place] : Group.Members)
     Members[Place] = all(Member->getOperandUse(0));
@@ -153,16 +216,18 @@ std::pair<Value *, Value *> LaneMemory::findRow(LoadInst &Load) {
   return {IsRow, HasIndex ? B.CreateGEP(Place->getSourceElementType(), first(Place->getOperandUse(0)), Start) : Start};
 }
 
-/// Addresses of an access, lane by lane; harmless ones for threads that do not come here.
-SmallVector<Value *> LaneMemory::addresses(const Use &Address) {
+/// Addresses of an access, lane by lane, and so many bytes further; harmless ones for threads that do not come here.
+SmallVector<Value *> LaneMemory::addresses(const Use &Address, int64_t Offset) {
   SmallVector<Value *> Each;
   const Shape Is = Shapes.at(Address);
   Value *Vector = Mask || Is.Is == Shape::Varying ? all(Address) : nullptr;
+  if (Vector && Offset)
+    Vector = B.CreateGEP(B.getInt8Ty(), Vector, B.getInt64(Offset));
   if (Mask)
     Vector = B.CreateSelect(comes(), Vector, B.CreateVectorSplat(Threads, Harmless));
   for (unsigned Lane = 0; Lane < Threads; ++Lane)
     Each.push_back(Vector ? B.CreateExtractElement(Vector, Lane)
-                          : B.CreateConstGEP1_64(B.getInt8Ty(), first(Address), Lane * static_cast<uint64_t>(Is.Stride)));
+                          : B.CreateConstGEP1_64(B.getInt8Ty(), first(Address), Lane * static_cast<uint64_t>(Is.Stride) + Offset));
   return Each;
 }
 

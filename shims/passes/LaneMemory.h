@@ -39,13 +39,16 @@ private:
 
   void writeLoadOf(const LaneGroup &Group, llvm::LoadInst &Load);
   void writeStoreOf(const LaneGroup &Group, llvm::StoreInst &Store);
+  void transpose(llvm::SmallVectorImpl<llvm::Value *> &Vectors);
+  void writeLoadOfRuns(const LaneGroup &Group, llvm::LoadInst &Load);
+  void writeStoreOfRuns(const LaneGroup &Group, llvm::StoreInst &Store);
 
-  llvm::SmallVector<llvm::Value *> addresses(const llvm::Use &Address);
+  llvm::SmallVector<llvm::Value *> addresses(const llvm::Use &Address, int64_t Offset = 0);
   void writeLoads(llvm::LoadInst &Load);
   void writeStores(llvm::StoreInst &Store);
 
   const LaneGroups Groups;
-  llvm::DenseMap<const LaneGroup *, std::array<llvm::Value *, 2>> LoadedGroups; ///< as the halves of the threads have them
+  llvm::DenseMap<const LaneGroup *, llvm::SmallVector<llvm::Value *, 8>> LoadedGroups; ///< the threads' halves; of runs what each place has
 };
 
 } // namespace cuport

@@ -3,7 +3,9 @@
 
 #include "LaneShapes.h"
 #include "LaneArrays.h"
+#include "Regions.h"
 
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/GetElementPtrTypeIterator.h"
 #include "llvm/IR/Instructions.h"
@@ -15,9 +17,9 @@ using namespace llvm;
 
 namespace cuport {
 
-LaneShapes::LaneShapes(const Step &S, const Uniformity &Info, const LaneFlow &Flow, unsigned Threads,
+LaneShapes::LaneShapes(const Step &S, const Uniformity &Info, const LaneFlow &Flow, const LaneTiles &Tiles, unsigned Threads,
                        function_ref<bool(const Value &)> CanCheck)
-    : S(S), Info(Info), Flow(Flow), Threads(Threads), CanCheck(CanCheck) {
+    : S(S), Info(Info), Flow(Flow), Tiles(Tiles), Threads(Threads), CanCheck(CanCheck) {
   // From knowing nothing down: a shape changes at most twice.
   for (bool Changed = true; Changed;) {
     Changed = false;
@@ -98,6 +100,8 @@ std::optional<Shape> LaneShapes::compute(const Instruction &I) const {
     int64_t Product;
     return MulOverflow(Of[0].Stride, Factor, Product) ? Varying : strided(Product);
   };
+  if (const std::optional<int64_t> Stride = Tiles.strideOf(I))
+    return strided(*Stride);
   switch (I.getOpcode()) {
   case Instruction::Or:
     if (!cast<PossiblyDisjointInst>(I).isDisjoint())
@@ -257,6 +261,11 @@ std::optional<int64_t> LaneShapes::computeUsualStride(const Instruction &I) cons
   }
 }
 
+bool LaneShapes::isOwnMemory(const Value &Address) const {
+  auto *Formal = dyn_cast<Argument>(getUnderlyingObject(&Address, 0));
+  return isInterleaved(Address) || (Formal && Formal->getArgNo() == S.FirstPlace + PlaceParameters + FramesParameter);
+}
+
 bool LaneShapes::isRamp(const Value &Number, bool Signed) const {
   const Shape Is = of(Number);
   if (Is.Is != Shape::Strided || Number.getType()->getScalarSizeInBits() < 32 ||
@@ -271,7 +280,7 @@ bool LaneShapes::isRamp(const Value &Number, bool Signed) const {
 
 bool LaneShapes::isLinearAnyway(const Value &Number, bool Signed) const {
   auto *I = dyn_cast<Instruction>(&Number);
-  return isLinear(Number, Signed) && (!I || Flow.isFull(*I->getParent()) || isRamp(Number, Signed));
+  return isLinear(Number, Signed) && (!I || Flow.isFull(*I->getParent()) || Tiles.isLinear(Number) || isRamp(Number, Signed));
 }
 
 bool LaneShapes::isLinear(const Value &Number, bool Signed) const {
@@ -308,7 +317,7 @@ bool LaneShapes::isLinear(const Value &Number, bool Signed, SmallDenseMap<const 
     Holds = isLinear(*Wider->getOperand(0), false, Asked);
   else if (auto *Wider = dyn_cast<SExtInst>(I))
     Holds = Signed && isLinear(*Wider->getOperand(0), true, Asked);
-  return Asked[I] = Holds || isRamp(Number, Signed);
+  return Asked[I] = Holds || Tiles.isLinear(Number) || isRamp(Number, Signed);
 }
 
 } // namespace cuport

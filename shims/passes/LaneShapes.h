@@ -9,6 +9,7 @@
 
 #include "Guard.h"
 #include "LaneFlow.h"
+#include "LaneTiles.h"
 
 namespace cuport {
 
@@ -22,7 +23,7 @@ struct Shape {
 class LaneShapes {
 public:
   /// Can tell of some values of the function that they are ramps for the caller to check (Guard.h).
-  LaneShapes(const Step &S, const Uniformity &Info, const LaneFlow &Flow, unsigned Threads,
+  LaneShapes(const Step &S, const Uniformity &Info, const LaneFlow &Flow, const LaneTiles &Tiles, unsigned Threads,
              llvm::function_ref<bool(const llvm::Value &)> CanCheck);
 
   /// Where it is computed.
@@ -38,6 +39,9 @@ public:
   /// By how much V, which varies, grows from thread to thread where nothing special happens: an index that is kept within bounds is a
   /// ramp away from these. Nothing is promised.
   std::optional<int64_t> usualStride(const llvm::Value &V) const;
+
+  /// Whether an address is one of memory that only the thread knows of, and where neighbours are rows.
+  bool isOwnMemory(const llvm::Value &Address) const;
 
   /// What isLinear relied on.
   llvm::ArrayRef<Ramp> ramps() const { return Ramps; }
@@ -55,6 +59,7 @@ private:
   const Step &S;
   const Uniformity &Info;
   const LaneFlow &Flow;
+  const LaneTiles &Tiles;
   const unsigned Threads;
   llvm::function_ref<bool(const llvm::Value &)> CanCheck;
   llvm::DenseMap<const llvm::Instruction *, Shape> Shapes; ///< of those that are not uniform

@@ -16,7 +16,6 @@
 #include "LaneLoop.h"
 #include "Regions.h"
 
-#include "llvm/ADT/BitVector.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 
 using namespace llvm;
@@ -174,22 +173,6 @@ private:
     Lines = linesOf(B, Values);
   }
 
-  /// Whether a point lies in a loop.
-  bool comesAgain(uint32_t Index) const {
-    SmallVector<uint32_t> Work(Cut.Points[Index].Next.begin(), Cut.Points[Index].Next.end());
-    BitVector Seen(Cut.Points.size());
-    while (!Work.empty()) {
-      const uint32_t Next = Work.pop_back_val();
-      if (Next == Index)
-        return true;
-      if (Next == End || Seen.test(Next))
-        continue;
-      Seen.set(Next);
-      append_range(Work, Cut.Points[Next].Next);
-    }
-    return false;
-  }
-
   /// Leaves the point to the scheduler.
   void writeReturn(unsigned Index) {
     Instruction *Last = B.CreateRet(B.getInt32(Index));
@@ -205,7 +188,7 @@ private:
     const bool OfBlock = P.Kind == PointKind::Barrier || P.Kind == PointKind::BarrierReduce;
     if (P.Kind == PointKind::GridBarrier || (OfBlock && ByWarp))
       return writeReturn(Index);
-    if (ByWarp && P.Kind != PointKind::Entry && comesAgain(Index)) {
+    if (ByWarp && P.Kind != PointKind::Entry && comesAgain(Cut, Index)) {
       BasicBlock *Over = block("over"), *Settled = block("settled");
       Value *Left = B.CreateSub(B.CreateLoad(B.getInt32Ty(), Turn), B.getInt32(1));
       B.CreateStore(Left, Turn);

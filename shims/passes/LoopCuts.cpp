@@ -117,7 +117,7 @@ std::optional<Strides> stridesOf(ScalarEvolution &Evolution, Loop &L, Value *Poi
 
 /// Null if the loop has a collective or no access that is known to jump from iteration to iteration and not from thread to thread; also
 /// where it divides whole numbers, of which LLVM makes no vectors: threads go through it side by side (Widen.h).
-std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Value *ThreadX) {
+std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Step &S) {
   LoopCut Cut = {L.getHeader(), {}};
   bool PrefersThreads = false;
   for (BasicBlock *Block : L.blocks())
@@ -125,7 +125,8 @@ std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Value *T
       if (isACollective(I) || isLaneDivision(I))
         return std::nullopt;
       Value *Pointer = getLoadStorePointerOperand(&I);
-      const auto Moves = Pointer ? stridesOf(Evolution, L, Pointer, ThreadX) : std::nullopt;
+      const auto Moves =
+          Pointer && !isShared(S, Pointer) ? stridesOf(Evolution, L, Pointer, S.place(ThreadXParameter)) : std::nullopt;
       if (!Moves || !Moves->Foreseen || Moves->Thread == 0 || std::abs(Moves->Thread) > Near || std::abs(Moves->Iteration) < CacheLine)
         continue;
       PrefersThreads = true;
@@ -137,7 +138,8 @@ std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Value *T
 
 } // namespace
 
-SmallVector<LoopCut> loopsToCut(Function &Step, Value *ThreadX) {
+SmallVector<LoopCut> loopsToCut(const Step &S) {
+  Function &Step = *S.Body;
   DominatorTree Tree(Step);
   LoopInfo Loops(Tree);
   AssumptionCache Assumptions(Step);
@@ -152,7 +154,7 @@ SmallVector<LoopCut> loopsToCut(Function &Step, Value *ThreadX) {
   SmallVector<LoopCut> Cuts;
   for (Loop *L : Loops.getLoopsInPreorder())
     if (L->isInnermost() && L->getLoopDepth() >= Deepest)
-      if (std::optional<LoopCut> Cut = cutOf(Evolution, *L, ThreadX))
+      if (std::optional<LoopCut> Cut = cutOf(Evolution, *L, S))
         Cuts.push_back(std::move(*Cut));
   return Cuts;
 }

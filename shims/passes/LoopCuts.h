@@ -27,9 +27,9 @@ struct LoopCut {
   llvm::SmallVector<Load, 2> FarLoads;
 };
 
-/// Innermost loops without collectives of which some access goes by at most 16 bytes from thread to thread and further from
-/// iteration to iteration; where nothing in the step is a collective, only those that lie deepest.
-llvm::SmallVector<LoopCut> loopsToCut(llvm::Function &Step, llvm::Value *ThreadX);
+/// Innermost loops without collectives of which some access, not to shared memory, which is near, goes by at most 16 bytes from thread to
+/// thread and further from iteration to iteration; where nothing in the step is a collective, only those that lie deepest.
+llvm::SmallVector<LoopCut> loopsToCut(const Step &S);
 
 /// What grows by the same amount in every iteration of a loop.
 struct Induction {

@@ -3,10 +3,12 @@
 
 // What is made of a cut step: the region behind each point, the step for one thread, the table of points, and `block` around them.
 
+#include "LaneCost.h"
 #include "LaneLoop.h"
 #include "Regions.h"
 #include "Uniformity.h"
 
+#include "llvm/ADT/BitVector.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 #include "llvm/Transforms/Utils/ValueMapper.h"
 
@@ -106,9 +108,82 @@ Value *uniformSlot(IRBuilder<> &B, const CutStep &Cut, Value *Frames, Value *Thr
   return B.CreateInBoundsPtrAdd(B.CreateInBoundsPtrAdd(Frames, Array), Index);
 }
 
+bool comesAgain(const CutStep &Cut, uint32_t Point) {
+  SmallVector<uint32_t> Work(Cut.Points[Point].Next.begin(), Cut.Points[Point].Next.end());
+  BitVector Seen(Cut.Points.size());
+  while (!Work.empty()) {
+    const uint32_t Next = Work.pop_back_val();
+    if (Next == Point)
+      return true;
+    if (Next == End || Seen.test(Next))
+      continue;
+    Seen.set(Next);
+    append_range(Work, Cut.Points[Next].Next);
+  }
+  return false;
+}
+
+static void erase(CutStep &Cut) {
+  for (const Point &P : Cut.Points)
+    for (const Way &W : P.Ways) {
+      if (W.Region.Body)
+        W.Region.Body->eraseFromParent();
+      if (W.Wide.Body)
+        W.Wide.Body->eraseFromParent();
+    }
+  Cut.S.Body->eraseFromParent();
+}
+
+/// Cuts, and makes functions of the regions.
+static std::optional<CutStep> cutIntoRegions(const Kernel &K, bool Interleave, FunctionAnalysisManager &Analyses) {
+  std::optional<CutStep> Cut = cutStep(K, Interleave);
+  if (!Cut || Cut->Points.size() == 1)
+    return Cut;
+  for (Point &P : Cut->Points)
+    for (auto [Index, W] : enumerate(P.Ways)) {
+      W.Region = regionBehind(Cut->S, *P.Resume, P.way(Index));
+      if (P.Agree || W.Next.size() == 1 || P.UsualNext.size() == 1)
+        W.Wide = widen(K, W.Region, Cut->S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
+    }
+  return Cut;
+}
+
+/// What a thread's way through all of them costs: those of loops eight times.
+static double costOf(const CutStep &Cut, FunctionAnalysisManager &Analyses) {
+  double Sum = 0;
+  for (auto [Index, P] : enumerate(Cut.Points))
+    for (const Way &W : P.Ways) {
+      Function &F = *W.Region.Body;
+      const double Once = W.Wide.Body ? W.Wide.Cost / W.Wide.Threads : costOfThread(F, Analyses.getResult<TargetIRAnalysis>(F), Analyses);
+      Analyses.clear(F, F.getName());
+      Sum += Once * (comesAgain(Cut, Index) ? 8 : 1);
+    }
+  return Sum;
+}
+
+/// Whether threads that set out together from a point arrive at one, mostly.
+static bool stayTogether(const Point &P) {
+  return P.Agree || P.UsualNext.size() == 1 || all_of(P.Ways, [](const Way &W) { return W.Next.size() == 1; });
+}
+
+/// Variables of threads lie as it costs less; where threads part, each goes its way alone.
+static std::optional<CutStep> cutForLeast(const Kernel &K, FunctionAnalysisManager &Analyses) {
+  std::optional<CutStep> Rows = cutIntoRegions(K, true, Analyses);
+  if (!Rows || !Rows->HasRows || Rows->Points.size() == 1)
+    return Rows;
+  if (!all_of(Rows->Points, stayTogether)) {
+    erase(*Rows);
+    return cutIntoRegions(K, false, Analyses);
+  }
+  std::optional<CutStep> Apart = cutIntoRegions(K, false, Analyses);
+  const bool AsRows = costOf(*Rows, Analyses) < costOf(*Apart, Analyses);
+  erase(AsRows ? *Apart : *Rows);
+  return AsRows ? Rows : Apart;
+}
+
 void makeRegions(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   const Kernel &K = C.Source;
-  std::optional<CutStep> Cut = cutStep(K);
+  std::optional<CutStep> Cut = cutForLeast(K, Analyses);
   if (!Cut)
     return;
   if (Cut->Points.size() == 1) {
@@ -121,12 +196,6 @@ void makeRegions(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   Type *Pointer = PointerType::getUnqual(Context);
   auto number = [&](uint32_t Value) { return ConstantInt::get(Type::getInt32Ty(Context), Value); };
   GlobalVariable *Points = pointTable(M, Cut->Points);
-  for (Point &P : Cut->Points)
-    for (auto [Index, W] : enumerate(P.Ways)) {
-      W.Region = regionBehind(Cut->S, *P.Resume, P.way(Index));
-      if (P.Agree || W.Next.size() == 1 || P.UsualNext.size() == 1)
-        W.Wide = widen(K, W.Region, Cut->S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
-    }
   Function *Single = makeSingle(K, *Cut);
   Function *Lockstep = makeLockstep(K, *Cut, Points, false);
   Constant *Warp = Cut->ByWarp ? makeLockstep(K, *Cut, Points, true)
@@ -139,13 +208,7 @@ void makeRegions(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   callRegions(B, Regions, C.Block->getArg(0), C.Block->getArg(1));
   B.CreateRetVoid();
   C.Frame = Cut->Frame;
-  for (const Point &P : Cut->Points)
-    for (const Way &W : P.Ways) {
-      W.Region.Body->eraseFromParent();
-      if (W.Wide.Body)
-        W.Wide.Body->eraseFromParent();
-    }
-  Cut->S.Body->eraseFromParent();
+  erase(*Cut);
 }
 
 } // namespace cuport

@@ -3,6 +3,7 @@
 
 #include "Regions.h"
 #include "Frame.h"
+#include "LaneArrays.h"
 #include "Uniformity.h"
 
 #include "llvm/Analysis/LoopInfo.h"
@@ -79,7 +80,7 @@ SmallVector<BasicBlock *> blocksInOrder(Function &F) {
 
 class Cutter {
 public:
-  explicit Cutter(const Kernel &K) : K(K), Context(K.Body->getContext()), Slots(MailboxSize) {
+  Cutter(const Kernel &K, bool Interleave) : K(K), Context(K.Body->getContext()), Interleave(Interleave), Slots(MailboxSize) {
     Type *Int32 = Type::getInt32Ty(Context), *Pointer = PointerType::getUnqual(Context);
     Cut.S = makeStep(K, Int32, {Pointer, Int32, Int32, Pointer, Pointer, Int32, Type::getInt1Ty(Context)});
     F = Cut.S.Body;
@@ -101,7 +102,10 @@ public:
     findWays();
     for (Point &P : Cut.Points)
       P.ByLinear = !asksForIndex(P);
-    Cut.Frame = Slots.size();
+    for (Instruction *Begin : RowBegins)
+      Begin->setOperand(1, ConstantInt::get(Begin->getType(), Slots.size()));
+    Cut.Frame = Slots.size() + Rows;
+    Cut.HasRows = Rows != 0;
     return std::move(Cut);
   }
 
@@ -124,8 +128,24 @@ private:
     Cut.Points.back().Resume = First;
   }
 
+  /// Behind all threads' slots: of each RowThreads threads the elements of a variable, row by row.
+  Value *rowAddress(IRBuilder<> &B, uint64_t Size, uint64_t Element) {
+    constexpr uint64_t CacheLine = 64;
+    auto up = [&](Value *Number, uint64_t To) { return B.CreateAnd(B.CreateNUWAdd(Number, B.getInt64(To - 1)), B.getInt64(-To)); };
+    Value *Threads = B.CreateZExt(more(ThreadsParameter), B.getInt64Ty()), *Thread = B.CreateZExt(Cut.S.place(LinearParameter), B.getInt64Ty());
+    // How much the slots take is not known yet.
+    RowBegins.push_back(B.Insert(BinaryOperator::CreateNUW(Instruction::Mul, Threads, B.getInt64(1))));
+    Value *Begin = B.CreateNUWAdd(up(RowBegins.back(), CacheLine), B.CreateNUWMul(up(Threads, RowThreads), B.getInt64(Rows)));
+    Value *OfRow = B.CreateNUWMul(B.CreateAnd(Thread, B.getInt64(-uint64_t(RowThreads))), B.getInt64(Size));
+    Value *InRow = B.CreateNUWMul(B.CreateAnd(Thread, B.getInt64(RowThreads - 1)), B.getInt64(Element));
+    Rows += Size;
+    return B.CreateInBoundsPtrAdd(B.CreateInBoundsPtrAdd(B.CreateInBoundsPtrAdd(more(FramesParameter), Begin), OfRow), InRow);
+  }
+
   /// A thread's variables live as long as it does.
   bool moveVariables() {
+    if (Interleave)
+      expandCopies(*F, Cut.S.Parallel);
     SmallVector<AllocaInst *> Variables;
     for (Instruction &I : instructions(*F))
       if (auto *Variable = dyn_cast<AllocaInst>(&I)) {
@@ -145,8 +165,9 @@ private:
       for (Instruction *Marker : Markers)
         Marker->eraseFromParent();
       const uint64_t Bytes = alignTo(Variable->getAllocationSize(Layout)->getFixedValue(), 16);
+      const uint64_t Element = Interleave ? interleaveAccesses(*Variable, RowThreads, Cut.S.Parallel) : 0;
       IRBuilder<> B(Entry->getTerminator());
-      Value *Address = slotAddress(B, Slots.add(Bytes, Align(16)), Bytes);
+      Value *Address = Element ? rowAddress(B, Bytes, Element) : slotAddress(B, Slots.add(Bytes, Align(16)), Bytes);
       Address->takeName(Variable);
       Variable->replaceAllUsesWith(Address);
       Variable->eraseFromParent();
@@ -171,7 +192,7 @@ private:
 
   bool split() {
     SmallVector<Instruction *> Places;
-    const SmallVector<LoopCut> Cuts = loopsToCut(*F, Cut.S.place(ThreadXParameter));
+    const SmallVector<LoopCut> Cuts = loopsToCut(Cut.S);
     const Inductions Moving = separateInductions(*F, Cuts);
     DenseMap<Instruction *, const LoopCut *> LoopAt;
     for (BasicBlock *Block : blocksInOrder(*F)) {
@@ -528,7 +549,10 @@ private:
 
   const Kernel &K;
   LLVMContext &Context;
+  const bool Interleave;
   Frame Slots;
+  uint32_t Rows = 0; ///< bytes of variables that are interleaved
+  SmallVector<Instruction *, 2> RowBegins; ///< that depend on what slots take
   CutStep Cut;
   Function *F = nullptr;
   BasicBlock *Entry = nullptr;
@@ -542,6 +566,6 @@ private:
 
 } // namespace
 
-std::optional<CutStep> cutStep(const Kernel &K) { return Cutter(K).run(); }
+std::optional<CutStep> cutStep(const Kernel &K, bool Interleave) { return Cutter(K, Interleave).run(); }
 
 } // namespace cuport

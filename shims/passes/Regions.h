@@ -95,7 +95,8 @@ enum CutParameter : unsigned {
 struct CutStep {
   Step S;
   std::vector<Point> Points; ///< [0] is the entry
-  uint32_t Frame = 0;        ///< bytes a thread
+  uint32_t Frame = 0;        ///< bytes a thread, and for RowThreads threads, though they may be less
+  bool HasRows = false;      ///< some are of variables that are interleaved
   bool ByWarp = false;       ///< has collectives of a warp
   uint32_t UniformSlot = 0;  ///< offset of the slot of uniform values
   uint32_t UniformSize = 0;  ///< its size: that of the point that has most; 0: there are none
@@ -105,9 +106,16 @@ struct CutStep {
 llvm::Value *uniformSlot(llvm::IRBuilder<> &Builder, const CutStep &Cut, llvm::Value *Frames, llvm::Value *Threads,
                          llvm::Value *Linear);
 
+/// Of so many threads variables are interleaved; at least as many as run side by side.
+inline constexpr unsigned RowThreads = 16;
+
 /// Cuts at collectives and at loops that threads should go through side by side (LoopCuts.h). Nothing if a collective's
-/// operation is no constant.
-std::optional<CutStep> cutStep(const Kernel &K);
+/// operation is no constant. Interleave: threads' variables, as far as that can be (LaneArrays.h); it is good for threads that run side by
+/// side, and for no others.
+std::optional<CutStep> cutStep(const Kernel &K, bool Interleave);
+
+/// Whether a point lies in a loop.
+bool comesAgain(const CutStep &Cut, uint32_t Point);
 
 /// The function that runs the threads of a block together, or those of a warp; see Lockstep.cpp. Points is the table of them.
 llvm::Function *makeLockstep(const Kernel &K, const CutStep &Cut, llvm::GlobalVariable *Points, bool ByWarp);

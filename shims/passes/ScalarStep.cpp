@@ -5,6 +5,7 @@
 #include "LaneArrays.h"
 #include "LaneDivision.h"
 #include "MathForms.h"
+#include "Regions.h"
 
 #include "llvm/ADT/PostOrderIterator.h"
 #include "llvm/Analysis/InstructionSimplify.h"
@@ -45,21 +46,28 @@ static bool isLane(const Type &T) {
          T.isPointerTy();
 }
 
+/// Where a region finds what is the same for all threads, and where all leave the same bits.
+static bool isOfAll(const Value *Address, const Step &S) {
+  auto *Formal = dyn_cast<Argument>(getUnderlyingObject(Address, 0));
+  const unsigned First = S.FirstPlace + PlaceParameters;
+  return Formal && (Formal->getArgNo() == First + UniformInParameter || Formal->getArgNo() == First + UniformOutParameter);
+}
+
 /// What was an atomic on shared memory: two threads may have one address, and the second has to see what the first one wrote. All other
 /// accesses but those to a thread's own variables are marked as parallel (BlockMode.cpp).
-static bool isInTurn(const Instruction &I) {
+static bool isInTurn(const Instruction &I, const Step &S) {
   const Value *Address = getLoadStorePointerOperand(&I);
-  return Address && !I.hasMetadata(LLVMContext::MD_access_group) && !isOwnVariable(Address);
+  return Address && !I.hasMetadata(LLVMContext::MD_access_group) && !isOwnVariable(Address) && !isOfAll(Address, S);
 }
 
 /// Whether there is a wide form of I; some are what it was, lane by lane.
-static bool canWiden(const Instruction &I) {
+static bool canWiden(const Instruction &I, const Step &S) {
   if (isDropped(I))
     return true;
   if (!(I.getType()->isVoidTy() || isLane(*I.getType())) ||
       any_of(I.operands(), [](const Use &U) { return U->getType()->isVectorTy() || U->getType()->isAggregateType(); }))
     return false;
-  if (isInTurn(I))
+  if (isInTurn(I, S))
     return false;
   if (auto *Variable = dyn_cast<AllocaInst>(&I))
     return Variable->isStaticAlloca();
@@ -96,17 +104,21 @@ static bool hasExit(const Loop &L) {
   return !Exits.empty();
 }
 
-bool ScalarStep::prepare(const TargetTransformInfo &Target) {
+bool ScalarStep::hasLoopsOrCalls(const TargetTransformInfo &Target) const {
+  DominatorTree Tree(*S.Body);
+  return !LoopInfo(Tree).empty() || any_of(instructions(*S.Body), [&](const Instruction &I) {
+    return isLaneByLane(I) || isLaneDivision(I) || hasDoubleForm(I, Target);
+  });
+}
+
+bool ScalarStep::prepare() {
   Function &F = *S.Body;
-  if (F.getInstructionCount() > MostInstructions || !all_of(instructions(F), [](const Instruction &I) { return canWiden(I); }))
+  if (F.getInstructionCount() > MostInstructions || !all_of(instructions(F), [&](const Instruction &I) { return canWiden(I, S); }))
     return false;
   uniteReturns();
   expandCopies(F, S.Parallel);
   DominatorTree Tree(F);
   LoopInfo Loops(Tree);
-  auto needsLanes = [&](const Instruction &I) { return isLaneByLane(I) || isLaneDivision(I) || hasDoubleForm(I, Target); };
-  if (Loops.empty() && none_of(instructions(F), needsLanes))
-    return false;
   for (Loop *L : SmallVector<Loop *>(Loops.begin(), Loops.end()))
     simplifyLoop(L, &Tree, &Loops, nullptr, nullptr, nullptr, false);
   SplitAllCriticalEdges(F, CriticalEdgeSplittingOptions(&Tree, &Loops).setMergeIdenticalEdges());

@@ -30,8 +30,11 @@ public:
 
   const Step &step() const { return S; }
 
-  /// Whether there is what LLVM makes no vectors of, loops and calls, and all can be widened.
-  bool prepare(const llvm::TargetTransformInfo &Target);
+  /// Whether there is what LLVM makes no vectors of by itself.
+  bool hasLoopsOrCalls(const llvm::TargetTransformInfo &Target) const;
+
+  /// Whether all can be widened.
+  bool prepare();
 
   /// The original of a copy; null if it has none.
   llvm::Value *original(const llvm::Value &Copy) const { return Original.lookup(&Copy); }

@@ -7,6 +7,7 @@
 #include "LaneCost.h"
 #include "LaneDivision.h"
 #include "LaneMemory.h"
+#include "LaneTiles.h"
 #include "MathForms.h"
 #include "ScalarStep.h"
 #include "Simplify.h"
@@ -317,8 +318,6 @@ private:
       Load->setAlignment(alignment(*Load));
       // A harmless value is not one of those promised.
       Load->dropUnknownNonDebugMetadata({LLVMContext::MD_access_group, LLVMContext::MD_tbaa});
-    } else if (Mask && I.isIntDivRem()) {
-      Copy->setOperand(1, B.CreateSelect(any(), Copy->getOperand(1), ConstantInt::get(I.getType(), 1)));
     }
     B.Insert(Copy);
     if (!I.getType()->isVoidTy())
@@ -332,6 +331,9 @@ private:
         U.set(first(*U.get()));
     if (Mask || Shapes.of(I).Is == Shape::Strided)
       Copy->dropPoisonGeneratingFlags();
+    // By what may be 0 where no thread comes.
+    if (Mask && I.isIntDivRem())
+      Copy->setOperand(1, B.CreateSelect(any(), Copy->getOperand(1), ConstantInt::get(I.getType(), 1)));
     return Copy;
   }
 
@@ -461,6 +463,18 @@ uint64_t sizeOf(const Function &F, const LaneShapes &Shapes, unsigned Threads) {
   return Sum;
 }
 
+/// Whether what neighbours load and store are neighbours in memory, or almost.
+bool hasOnlyRows(const Function &F, const LaneShapes &Shapes) {
+  return all_of(instructions(F), [&](const Instruction &I) {
+    const Value *Address = getLoadStorePointerOperand(&I);
+    if (!Address)
+      return true;
+    const Shape Is = Shapes.of(*Address);
+    const int64_t Size = F.getDataLayout().getTypeStoreSize(getLoadStoreType(&I)).getFixedValue();
+    return Is.Is != Shape::Varying && std::abs(Is.Stride) <= 4 * Size;
+  });
+}
+
 /// Whether most of what is computed in floating point is in double precision.
 bool usesDoubles(const Function &F) {
   int More = 0;
@@ -493,7 +507,7 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
     return {};
   const TargetTransformInfo &Target = Analyses.getResult<TargetIRAnalysis>(*K.Body);
   ScalarStep From(S, Assume);
-  if (!From.prepare(Target))
+  if (!From.prepare())
     return {};
   Function &F = *From.step().Body;
   const unsigned Bits = Target.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue();
@@ -502,6 +516,10 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
   WideStep W;
   // Two registers, and of the widest one: more would be less often as many as a row has.
   W.Threads = std::min(Bits, 256u) / (usesDoubles(F) ? 32 : 16);
+  // LLVM does not see rows in `a[threadIdx.x % 32]`.
+  const bool ForRows = !From.hasLoopsOrCalls(Target);
+  if (ForRows && LaneTiles(From.step(), W.Threads).empty())
+    return {};
   const double Before = costOfThread(F, Target, Analyses) * W.Threads;
   Analyses.clear(F, F.getName());
   interleaveVariables(F, W.Threads);
@@ -513,7 +531,10 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
     Value *Original = From.original(Number);
     return Original && canCopy(Original, *Begin);
   };
-  const Uniformity Info(K, From.step(), Running::SideBySide, [](const Value &) { return InstructionUniformity::Default; });
+  const LaneTiles Tiles(From.step(), W.Threads);
+  const Uniformity Info(K, From.step(), Running::SideBySide, [&](const Value &V) {
+    return Tiles.isUniform(V) ? InstructionUniformity::AlwaysUniform : InstructionUniformity::Default;
+  });
   const Instruction *Return = nullptr;
   for (BasicBlock &Block : F)
     if (isa<ReturnInst>(Block.getTerminator()))
@@ -521,8 +542,8 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
   if (!Return || (Return->getNumOperands() && !Info.isUniform(Return->getOperandUse(0))))
     return {};
   const LaneFlow Flow(F, Info, [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); });
-  const LaneShapes Shapes(From.step(), Info, Flow, W.Threads, canCheck);
-  if (sizeOf(F, Shapes, W.Threads) > MostInstructions)
+  const LaneShapes Shapes(From.step(), Info, Flow, Tiles, W.Threads, canCheck);
+  if (sizeOf(F, Shapes, W.Threads) > MostInstructions || (ForRows && !hasOnlyRows(F, Shapes)))
     return {};
   W.Body = Widener(K, From.step(), Flow, Shapes, Target, W.Threads).run();
   writeOutVectorMath(*W.Body, Target);
@@ -538,6 +559,8 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
   W.Check.Body = Begin;
   for (const Ramp &R : Shapes.ramps())
     W.Check.Ramps.push_back({From.original(*R.Number), R.Order});
+  W.Multiples = Tiles.multiples();
+  W.Cost = *After;
   return W;
 }
 

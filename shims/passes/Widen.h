@@ -22,6 +22,8 @@ struct WideStep {
   llvm::Function *Body = nullptr; ///< null: not worth it, or not possible
   unsigned Threads = 0;
   Guard Check; ///< Ramps that must hold for the first and the last of them; Body: where they can be computed
+  double Cost = 0; ///< for all Threads
+  uint32_t Multiples = 0; ///< bits for those of the place parameters that must be multiples of Threads
 };
 
 /// A wide form of S for threads of which all go guards' usual ways, where S has loops and gains by it. Assume: the number of the

@@ -12,15 +12,20 @@ kernels take. Nearly all programs print that; by cpu_clock.c they are told CPU t
 
 HIP-CPU knows launches and shared memory without a size only by HIP's macros, so for both sides `k<<<g, b>>>(x)` and
 `extern __shared__ float x[]` are written so first.
+
+With --loops each program is also compared with NAME-omp, in which people have written the kernels as loops for OpenMP, on one core, too:
+what a person's C++ makes of the same work, and so what can be had at all.
 """
 
 import argparse
+import collections
 import contextlib
 import csv
 import itertools
 import math
 import os
 import re
+import shutil
 import sys
 import tempfile
 
@@ -131,7 +136,7 @@ def alike(mine, other):
 
 
 class Side:
-    """One of the two ways to build a program and run it."""
+    """One of the ways to build a program and run it."""
 
     def __init__(self, name, compiler, link, args, is_kept):
         self.name, self.compiler, self.link, self.args, self.is_kept = name, compiler, link, args, is_kept
@@ -209,8 +214,27 @@ def compare(name, source, arguments, smaller, sides, args):
                 for side, of_side in runs.items()}
 
 
-def figures(took):
-    """The columns of what compare() measured."""
+def of_loops(name, source, arguments, smaller, side, args):
+    """CPU seconds of the kernels that NAME-omp has as loops, the least of several runs; None if it has none, or does not do the same."""
+    if not os.path.isdir(os.path.join(source, name + "-omp")):
+        return None
+    with contextlib.ExitStack() as stack:
+        work = os.path.join(args.keep, name + "." + side.name) if args.keep else stack.enter_context(tempfile.TemporaryDirectory(prefix="hip_cpu."))
+        folder = os.path.join(work, name + "-omp")
+        if not os.path.isdir(folder):
+            os.makedirs(work, exist_ok=True)
+            programs.copy_of(name + "-omp", source, work)
+            if programs.shrink(folder, [(path.replace(".cu", ".cpp"), *texts) for path, *texts in smaller]):
+                shutil.rmtree(work)
+                return None
+        if not (side.is_kept and os.path.exists(os.path.join(folder, side.name))) and side.build(folder):
+            return None
+        runs = [side.run(folder, arguments) for _ in range(args.rounds)]
+        return min((ran[1] for ran in runs if not isinstance(ran, str) and ran[1]), default=None)
+
+
+def figures(took, loops):
+    """The columns of what compare() and of_loops() measured."""
     columns, ratios = [], {}
     for what, scale, column in ("program", 1, 0), ("kernels", 1000, 1):
         mine, other = took["cuport"][column], took["HIP-CPU"][column]
@@ -219,6 +243,11 @@ def figures(took):
             columns += ["%.3g" % (scale * mine), "%.3g" % (scale * other), "%.1f" % ratios[what]]
         else:
             columns += [""] * 3
+    if loops and took["HIP-CPU"][1]:
+        ratios["loops"] = took["HIP-CPU"][1] / loops
+        if "kernels" in ratios:
+            ratios["kernels of these"] = ratios["kernels"]
+        columns += ["%.3g" % (1000 * loops), "%.1f" % ratios["loops"]]
     return columns, ratios
 
 
@@ -230,6 +259,7 @@ def main():
     parser.add_argument("--hecbench-list", required=True, metavar="CSV", help="programs with their arguments")
     parser.add_argument("--cuport-cc", default="build/release/bin/hipcc", help="cuport-cc as hipcc (default: %(default)s)")
     parser.add_argument("--cxx", default="g++", help="the compiler for HIP-CPU (default: %(default)s)")
+    parser.add_argument("--loops", action="store_true", help="compare with NAME-omp, loops by people, on one core, too")
     parser.add_argument("--keep", metavar="DIR", help="where programs are built, and those of HIP-CPU found again")
     parser.add_argument("--build-only", action="store_true", help="name those that both build, and run none")
     parser.add_argument("--rounds", type=int, default=3, help="runs of each program (default: %(default)s)")
@@ -245,16 +275,20 @@ def main():
     sides = [Side("HIP-CPU", [args.cxx, "-x", "c++", "-w", "-march=native", "-fopenmp-simd", "-I" + include],
                   ["-ltbb", "-lpthread"], args, is_kept=True),
              Side("cuport", [os.path.abspath(args.cuport_cc)], [], args, is_kept=False)]
+    # What they say of a device runs on the processor that they are started on, which is one.
+    by_hand = Side("loops", [args.cxx, "-x", "c++", "-w", "-march=native", "-fopenmp"], ["-fopenmp"], args, is_kept=True)
     args.keep = args.keep and os.path.abspath(args.keep)
-    ratios = {"program": [], "kernels": []}
-    print("| | program, CPU s | HIP-CPU | ratio | kernels, CPU ms | HIP-CPU | ratio |\n|---|---|---|---|---|---|---|")
+    ratios = collections.defaultdict(list)
+    print("| | program, CPU s | HIP-CPU | ratio | kernels, CPU ms | HIP-CPU | ratio |" + (" loops, CPU ms | HIP-CPU / loops |" if args.loops else ""))
+    print("|---|" + "---|" * (8 if args.loops else 6))
     with tempfile.TemporaryDirectory(prefix="hip_cpu.") as folder:
         args.clock = build_clock(args.cxx, folder)
         for name in args.names or own:
             arguments = own.get(name, "").split() or programs.arguments_of(entries[name], small)
             took = compare(name, source, arguments, smaller.get(name, ()), sides, args)
             if isinstance(took, dict):
-                columns, its_ratios = figures(took)
+                loops = of_loops(name, source, arguments, smaller.get(name, ()), by_hand, args) if args.loops else None
+                columns, its_ratios = figures(took, loops)
                 for what, ratio in its_ratios.items():
                     ratios[what].append(ratio)
                 print("| %s |" % " | ".join([name, *columns]), flush=True)

@@ -48,7 +48,7 @@ typedef struct cuport_block {
   const struct cuport_scheduler *scheduler;
   const cuport_kernel *kernel;
   /* For `block`. */
-  unsigned char *frames; /* kernel->frame * thread_count bytes, aligned to 128; what they hold at the begin is undefined */
+  unsigned char *frames; /* frameBytes() (Grid.h), aligned to 128; what they hold at the begin is undefined */
   /* The order in which threads run: order[i] is the linear index of the i-th. Warps stay together. Null: 0, 1, 2 ... That is
      what compiled `block` functions do; the backend takes `thread` for other orders. */
   const uint32_t *order;

@@ -28,7 +28,10 @@ size_t sharedBytes(const cuport_block &block) {
   return std::max(Alignment, dynamicOffset(block) + block.dynamic_shared_size);
 }
 size_t frameBytes(const cuport_block &block) {
-  return std::max(Alignment, size_t(block.kernel->frame) * block.thread_count);
+  // Of the threads of a row, and from a cache line on (shims/passes/Regions.h).
+  constexpr size_t RowThreads = 16, CacheLine = 64;
+  const size_t threads = (block.thread_count + RowThreads - 1) & ~(RowThreads - 1);
+  return std::max(Alignment, size_t(block.kernel->frame) * threads + CacheLine);
 }
 
 bool giveShared(cuport_block &block, Arena &arena, void *lastUse) {

@@ -17,6 +17,10 @@
 // SECONDS: load <16 x float>
 // SECONDS-NOT: store <32 x float>
 // RUN: sed -n '/^define internal void @_Z9backwards/,/^}/p' %t.ll | FileCheck %s --check-prefix=BACKWARDS
+// RUN: sed -n '/^define internal void @_Z4runsPK/,/^}/p' %t.ll | FileCheck %s --check-prefix=RUNS
+// RUNS: load <4 x float>
+// RUNS: load <3 x float>
+// RUNS: store <4 x float>
 // BACKWARDS: load <16 x float>
 // BACKWARDS: shufflevector <16 x float> {{.*}} <i32 15, i32 14,
 
@@ -107,6 +111,23 @@ __global__ void someBackwards(const float *in, float *out, int n, int count) {
     out[n - 1 - i] = sum;
 }
 
+// Structures that lie anywhere, and some threads that come to none.
+__global__ void runs(const float *in, float *out, int n, int count) {
+  const int i = place();
+  float4 sum = {0, 0, 0, 0};
+  for (int k = 0; k < count; ++k) {
+    const unsigned at = (i * 5 + k * 3) % (n / 4);
+    const float4 one = reinterpret_cast<const float4 *>(in)[at];
+    sum.x += one.x, sum.y -= one.y, sum.z = sum.z * 0.5f + one.z, sum.w = one.w;
+    if (one.x > 9) {
+      const float3 other = reinterpret_cast<const float3 *>(in)[(at * 7 + i) % (n / 3)];
+      sum.x += other.z, sum.w += other.x * other.y;
+    }
+  }
+  if (i < n / 4 && i % 3 != 1)
+    reinterpret_cast<float4 *>(out)[(i + 17) % (n / 4)] = sum;
+}
+
 int main() {
   constexpr int n = 256;
   std::vector<float> in(n), out(n);
@@ -132,6 +153,7 @@ int main() {
   run("seconds", seconds, from, 6);
   run("backwards", backwards, from, 6);
   run("some backwards", someBackwards, from, 9);
+  run("runs", runs, from, 6);
   // The page behind is not there, nor is the one before what is read.
   const size_t page = sysconf(_SC_PAGESIZE);
   char *pages = static_cast<char *>(mmap(nullptr, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));

@@ -22,6 +22,16 @@ PROGRAM = """#include <cstdio>
 
 constexpr unsigned N = 512;
 template <class T> __device__ T small(T x) { return x > -1000 && x < 1000 ? x : T(1); }
+template <int Of> __device__ int run(const int *p) {
+  int sum = 0;
+  for (int k = 0; k < Of; ++k)
+    sum = 3 * sum + p[k];
+  return sum;
+}
+__device__ int quad(const int *p, unsigned k) {
+  const int4 v = reinterpret_cast<const int4 *>(p)[k];
+  return v.x - 3 * v.y + (v.z ^ v.w);
+}
 
 %s
 template <class K> void run(int number, K kernel, dim3 shape) {
@@ -97,6 +107,18 @@ class Kernel:
             return self.pick("0.5f", "1.25f", "-2.0f", "3.0", "0.125", f"g[(unsigned)({self.whole(scope, 1)}) % 97u]")
         return self.pick("t", "i", "t", "bx", str(self.chance.randint(-9, 40)))
 
+    def tile(self):
+        """Threads divided into tiles."""
+        index = self.pick("t", "tx", "threadIdx.x", "threadIdx.x", "(unsigned)t", "(threadIdx.x + 64)", "(4 * threadIdx.x)", "(t ^ 32)", "(t + 3)")
+        return self.pick(
+            f"({index} / {self.pick(2, 8, 16, 32, 48, 64, 96)})",
+            f"({index} % {self.pick(2, 8, 16, 32, 48, 64, 96)})",
+            f"({index} & {self.pick(3, 12, 15, 31, 63, 48, '~15', '~31')})",
+            f"({index} >> {self.pick(1, 3, 4, 5, 6)})",
+            f"({index} ^ {self.pick(1, 16, 64)})",
+            f"(threadIdx.x {self.pick('/', '%')} warpSize)",
+        )
+
     def whole(self, scope, depth):
         if depth <= 0:
             return self.leaf(scope, False)
@@ -115,6 +137,10 @@ class Kernel:
             lambda: f"in[i + {self.chance.randint(0, 5)}]",
             lambda: f"in[N - 1 - i + {self.chance.randint(0, 5)}]",
             lambda: f"own[i * 4 + {self.chance.randint(0, 3)}]",
+            lambda: f"(int)({self.tile()})",
+            lambda: f"quad(in, (unsigned)({part()}) % (N / 4))",
+            lambda: f"run<{self.pick(2, 3, 5, 8)}>(in + (unsigned)({part()}) % N)",
+            lambda: f"in[(unsigned)({self.tile()} * {self.pick(1, 1, 2, 8)} + {self.tile()} % 32) % N]",
             lambda: f"in[min((unsigned)(i + ({part()}) % 3), (unsigned)(N - 1))]",
             lambda: f"in[max(0, min(N - 1, i - {self.chance.randint(0, 40)}))]",
             lambda: f"({self.pick('int', 'unsigned', 'long long', 'short', 'unsigned char')})({part()})",
@@ -146,6 +172,7 @@ class Kernel:
             lambda: f"({real()} {self.pick('<', '>')} {real()})",
             lambda: f"(({whole()}) & {self.pick(1, 2, 3, 4, 7)})",
             lambda: self.pick("(t & 1)", "(t < 7)", "(bx & 1)", "(i % 3 == 0)", "(t > bx)"),
+            lambda: self.pick("(t < 32)", "(tx >= 16)", "(threadIdx.x > 31)", "(48 <= t)", f"({self.tile()} == {self.pick(0, 1, 'bx')})"),
         ]
         if depth > 0:
             kinds.append(
@@ -176,7 +203,12 @@ class Kernel:
     def counted_loop(self, scope, writable, depth, indent):
         k = self.name("k")
         count = self.pick("5", "t % 6", "bx + 2", "(in[i] & 7)", f"(unsigned)({self.whole(scope, 2)}) % 7u")
-        self.add(indent, f"for (int {k} = {self.pick('0', 't & 3')}; {k} < (int)({count}); {k} += {self.pick(1, 1, 2)}) {{")
+        if self.chance.random() < 0.2:
+            step = self.pick("blockDim.x", "64", "96")
+            self.add(indent, f"for (int {k} = {self.pick('tx', 't', 'tx + 16')}; {k} < {self.pick(128, 192, 200)}; {k} += {step}) {{")
+            scope = scope + [(f"({k} {self.pick('/', '%')} {self.pick(16, 32, 64)})", "int"), (f"in[{k} % 64]", "int")]
+        else:
+            self.add(indent, f"for (int {k} = {self.pick('0', 't & 3')}; {k} < (int)({count}); {k} += {self.pick(1, 1, 2)}) {{")
         self.statements(scope + [(k, "int")], writable, depth - 1, True, indent + 1)
         self.add(indent, "}")
 
@@ -226,6 +258,9 @@ class Kernel:
                 self.add(indent, f"{where} {self.pick('=', '+=', '^=')} (int)({self.whole(scope, 2)});")
             elif kind == 18:
                 self.array(scope, indent)
+            elif self.chance.random() < 0.3:
+                of = ", ".join(f"(int)({self.whole(scope, 1)})" for _ in range(4))
+                self.add(indent, f"reinterpret_cast<int4 *>(own)[i] = make_int4({of});")
             elif self.chance.random() < 0.7 or self.has_collectives:
                 where = f"sum[(unsigned)({self.whole(scope, 1)}) % 8u]"
                 self.add(indent, f"atomicAdd(&{where}, (unsigned)({self.whole(scope, 2)}));")
