@@ -9,7 +9,7 @@ using namespace llvm;
 
 namespace cuport {
 
-constexpr int64_t MostElements = 4, MostOfRun = 8, MostBytesOfRun = 32;
+constexpr int64_t MostElements = 4, MostOfRun = 8, MostBytesOfRun = 32; // a run has at most as many elements as there are threads
 
 /// One that may still grow: accesses at offsets, in bytes, from what their addresses have in common.
 struct LaneGroups::Open {
@@ -17,6 +17,7 @@ struct LaneGroups::Open {
   Type *Lane;
   const Value *Base;
   int64_t Pitch; ///< in bytes; 0: runs
+  int64_t Most;  ///< bytes that they may span
   SmallVector<std::pair<Instruction *, int64_t>, 4> Members;
 
   int64_t size() const { return Members.front().first->getDataLayout().getTypeStoreSize(Lane); }
@@ -24,19 +25,18 @@ struct LaneGroups::Open {
 
   /// Loads may be the same again.
   bool takes(int64_t Offset) const {
-    const int64_t Most = Pitch ? Pitch : std::min(MostOfRun * size(), MostBytesOfRun);
     return (Offset - Members.front().second) % size() == 0 && all_of(Members, [&](const auto &One) {
              return std::abs(One.second - Offset) < Most && !(Stores && One.second == Offset);
            });
   }
 };
 
-LaneGroups::LaneGroups(Function &F, const LaneFlow &Flow, const LaneShapes &Shapes) {
+LaneGroups::LaneGroups(Function &F, const LaneFlow &Flow, const LaneShapes &Shapes, unsigned Threads) {
   for (BasicBlock &Block : F)
-    findIn(Block, Flow.isFull(Block), Shapes);
+    findIn(Block, Flow.isFull(Block), Shapes, Threads);
 }
 
-void LaneGroups::findIn(BasicBlock &Block, bool IsFull, const LaneShapes &Shapes) {
+void LaneGroups::findIn(BasicBlock &Block, bool IsFull, const LaneShapes &Shapes, unsigned Threads) {
   const DataLayout &Layout = Block.getDataLayout();
   SmallVector<Open> Loads, Stores;
   auto end = [&](SmallVector<Open> &Groups) {
@@ -69,6 +69,7 @@ void LaneGroups::findIn(BasicBlock &Block, bool IsFull, const LaneShapes &Shapes
     const Value *Base = Address->stripAndAccumulateConstantOffsets(Layout, Offset, true);
     const int64_t At = Offset.getSExtValue();
     const int64_t Pitch = IsNear ? Is.Stride : 0;
+    const int64_t Most = IsNear ? Is.Stride : std::min(std::min<int64_t>(MostOfRun, Threads) * Size, MostBytesOfRun);
     Open *Found =
         find_if(Groups, [&](const Open &G) { return G.Base == Base && G.Lane == Lane && G.Pitch == Pitch && G.takes(At); });
     if (Found != Groups.end()) {
@@ -77,7 +78,7 @@ void LaneGroups::findIn(BasicBlock &Block, bool IsFull, const LaneShapes &Shapes
     }
     if (isa<StoreInst>(I))
       end(Stores);
-    Groups.push_back({isa<StoreInst>(I), Lane, Base, Pitch, {{&I, At}}});
+    Groups.push_back({isa<StoreInst>(I), Lane, Base, Pitch, Most, {{&I, At}}});
   }
   end(Loads);
   end(Stores);

@@ -31,14 +31,14 @@ struct LaneGroup {
 
 class LaneGroups {
 public:
-  LaneGroups(llvm::Function &F, const LaneFlow &Flow, const LaneShapes &Shapes);
+  LaneGroups(llvm::Function &F, const LaneFlow &Flow, const LaneShapes &Shapes, unsigned Threads);
 
   /// Null: it belongs to none.
   const LaneGroup *of(const llvm::Instruction &Access) const { return Groups.lookup(&Access); }
 
 private:
   struct Open;
-  void findIn(llvm::BasicBlock &Block, bool IsFull, const LaneShapes &Shapes);
+  void findIn(llvm::BasicBlock &Block, bool IsFull, const LaneShapes &Shapes, unsigned Threads);
   void close(llvm::ArrayRef<Open> Groups);
 
   std::list<LaneGroup> All;

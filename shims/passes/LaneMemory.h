@@ -15,7 +15,7 @@ namespace cuport {
 class LaneMemory : protected LaneValues {
 protected:
   LaneMemory(llvm::Function &F, const LaneFlow &Flow, const LaneShapes &Shapes, const llvm::TargetTransformInfo &Target, unsigned Threads)
-      : LaneValues(F, Shapes, Target, Threads), Groups(F, Flow, Shapes) {}
+      : LaneValues(F, Shapes, Target, Threads), Groups(F, Flow, Shapes, Threads) {}
 
   /// Of what differs between threads.
   void writeLoad(llvm::LoadInst &Load);

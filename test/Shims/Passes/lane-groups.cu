@@ -8,6 +8,8 @@
 // RUN: %t.alone > %t.expected
 // RUN: FileCheck %s < %t.expected
 // RUN: %t.lanes | diff %t.expected -
+// RUN: %cuport-cc -std=c++17 -O2 -march=x86-64-v2 -ffp-contract=off -mllvm -cuport-widen=always %s -o %t.narrow
+// RUN: %t.narrow | diff %t.expected -
 
 // RUN: %device-half -w -std=c++17 -O2 -march=x86-64-v3 -mllvm -cuport-widen=always -S -emit-llvm %s -o %t.ll
 // RUN: sed -n '/^define internal void @_Z6bodies/,/^}/p' %t.ll | FileCheck %s --check-prefix=BODIES
@@ -128,6 +130,20 @@ __global__ void runs(const float *in, float *out, int n, int count) {
     reinterpret_cast<float4 *>(out)[(i + 17) % (n / 4)] = sum;
 }
 
+// More elements than there are threads side by side where these are few, as of doubles.
+__global__ void longRuns(const float *in, float *out, int n, int count) {
+  const int i = place();
+  double sum = 0, product = 1;
+  for (int k = 0; k < count; ++k) {
+    const float *at = in + (i * 11 + k * 7) % (n - 8);
+    for (int j = 0; j < 8; ++j)
+      sum = sum * 0.5 + double(at[j]);
+    product = product * 0.25 + sum;
+  }
+  if (i < n)
+    out[i] = float(sum + product);
+}
+
 int main() {
   constexpr int n = 256;
   std::vector<float> in(n), out(n);
@@ -154,6 +170,7 @@ int main() {
   run("backwards", backwards, from, 6);
   run("some backwards", someBackwards, from, 9);
   run("runs", runs, from, 6);
+  run("long runs", longRuns, from, 3);
   // The page behind is not there, nor is the one before what is read.
   const size_t page = sysconf(_SC_PAGESIZE);
   char *pages = static_cast<char *>(mmap(nullptr, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
