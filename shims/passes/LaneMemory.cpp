@@ -6,6 +6,7 @@
 
 #include "llvm/Analysis/VectorUtils.h"
 #include "llvm/IR/MDBuilder.h"
+#include <numeric>
 
 using namespace llvm;
 

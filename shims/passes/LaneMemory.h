@@ -8,7 +8,6 @@
 
 #include "LaneGroups.h"
 #include "LaneValues.h"
-#include <array>
 
 namespace cuport {
 

@@ -30,7 +30,7 @@ public:
   /// Whether V grows so without ever wrapping around, for threads that run its block and for others.
   bool isLinear(const llvm::Value &V) const;
 
-  /// Whether there are such values.
+  /// Whether there are no such values.
   bool empty() const;
   /// Of the place parameters those, as bits, that must be multiples of Threads for what has been answered.
   uint32_t multiples() const { return Multiples; }
