@@ -29,6 +29,7 @@
 #include "WaitingLoops.h"
 #include "WarpSteps.h"
 
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Plugins/PassPlugin.h"
@@ -47,10 +48,17 @@ namespace {
 
 constexpr StringLiteral UnitMetadata = "cuport.unit";
 
-/// AMD's processors take longer for a gather or a scatter than for its parts, which LLVM does not know.
+/// Most processors of x86 take longer for a gather or a scatter than for its parts, which LLVM does not know: AMD's, and Intel's before
+/// those, as their microcode holds gathers back since 2023 (Intel's advisory 00828, Gather Data Sampling).
 void preferNoGathers(Module &M) {
+  if (!Triple(M.getTargetTriple()).isX86())
+    return;
   for (Function &F : M) {
-    if (!F.getFnAttribute("target-cpu").getValueAsString().starts_with("znver"))
+    const bool HasFast = StringSwitch<bool>(F.getFnAttribute("target-cpu").getValueAsString())
+                             .Cases({"alderlake", "raptorlake", "meteorlake", "arrowlake", "arrowlake-s", "lunarlake", "pantherlake"}, true)
+                             .Cases({"sapphirerapids", "emeraldrapids", "graniterapids", "graniterapids-d", "diamondrapids"}, true)
+                             .Default(false);
+    if (HasFast)
       continue;
     const StringRef Features = F.getFnAttribute("target-features").getValueAsString();
     F.addFnAttr("target-features", (Features + (Features.empty() ? "" : ",") + "+prefer-no-gather,+prefer-no-scatter").str());
