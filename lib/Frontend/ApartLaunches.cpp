@@ -2,20 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Frontend/ApartLaunches.h"
-
-#include "clang/Basic/LangOptions.h"
-#include "clang/Lex/Lexer.h"
+#include "Frontend/Pieces.h"
 
 using namespace cuport;
 namespace tok = clang::tok;
-
-namespace {
-struct Piece {
-  tok::TokenKind Kind;
-  uint32_t Offset, Length;
-  uint32_t end() const { return Offset + Length; }
-};
-} // namespace
 
 /// Blanks of one line, at least one, from one place to another.
 static bool onlyBlanks(llvm::StringRef Text, size_t From, size_t To) {
@@ -33,25 +23,10 @@ static bool mayHaveApart(llvm::StringRef Text) {
   return false;
 }
 
-static std::vector<Piece> piecesOf(llvm::StringRef Text) {
-  clang::LangOptions Lang;
-  Lang.CPlusPlus = Lang.CPlusPlus11 = Lang.CUDA = true;
-  Lang.LineComment = true;
-  Lang.RawStringLiterals = true;
-  clang::Lexer Raw(clang::SourceLocation(), Lang, Text.begin(), Text.begin(), Text.end());
-  std::vector<Piece> Pieces;
-  clang::Token T;
-  do {
-    Raw.LexFromRawLexer(T);
-    Pieces.push_back({T.getKind(), Raw.getCurrentBufferOffset() - T.getLength(), T.getLength()});
-  } while (T.isNot(tok::eof));
-  return Pieces;
-}
-
 namespace {
 class Finder {
 public:
-  explicit Finder(llvm::StringRef Text) : Text(Text), Pieces(piecesOf(Text)) {}
+  explicit Finder(llvm::StringRef Text) : Text(Text), Pieces(piecesOf(Text, Launches::Brackets)) {}
 
   std::vector<ApartBracket> run() {
     for (size_t I = 1; I + 1 < Pieces.size(); ++I) {

@@ -2,22 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "ArrayCasts.h"
+#include "Frontend/Pieces.h"
 
-#include "clang/Basic/LangOptions.h"
-#include "clang/Lex/Lexer.h"
-
-#include <vector>
-
+using cuport::Piece;
 using llvm::StringRef;
 namespace tok = clang::tok;
 
 namespace {
-
-struct Piece {
-  tok::TokenKind Kind;
-  size_t Offset, Length;
-  size_t end() const { return Offset + Length; }
-};
 
 /// A cast's type, and the variable whose type it is to be.
 struct Cast {
@@ -27,16 +18,7 @@ struct Cast {
 
 class Finder {
 public:
-  explicit Finder(StringRef Text) : Text(Text) {
-    clang::LangOptions Lang;
-    Lang.CPlusPlus = Lang.CPlusPlus11 = Lang.LineComment = Lang.RawStringLiterals = true;
-    clang::Lexer Raw(clang::SourceLocation(), Lang, Text.begin(), Text.begin(), Text.end());
-    clang::Token T;
-    do {
-      Raw.LexFromRawLexer(T);
-      Pieces.push_back({T.getKind(), Raw.getCurrentBufferOffset() - T.getLength(), T.getLength()});
-    } while (T.isNot(tok::eof));
-  }
+  explicit Finder(StringRef Text) : Text(Text), Pieces(cuport::piecesOf(Text, cuport::Launches::Shifts)) {}
 
   std::vector<Cast> run() const {
     std::vector<Cast> Casts;

@@ -2,38 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "TemplateKeyword.h"
+#include "Frontend/Pieces.h"
 
-#include "clang/Basic/LangOptions.h"
-#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
-#include <vector>
-
+using cuport::Piece;
 using llvm::StringRef;
 namespace tok = clang::tok;
 
 namespace {
 
-struct Piece {
-  tok::TokenKind Kind;
-  size_t Offset, Length;
-  size_t end() const { return Offset + Length; }
-};
-
 class Finder {
 public:
-  explicit Finder(StringRef Text) : Text(Text) {
-    clang::LangOptions Lang;
-    Lang.CPlusPlus = Lang.CPlusPlus11 = Lang.LineComment = Lang.RawStringLiterals = true;
-    clang::Lexer Raw(clang::SourceLocation(), Lang, Text.begin(), Text.begin(), Text.end());
-    clang::Token T;
-    do {
-      Raw.LexFromRawLexer(T);
-      Pieces.push_back({T.getKind(), Raw.getCurrentBufferOffset() - T.getLength(), T.getLength()});
-    } while (T.isNot(tok::eof));
-    findParameters();
-  }
+  explicit Finder(StringRef Text) : Text(Text), Pieces(cuport::piecesOf(Text, cuport::Launches::Shifts)) { findParameters(); }
 
   /// Where the word is to stand.
   std::vector<size_t> run() const {
