@@ -134,18 +134,14 @@ static void erase(CutStep &Cut) {
   Cut.S.Body->eraseFromParent();
 }
 
-/// Cuts, and makes functions of the regions.
-static std::optional<CutStep> cutIntoRegions(const Kernel &K, bool Interleave, FunctionAnalysisManager &Analyses) {
-  std::optional<CutStep> Cut = cutStep(K, Interleave);
-  if (!Cut || Cut->Points.size() == 1)
-    return Cut;
-  for (Point &P : Cut->Points)
+/// Makes functions of what is behind the points.
+static void makeFunctions(const Kernel &K, CutStep &Cut, FunctionAnalysisManager &Analyses) {
+  for (Point &P : Cut.Points)
     for (auto [Index, W] : enumerate(P.Ways)) {
-      W.Region = regionBehind(Cut->S, *P.Resume, P.way(Index));
+      W.Region = regionBehind(Cut.S, *P.Resume, P.way(Index));
       if (P.Agree || W.Next.size() == 1 || P.UsualNext.size() == 1)
-        W.Wide = widen(K, W.Region, Cut->S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
+        W.Wide = widen(K, W.Region, Cut.S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
     }
-  return Cut;
 }
 
 /// What a thread's way through all of them costs: those of loops eight times.
@@ -168,17 +164,22 @@ static bool stayTogether(const Point &P) {
 
 /// Variables of threads lie as it costs less; where threads part, each goes its way alone.
 static std::optional<CutStep> cutForLeast(const Kernel &K, FunctionAnalysisManager &Analyses) {
-  std::optional<CutStep> Rows = cutIntoRegions(K, true, Analyses);
-  if (!Rows || !Rows->HasRows || Rows->Points.size() == 1)
-    return Rows;
-  if (!all_of(Rows->Points, stayTogether)) {
-    erase(*Rows);
-    return cutIntoRegions(K, false, Analyses);
+  std::optional<CutStep> Cut = cutStep(K, true);
+  if (!Cut || Cut->Points.size() == 1)
+    return Cut;
+  const bool HasChoice = Cut->HasRows && all_of(Cut->Points, stayTogether);
+  if (Cut->HasRows && !HasChoice) {
+    erase(*Cut);
+    Cut = cutStep(K, false);
   }
-  std::optional<CutStep> Apart = cutIntoRegions(K, false, Analyses);
-  const bool AsRows = costOf(*Rows, Analyses) < costOf(*Apart, Analyses);
-  erase(AsRows ? *Apart : *Rows);
-  return AsRows ? Rows : Apart;
+  makeFunctions(K, *Cut, Analyses);
+  if (!HasChoice)
+    return Cut;
+  std::optional<CutStep> Apart = cutStep(K, false);
+  makeFunctions(K, *Apart, Analyses);
+  const bool AsRows = costOf(*Cut, Analyses) < costOf(*Apart, Analyses);
+  erase(AsRows ? *Apart : *Cut);
+  return AsRows ? Cut : Apart;
 }
 
 void makeRegions(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
