@@ -4,6 +4,7 @@
 // Arithmetic and logic on images. Of two sources the second is what is subtracted from and divided, as in NPP.
 
 #include "Image.h"
+#include "Operations.h"
 
 using namespace cuport::npp;
 
@@ -67,18 +68,6 @@ template <class F> struct OfOne {
   }
 };
 
-struct Plus {
-  template <class C> C operator()(C a, C b) const { return a + b; }
-};
-struct FromSecond {
-  template <class C> C operator()(C a, C b) const { return b - a; }
-};
-struct Times {
-  template <class C> C operator()(C a, C b) const { return a * b; }
-};
-struct IntoSecond {
-  template <class C> C operator()(C a, C b) const { return b / a; }
-};
 struct Distance {
   template <class C> C operator()(C a, C b) const { return std::fabs(a - b); }
 };

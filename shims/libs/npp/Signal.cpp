@@ -4,6 +4,7 @@
 // Signals: arrays of real or complex numbers. Of two the second is what is subtracted from and divided, as in NPP.
 
 #include "Image.h"
+#include "Operations.h"
 
 #include <complex>
 
@@ -77,18 +78,6 @@ template <class F> struct OfOne {
   }
 };
 
-struct Plus {
-  template <class C> C operator()(C a, C b) const { return a + b; }
-};
-struct FromSecond {
-  template <class C> C operator()(C a, C b) const { return b - a; }
-};
-struct Times {
-  template <class C> C operator()(C a, C b) const { return a * b; }
-};
-struct IntoSecond {
-  template <class C> C operator()(C a, C b) const { return b / a; }
-};
 struct Square {
   template <class C> C operator()(C a) const { return a * a; }
 };
