@@ -8,6 +8,8 @@
 
 #include "check.h"
 
+#include <cstdlib>
+#include <cstring>
 #include <vector>
 
 int main() {
@@ -18,6 +20,19 @@ int main() {
   OK(cudaMalloc(&none, 0));
   CHECK(none == nullptr);
   OK(cudaFree(nullptr));
+
+  // Small memory and much of it begins as zeros, as on a card that gives it for the first time.
+  for (size_t size : {size_t(1000), size_t(100000)}) {
+    void *dirty = std::malloc(size);
+    std::memset(dirty, 1, size);
+    std::free(dirty);
+    void *fresh = nullptr;
+    std::vector<char> seen(size, 1);
+    OK(cudaMalloc(&fresh, size));
+    OK(cudaMemcpy(seen.data(), fresh, size, cudaMemcpyDeviceToHost));
+    CHECK(seen == std::vector<char>(size, 0));
+    OK(cudaFree(fresh));
+  }
 
   cudaPointerAttributes attributes;
   OK(cudaPointerGetAttributes(&attributes, static_cast<char *>(device) + 999));

@@ -8,4 +8,10 @@
 
 #include <cuda_runtime.h>
 
+// NVIDIA's cuda_runtime.h brings these where nvcc compiles: std::min, std::swap and std::sqrt are there without an include.
+#include <cmath>
+#include <cstdlib>
+#include <new>
+#include <utility>
+
 #endif
