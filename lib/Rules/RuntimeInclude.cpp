@@ -8,9 +8,18 @@
 //
 //   Before: #include <vector>     After: #include <hip/hip_runtime.h>
 //                                        #include <vector>
+//
+// Headers of CUDA's libraries include those of the small floats, and hipBLAS's and RCCL's do not: a file that names such a type and reaches
+// its header in no other way gets the line, too.
+//
+//   Before: #include <cublas_v2.h>        After: #include <hip/hip_bf16.h>
+//           void f(__nv_bfloat16 *);             #include <hipblas/hipblas.h>
+//                                                void f(__hip_bfloat16 *);
 
 #include "Frontend/CompileCommand.h"
 #include "Rules/Guards.h"
+
+#include "llvm/ADT/STLExtras.h"
 
 #include <set>
 
@@ -26,15 +35,22 @@ static bool bringsRuntime(const ApiTable &Apis, llvm::StringRef Header) {
          Header.starts_with("hipcub/") || Header.starts_with("rocwmma/");
 }
 
-/// True where a header of the user's at Path brings the runtime, itself or through others.
-static bool reachesRuntime(const FileView &View, const std::string &Path, std::set<std::string> &Visited) {
+using HeaderTest = llvm::function_ref<bool(llvm::StringRef)>;
+
+/// True where a file of the user's at Path includes a header that is asked for, itself or through others.
+static bool reaches(const FileView &View, const std::string &Path, HeaderTest Asked, std::set<std::string> &Visited) {
   auto It = View.Project.Files.find(Path);
   if (It == View.Project.Files.end() || !Visited.insert(Path).second)
     return false;
   for (const auto &[Offset, I] : It->second.Includes)
-    if (I.Where == IncludeFact::User ? reachesRuntime(View, I.Path, Visited) : bringsRuntime(View.Apis, I.Path))
+    if (I.Where == IncludeFact::User ? reaches(View, I.Path, Asked, Visited) : Asked(I.Path))
       return true;
   return false;
+}
+
+static bool reaches(const FileView &View, HeaderTest Asked) {
+  std::set<std::string> Visited;
+  return reaches(View, View.RealPath, Asked, Visited);
 }
 
 /// True where, read in the order of the includes, a file names something of CUDA's before any header of CUDA's: nvcc's own
@@ -127,40 +143,69 @@ static uint32_t insertionPoint(const FileView &View) {
   return First;
 }
 
-static void insertInclude(const FileView &View, std::vector<Finding> &Findings) {
-  const ApiRow *Row = View.Apis.findInclude(RuntimeHeader);
+/// What stands for CUDA's Header, which ByItself includes.
+static void insertInclude(const FileView &View, llvm::StringRef ByItself, llvm::StringRef CudaHeader, std::vector<Finding> &Findings) {
+  const ApiRow *Row = View.Apis.findInclude(CudaHeader);
   llvm::StringRef Header = Row ? Row->Hip : "";
   // A compiler for CUDA's own names includes it as nvcc does.
-  if (Header.empty() || Header == RuntimeHeader)
+  if (Header.empty() || Header == CudaHeader)
     return;
   uint32_t At = insertionPoint(View);
   llvm::StringRef Newline = View.Source.text().contains("\r\n") ? "\r\n" : "\n";
   Finding F = View.finding("runtime-include", At, 0, Verdict::Edit,
                            View.Facts ? Confidence::Resolved : Confidence::Unparsed);
   F.Replacement = Header.str();
-  F.Message = "nvcc includes cuda_runtime.h by itself; " + View.Options.Output + " wants '" + F.Replacement + "' included";
+  F.Message = (ByItself + " includes " + CudaHeader + " by itself; " + View.Options.Output + " wants '" + F.Replacement + "' included").str();
   F.Edits = {{At, 0, ("#include <" + Header + ">" + Newline).str()}};
   Findings.push_back(std::move(F));
 }
 
-namespace cuport {
-void runRuntimeInclude(const FileView &View, std::vector<Finding> &Findings) {
+/// Headers of CUDA's libraries that include cuda_fp16.h and cuda_bf16.h.
+static constexpr llvm::StringLiteral LibraryHeaders[] = {"cublas_v2.h", "cublas_api.h", "cublas.h", "cublasLt.h", "cublasXt.h", "cusolverDn.h", "nccl.h"};
+
+static bool namesOneOf(const FileView &View, llvm::StringRef Group) {
+  for (size_t I = 0; I < View.tokens().size(); ++I)
+    if (View.tokens()[I].What == Token::Identifier)
+      if (const ApiRow *Row = View.Apis.find(View.text(I)); Row && Row->Group == Group && View.ownerOfToken(I) == FileView::Owner::Cuda)
+        return true;
+  return false;
+}
+
+static void insertSmallFloats(const FileView &View, std::vector<Finding> &Findings) {
+  llvm::StringRef Library;
+  if (!reaches(View, [&](llvm::StringRef Header) {
+        if (llvm::is_contained(LibraryHeaders, Header))
+          Library = Header;
+        return !Library.empty();
+      }))
+    return;
+  static constexpr struct {
+    llvm::StringLiteral Header, Group;
+  } Types[] = {{"cuda_fp16.h", "half"}, {"cuda_bf16.h", "bfloat16"}};
+  for (const auto &[Header, Group] : Types)
+    if (namesOneOf(View, Group) && !reaches(View, [Header = Header](llvm::StringRef H) { return H == Header; }))
+      insertInclude(View, Library, Header, Findings);
+}
+
+static void insertRuntime(const FileView &View, std::vector<Finding> &Findings) {
   if (!isUnitName(View.Source.path()) || !isCompiledAsCuda(View) || isIncluded(View))
     return;
   std::set<std::string> Ordered;
   bool SawHeader = false;
   if (namesBeforeHeader(View, View.RealPath, Ordered, SawHeader))
-    return insertInclude(View, Findings);
+    return insertInclude(View, "nvcc", RuntimeHeader, Findings);
   for (const Directive &D : View.Source.directives())
     if (D.Name == "include" && D.Last >= D.First + 3 &&
         View.tokens()[D.First + 2].What == Token::Header &&
         bringsRuntime(View.Apis, View.text(D.First + 2).drop_front().drop_back()))
       return;
-  if (!usesRuntime(View))
-    return;
-  std::set<std::string> Visited;
-  if (reachesRuntime(View, View.RealPath, Visited))
-    return;
-  insertInclude(View, Findings);
+  if (usesRuntime(View) && !reaches(View, [&](llvm::StringRef Header) { return bringsRuntime(View.Apis, Header); }))
+    insertInclude(View, "nvcc", RuntimeHeader, Findings);
+}
+
+namespace cuport {
+void runRuntimeInclude(const FileView &View, std::vector<Finding> &Findings) {
+  insertRuntime(View, Findings);
+  insertSmallFloats(View, Findings);
 }
 } // namespace cuport

@@ -8,6 +8,9 @@
 // RUN: %strip %t/out/through.cu | FileCheck %t/in/through.cu --implicit-check-not=hip_runtime
 // RUN: %strip %t/out/standard.cu | FileCheck %t/in/standard.cu
 // RUN: %strip %t/out/piece.cu | FileCheck %t/in/piece.cu --implicit-check-not=hip_runtime
+// RUN: %strip %t/out/floats.cu | FileCheck %t/in/floats.cu --implicit-check-not=hip_fp16
+// RUN: %strip %t/out/carrier.cu | FileCheck %t/in/carrier.cu --implicit-check-not=hip_bf16
+// RUN: %strip %t/out/own-include.cu | FileCheck %t/in/own-include.cu
 
 //--- bare.cu
 // CHECK: a comment stays first
@@ -56,3 +59,26 @@ inline int call(std::function<int(int)> f) { return f(1); }
 #include "callbacks.h"
 #include <cuda_runtime.h>
 __global__ void s();
+//--- blas.h
+#include <cublas_v2.h>
+//--- floats.cu
+// bfloat16 comes by way of a header of the user's that brings cuBLAS.
+// CHECK: that brings cuBLAS.
+// CHECK-NEXT: {{^}}#include <hip/hip_bf16.h>
+// CHECK-NEXT: {{^}}#include <hip/hip_runtime.h>
+// CHECK-NEXT: {{^}}#include "blas.h"
+#include "blas.h"
+__global__ void scale(__nv_bfloat16 *x) { *x = __float2bfloat16(2); }
+//--- carrier.cu
+// CHECK: {{^}}#include <hip/hip_fp16.h>
+// CHECK-NEXT: {{^}}#include <hip/hip_runtime.h>
+// CHECK-NEXT: {{^}}#include <hipblas/hipblas.h>
+#include <cuda_runtime.h>
+#include <cublas_v2.h>
+__half *nothing();
+//--- own-include.cu
+// CHECK: {{^}}#include <hipblas/hipblas.h>
+// CHECK-NEXT: {{^}}#include <hip/hip_bf16.h>
+#include <cublas_v2.h>
+#include <cuda_bf16.h>
+__nv_bfloat16 *none();
