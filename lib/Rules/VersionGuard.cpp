@@ -8,8 +8,8 @@
 //   Seen: #if CUDART_VERSION >= 11000        Seen: #ifdef __CUDACC__
 
 #include "Rules/Conditions.h"
+#include "Rules/DevicePass.h"
 #include "Rules/Guards.h"
-#include "Rules/OldArchitecture.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -129,6 +129,22 @@ static llvm::DenseMap<const Directive *, std::string> effectsOf(const FileView &
   return Effects;
 }
 
+/// Whether code for cards stands between D and the end of its branch: any compiler of such code is meant.
+static bool hasKernels(const FileView &File, const Directive &D) {
+  unsigned Depth = 0;
+  for (size_t I = D.Last; I < File.tokens().size(); ++I)
+    if (const Directive *Inner = File.Source.directiveOf(I)) {
+      if (Depth == 0 && (Inner->Name == "endif" || Inner->Name.starts_with("el")))
+        return false;
+      Depth += Inner->Name.starts_with("if");
+      Depth -= Inner->Name == "endif";
+      I = Inner->Last - 1;
+    } else if (File.is(I, "__global__") || File.is(I, "__device__") || File.is(I, "<<<")) {
+      return true;
+    }
+  return false;
+}
+
 namespace cuport {
 void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
   std::optional<llvm::DenseMap<const Directive *, std::string>> Effects; // made for a file that has such a macro
@@ -160,16 +176,20 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
           Effects = effectsOf(File);
           Decided = decidedByHip(File);
         }
-        F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name) + (asksForOldArchitecture(File, D) ? "" : Effects->lookup(&D));
+        F.Message = "the branch depends on '" + F.Name + "': " + adviceFor(F.Name) + (asksForDevicePass(File, D) ? "" : Effects->lookup(&D));
         if (Decided.contains(&D) || asksForHip(File, D)) {
           F.Verdict = Verdict::AsIs;
           F.Message = "the branch does not depend on '" + F.Name + "' with HIP, or asks for HIP itself";
-        } else if (std::optional<Edit> Old = F.Name == "__CUDA_ARCH__" ? oldArchitectureEdit(File, D, I) : std::nullopt) {
+        } else if (F.Name == "__NVCC__" && hasKernels(File, D)) {
           F.Verdict = Verdict::Edit;
-          F.Replacement = Old->Text;
-          F.Message = "the branch depends on a '" + F.Name + "' so old that every card of HIP has what it asks for: all that it tells apart is "
-                      "whether code for a card is compiled, which '__HIP_DEVICE_COMPILE__' does in HIP";
-          F.Edits = {*Old};
+          F.Replacement = "__HIPCC__";
+          F.Message = "the branch has code for cards, which '__HIPCC__' guards in HIP";
+          F.Edits = {{T.Offset, T.Length, F.Replacement}};
+        } else if (std::optional<Edit> Pass = F.Name == "__CUDA_ARCH__" ? devicePassEdit(File, D, I) : std::nullopt) {
+          F.Verdict = Verdict::Edit;
+          F.Replacement = Pass->Text;
+          F.Message = "all that '" + F.Name + "' tells apart here is whether code for a card is compiled, which '__HIP_DEVICE_COMPILE__' does in HIP";
+          F.Edits = {*Pass};
         }
       }
       Findings.push_back(std::move(F));

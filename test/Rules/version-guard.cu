@@ -2,7 +2,7 @@
 // RUN: { %cuport translate %s -o %t 2>%t.err; test $? -eq 1; }
 // RUN: %strip %s | sed -e 's/defined(__CUDACC__)/defined(__HIPCC__)/;s/<cuda_runtime.h>/<hip\/hip_runtime.h>/' \
 // RUN:   -e 's/__CUDA_ARCH__ >= 120/__HIP_DEVICE_COMPILE__/;s/__CUDA_ARCH__ < 130/!__HIP_DEVICE_COMPILE__/;s/300 > __CUDA_ARCH__/!__HIP_DEVICE_COMPILE__/' \
-// RUN:   -e '/ OLD$/s/defined(__CUDA_ARCH__)/defined(__HIP_DEVICE_COMPILE__)/' >%t.expected
+// RUN:   -e '/ PASS$/s/__CUDA_ARCH__/__HIP_DEVICE_COMPILE__/' -e 's/ifdef __NVCC__ \/\/ KERNELS/ifdef __HIPCC__ \/\/ KERNELS/' >%t.expected
 // RUN: %strip %t/version-guard.cu | diff %t.expected -
 // RUN: FileCheck %s --input-file=%t.err --implicit-check-not=warning:
 
@@ -13,9 +13,6 @@
 #define FAST 1
 // CHECK: version-guard.cu:[[#@LINE+1]]:7: warning: the branch depends on 'CUDA_VERSION'{{.*}} [version-guard]
 #elif CUDA_VERSION < 9000
-#endif
-// CHECK: version-guard.cu:[[#@LINE+1]]:8: warning: the branch depends on '__CUDA_ARCH__': it is not defined when HIP compiles kernels{{.*}} [version-guard]
-#ifdef __CUDA_ARCH__
 #endif
 #ifdef MY_VERSION
 #endif
@@ -78,7 +75,7 @@ int unknown;
 #endif
 #if (__CUDA_ARCH__ < 130)
 #endif
-#if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 120 // OLD
+#if !defined(__CUDA_ARCH__) || __CUDA_ARCH__ >= 120 // PASS
 #elif defined(MINE) && 300 > __CUDA_ARCH__
 #endif
 // Not so what depends on a newer one as well, or on more than a comparison.
@@ -91,4 +88,38 @@ int unknown;
 #endif
 #if __CUDA_ARCH__ >= 0
 // CHECK: [[#@LINE-1]]:5: warning: the branch depends on '__CUDA_ARCH__': it is not defined
+#endif
+
+// Whether code for a card is compiled is what the existence of __CUDA_ARCH__ tells.
+#ifdef __CUDA_ARCH__ // PASS
+#elif !defined(__CUDA_ARCH__) && defined(MINE) // PASS
+#endif
+#if __CUDA_ARCH__ // PASS
+#endif
+#ifndef __CUDA_ARCH__ // PASS
+#else
+#if __CUDA_ARCH__ >= 700
+// CHECK: [[#@LINE-1]]:5: warning: the branch depends on '__CUDA_ARCH__': it is not defined
+#endif
+#endif
+// Not where a card would have to have a number.
+#ifdef __CUDA_ARCH__
+// CHECK: [[#@LINE-1]]:8: warning: the branch depends on '__CUDA_ARCH__': it is not defined
+#if __CUDA_ARCH__ < 700
+// CHECK: [[#@LINE-1]]:5: warning: the branch depends on '__CUDA_ARCH__': it is not defined
+#error "for Volta and later"
+#endif
+#endif
+
+// Code for cards behind nvcc's own macro is for HIP's compiler, too.
+#ifdef __NVCC__ // KERNELS
+#ifdef MINE
+__device__ int counter;
+#endif
+#endif
+#ifdef __NVCC__
+// CHECK: [[#@LINE-1]]:8: warning: the branch depends on '__NVCC__': HIP's compilers do not define it
+#pragma nv_diag_suppress 177
+#else
+__device__ int another;
 #endif

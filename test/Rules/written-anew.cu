@@ -22,6 +22,7 @@
 // CHECK: {{^}}  out[2] = (*(in)) + (*(in + 1));
 // CHECK: {{^}}  return __float22bfloat162_rn(make_float2(out[0] /* low */, // high
 // CHECK-NEXT: {{^}}                                out[1]));
+// CHECK: {{^}}  return min((unsigned int)(a + 1), (unsigned int)(b)) + max((long long)(a), (long long)(b));
 __device__ int cudaless(int, int);
 __device__ __nv_bfloat162 f(float *out, const float *in) {
   __stcs(out + cudaless(1, 2), in[0]);
@@ -32,6 +33,9 @@ __device__ __nv_bfloat162 f(float *out, const float *in) {
   out[2] = __ldlu(in) + __ldlu(in + 1);
   return __floats2bfloat162_rn(out[0] /* low */, // high
                                out[1]);
+}
+__device__ unsigned least(unsigned a, int b) {
+  return umin(a + 1, b) + llmax(a, b);
 }
 // A name alone is no call.
 // WARN: forms.cu:{{[0-9]+}}:53: warning: HIP has nothing for '__stcs'

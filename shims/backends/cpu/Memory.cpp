@@ -23,7 +23,7 @@ namespace cuport::cpu {
 static constexpr size_t Alignment = 512;
 static constexpr size_t OwnPages = 64 << 10; // from this size on
 static constexpr size_t Margin = 64 << 10;   // of addresses before and behind them, which nobody else gets
-static constexpr size_t Tail = 64;           // bytes of pattern behind small memory
+static constexpr size_t Tail = 64;           // bytes of pattern behind small memory, at the least
 static constexpr unsigned char Pattern = 0xdb;
 
 namespace {
@@ -71,11 +71,14 @@ static char *map(size_t size, Allocation &allocation) {
   return allocation.first + allocation.firstSize - roundUp(size, Alignment);
 }
 
+/// As much as the memory itself has: a kernel that writes twice of it harms nothing on a card, whose memory is given by the megabyte.
+static size_t tailOf(size_t size) { return addressSanitizer() ? 0 : std::max(size, Tail); }
+
 /// All zeros, as own pages are, and as a card's memory is that the process had not before: programs add to it without having cleared it.
 /// More than OwnPages comes here under AddressSanitizer only, whose memory of that size is new.
 static char *fromLibrary(size_t size, Allocation &allocation) {
   void *memory = nullptr;
-  size_t tail = addressSanitizer() ? 0 : Tail;
+  const size_t tail = tailOf(size);
   if (posix_memalign(&memory, Alignment, size + tail) != 0)
     return nullptr;
   std::memset(memory, 0, std::min(size, OwnPages));
@@ -113,9 +116,7 @@ int allocate(int device, uint32_t kind, size_t size, void **pointer) {
 
 /// Looks at the pattern behind memory of the C library's.
 static void checkTail(const char *memory, const Allocation &allocation) {
-  if (addressSanitizer())
-    return;
-  for (size_t i = 0; i < Tail; ++i)
+  for (size_t i = 0; i < tailOf(allocation.size); ++i)
     if (static_cast<unsigned char>(memory[allocation.size + i]) != Pattern) {
       char text[160];
       std::snprintf(text, sizeof(text), "memory of %zu bytes at %p was written %zu bytes behind its end",

@@ -125,6 +125,12 @@ int main() {
   launch(stores, {{1, 1, 1}, {64, 1, 1}}, small, int64_t(3));
   CHECK(finish() == 0);
   backend().free(0, CUPORT_MEMORY_DEVICE, small);
+  // As far behind as the memory is large, which on a card nobody sees, harms no other memory.
+  // CHECK-NEXT: cuport: memory of 2048 bytes at 0x{{[0-9a-f]+}} was written 1952 bytes behind its end
+  int *twice = deviceMemory<int>(512);
+  launch(stores, {{1, 1, 1}, {64, 1, 1}}, twice, int64_t(1000));
+  CHECK(finish() == 0);
+  backend().free(0, CUPORT_MEMORY_DEVICE, twice);
   // CHECK-NEXT: done
   std::puts("done");
 }

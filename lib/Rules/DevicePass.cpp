@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "Rules/OldArchitecture.h"
+#include "Rules/DevicePass.h"
 
 #include "llvm/ADT/StringSwitch.h"
 
@@ -25,23 +25,41 @@ public:
     return comparison(Index);
   }
 
-  /// At least one comparison, and nothing but such and defined().
+  /// At least one question, and none but whether it is defined and how old it is.
   bool isDecided() const {
-    bool Compared = false;
+    bool Asked = false;
     for (size_t I = D.First + 1; I < D.Last; ++I) {
-      if (File.text(I) != "__CUDA_ARCH__" || isDefinedness(I))
+      if (File.text(I) != "__CUDA_ARCH__")
         continue;
-      if (!comparison(I))
+      if (!isDefinedness(I) && !comparison(I))
         return false;
-      Compared = true;
+      Asked = true;
     }
-    return Compared;
+    return Asked && !leadsToError();
   }
 
 private:
   llvm::StringRef text(size_t I) const { return I > D.First && I < D.Last ? File.text(I) : llvm::StringRef(); }
 
-  bool isDefinedness(size_t I) const { return text(I - 1) == "defined" || (text(I - 1) == "(" && text(I - 2) == "defined"); }
+  bool isDefinedness(size_t I) const {
+    return llvm::StringSwitch<bool>(text(I - 1)).Cases({"ifdef", "ifndef", "elifdef", "elifndef", "defined"}, true).Default(text(I - 1) == "(" && text(I - 2) == "defined") ||
+           (text(I - 1).ends_with("if") && text(I + 1).empty());
+  }
+
+  /// Between D and its #endif.
+  bool leadsToError() const {
+    unsigned Depth = 0;
+    for (const Directive &Each : File.Source.directives()) {
+      if (Each.First <= D.First)
+        continue;
+      if (Each.Name == "error")
+        return true;
+      if (Each.Name == "endif" && Depth-- == 0)
+        return false;
+      Depth += Each.Name.starts_with("if");
+    }
+    return false;
+  }
 
   /// Nothing stands there that binds closer than a comparison, or as close.
   bool mayBegin(size_t I) const {
@@ -81,8 +99,8 @@ private:
 
 } // namespace
 
-std::optional<Edit> cuport::oldArchitectureEdit(const FileView &File, const Directive &D, size_t Index) {
+std::optional<Edit> cuport::devicePassEdit(const FileView &File, const Directive &D, size_t Index) {
   return Condition(File, D).editAt(Index);
 }
 
-bool cuport::asksForOldArchitecture(const FileView &File, const Directive &D) { return Condition(File, D).isDecided(); }
+bool cuport::asksForDevicePass(const FileView &File, const Directive &D) { return Condition(File, D).isDecided(); }
