@@ -8,6 +8,7 @@
 #include "Fault.h"
 #include "Sanitizer.h"
 #include "Settings.h"
+#include "SmallMemory.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -20,26 +21,28 @@
 
 namespace cuport::cpu {
 
-static constexpr size_t Alignment = 512;
-static constexpr size_t OwnPages = 64 << 10; // from this size on
+static constexpr size_t Alignment = SmallMemory::Least;
+static constexpr size_t OwnPages = SmallMemory::Most; // from this size on
 static constexpr size_t Margin = 64 << 10;   // of addresses before and behind them, which nobody else gets
-static constexpr size_t Tail = 64;           // bytes of pattern behind small memory, at the least
+static constexpr size_t Tail = 64;           // bytes of pattern behind small memory
 static constexpr unsigned char Pattern = 0xdb;
 
 namespace {
 struct Allocation {
   size_t size;
-  char *mapped;       ///< own pages, margins included; null: the C library's
+  char *mapped;       ///< own pages, margins included; null: small memory, or the C library's
   size_t mappedSize;
   char *first;        ///< its pages that are no margins
   size_t firstSize;
   uint32_t kind;
   int device;
+  bool ofLibrary;     ///< under AddressSanitizer, or where the system maps no more
 };
 } // namespace
 
 static std::mutex &lock = *new std::mutex;
 static auto &allocations = *new std::map<char *, Allocation>;
+static auto &small = *new SmallMemory;
 static uint32_t users = 0; // MemoryUse that live
 
 static size_t page() {
@@ -71,18 +74,26 @@ static char *map(size_t size, Allocation &allocation) {
   return allocation.first + allocation.firstSize - roundUp(size, Alignment);
 }
 
-/// As much as the memory itself has: a kernel that writes twice of it harms nothing on a card, whose memory is given by the megabyte.
-static size_t tailOf(size_t size) { return addressSanitizer() ? 0 : std::max(size, Tail); }
-
 /// All zeros, as own pages are, and as a card's memory is that the process had not before: programs add to it without having cleared it.
-/// More than OwnPages comes here under AddressSanitizer only, whose memory of that size is new.
-static char *fromLibrary(size_t size, Allocation &allocation) {
+static char *takeSmall(size_t size) {
+  char *memory;
+  {
+    std::lock_guard hold(lock);
+    memory = small.take(size);
+  }
+  if (memory) {
+    std::memset(memory, 0, size);
+    std::memset(memory + size, Pattern, Tail);
+  }
+  return memory;
+}
+
+/// AddressSanitizer knows the end of the C library's memory. Much of it is new pages.
+static char *fromLibrary(size_t size) {
   void *memory = nullptr;
-  const size_t tail = tailOf(size);
-  if (posix_memalign(&memory, Alignment, size + tail) != 0)
+  if (posix_memalign(&memory, Alignment, size) != 0)
     return nullptr;
   std::memset(memory, 0, std::min(size, OwnPages));
-  std::memset(static_cast<char *>(memory) + size, Pattern, tail);
   return static_cast<char *>(memory);
 }
 
@@ -99,8 +110,12 @@ int allocate(int device, uint32_t kind, size_t size, void **pointer) {
   bool separate = settings().separate && kind == CUPORT_MEMORY_DEVICE;
   if (separate || (!addressSanitizer() && size >= OwnPages))
     memory = map(size, allocation);
-  if (!memory && !separate)
-    memory = fromLibrary(size, allocation);
+  else if (!addressSanitizer())
+    memory = takeSmall(size);
+  if (!memory && !separate) {
+    memory = fromLibrary(size);
+    allocation.ofLibrary = true;
+  }
   if (!memory) {
     if (counts)
       owner.giveBack(size);
@@ -114,9 +129,9 @@ int allocate(int device, uint32_t kind, size_t size, void **pointer) {
   return Success;
 }
 
-/// Looks at the pattern behind memory of the C library's.
+/// Looks at the pattern behind small memory.
 static void checkTail(const char *memory, const Allocation &allocation) {
-  for (size_t i = 0; i < tailOf(allocation.size); ++i)
+  for (size_t i = 0; i < Tail; ++i)
     if (static_cast<unsigned char>(memory[allocation.size + i]) != Pattern) {
       char text[160];
       std::snprintf(text, sizeof(text), "memory of %zu bytes at %p was written %zu bytes behind its end",
@@ -139,9 +154,12 @@ int deallocate(void *pointer) {
   }
   if (allocation.mapped) {
     munmap(allocation.mapped, allocation.mappedSize);
+  } else if (allocation.ofLibrary) {
+    std::free(memory);
   } else {
     checkTail(memory, allocation);
-    std::free(memory);
+    std::lock_guard hold(lock);
+    small.giveBack(memory, allocation.size);
   }
   if (allocation.kind != CUPORT_MEMORY_HOST)
     Device::get(allocation.device)->giveBack(allocation.size);

@@ -4,7 +4,7 @@
 // Memory that the backend gives out: the host's, with a list of what is where.
 //
 //   large        own pages, with addresses before and behind that fault when they are written
-//   small        the C library's, with a pattern behind that is looked at when it is freed
+//   small        SmallMemory's, with a pattern behind that is looked at when it is freed
 //   AddressSanitizer is there: its own, so that it knows the bounds
 //   CUPORT_SEPARATE: device memory is own pages that nobody may touch but operations and kernels (MemoryUse)
 
