@@ -10,6 +10,7 @@
 #include "Knowledge/CallText.h"
 #include "Knowledge/Signature.h"
 #include "Rules/Calls.h"
+#include "Rules/ComputeType.h"
 #include "Rules/Guards.h"
 #include "Rules/Needs.h"
 #include "Rules/RowUse.h"
@@ -171,6 +172,11 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       F.Verdict = Verdict::Edit;
       F.Replacement = "dim3";
       F.Message = "HIP's dim3 cannot be made of the uint3 that 'make_uint3' gives; a dim3 is made at once";
+      F.Edits.push_back({T.Offset, T.Length, F.Replacement});
+    } else if (llvm::StringRef Compute = File.Options.Card ? "" : computeTypeAt(File, I); !Compute.empty()) {
+      F.Verdict = Verdict::Edit;
+      F.Replacement = Compute.str();
+      F.Message = "hipBLAS takes a compute type here: '" + F.Name + "' is '" + F.Replacement + "'";
       F.Edits.push_back({T.Offset, T.Length, F.Replacement});
     } else {
       RowUse U = useOf(File, *Row, I);
