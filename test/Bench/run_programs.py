@@ -183,6 +183,10 @@ class Samples:
     def __init__(self, bench, checkout):
         self.bench, self.checkout = bench, checkout
         self.small = programs.small_arguments()
+        self.common = os.path.join(checkout, "Common")
+        if bench.args.translated:
+            self.common = shutil.copytree(self.common, os.path.join(bench.tools, "Common"))
+            bench.translate(self.common)
 
     def run(self, entry):
         row = {"name": entry["name"], "tier": entry["tier"][0], "seen": entry["emu_status"], "outcome": "skipped",
@@ -195,7 +199,7 @@ class Samples:
             row["note"] = "needs " + (entry["libs"] or entry["blockers"])
             return [row]
         with tempfile.TemporaryDirectory(prefix="run_programs.") as work:
-            os.symlink(os.path.join(self.checkout, "Common"), os.path.join(work, "Common"))
+            os.symlink(self.common, os.path.join(work, "Common"))
             folder = os.path.join(work, "Samples", entry["name"])
             shutil.copytree(source, folder)
             return self.build_and_run(entry, folder, row)
@@ -224,7 +228,7 @@ class Samples:
                 row["outcome"] = "build error"
                 return [row]
         words, modules, libraries = self.sources(folder, name)
-        include = ["-I" + os.path.join(self.checkout, "Common")]
+        include = ["-I" + self.common]
         built = bench.command(["nvcc", "-std=c++17", "--extended-lambda", "-rdc=true", "-O2", *include, *words, "-o", name,
                                *libraries], folder, bench.args.build_timeout)
         row["build_s"] = round(built.wall, 1)
