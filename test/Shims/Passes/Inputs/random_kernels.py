@@ -10,12 +10,15 @@ Kernels part at will, in loops with break and return; collectives stand where al
 import random
 import sys
 
-TYPES = ("int", "unsigned", "long long", "unsigned char", "float", "double", "short")
+TYPES = ("int", "unsigned", "long long", "unsigned long long", "unsigned char", "signed char", "short", "bool", "float", "double")
 SHAPES = ("(64)", "(32)", "(128)", "(16, 4)", "(8, 8)", "(4, 4, 4)", "(32, 4)", "(8, 2, 4)", "(40)")
 EXITS = (
     "i >= n", "tx >= 5", "ty >= 2", "tz > 0", "tx >= (int)blockDim.x - 3", "t >= 40", "t >= size - 1", "in[i] > 0",
     "tx > 10 || ty > 1", "bx == 1", "(t & 1) == 1", "t == 0", "t >= 64 - 16 * bx",
 )
+
+# Each thread's own element of a row, in orders that differ.
+PLACES = ("i", "bx * size + size - 1 - t", "bx * size + (t ^ 1)", "bx * size + t * 3 % size", "N - 1 - i")
 
 PROGRAM = """#include <cstdio>
 #include <vector>
@@ -89,6 +92,7 @@ class Kernel:
         self.lines = []
         self.has_collectives = chance.random() < 0.5
         self.loses_threads = chance.random() < 0.6
+        self.place = chance.choice(PLACES)
 
     def pick(self, *of):
         return self.chance.choice(of)
@@ -138,6 +142,10 @@ class Kernel:
             lambda: f"in[N - 1 - i + {self.chance.randint(0, 5)}]",
             lambda: f"own[i * 4 + {self.chance.randint(0, 3)}]",
             lambda: f"(int)({self.tile()})",
+            lambda: f"local[{self.pick(0, 4, f'(unsigned)({part()}) % 5u')}]",
+            lambda: f"bytes[(unsigned)({part()}) % 9u]",
+            lambda: f"cells[{self.chance.randint(0, 2)}][(unsigned)({part()}) % 4u]",
+            lambda: f"pairs[{self.pick(0, 3, f'(unsigned)({part()}) % 4u')}].a",
             lambda: f"quad(in, (unsigned)({part()}) % (N / 4))",
             lambda: f"run<{self.pick(2, 3, 5, 8)}>(in + (unsigned)({part()}) % N)",
             lambda: f"in[(unsigned)({self.tile()} * {self.pick(1, 1, 2, 8)} + {self.tile()} % 32) % N]",
@@ -160,6 +168,8 @@ class Kernel:
             lambda: f"({self.condition(scope, depth - 1)} ? {part()} : {part()})",
             lambda: f"({self.pick('float', 'double')})({whole()})",
             lambda: f"f[(unsigned)({whole()}) % N]",
+            lambda: f"reals[(unsigned)({whole()}) % 6u]",
+            lambda: f"pairs[{self.chance.randint(0, 3)}].b",
             lambda: f"{self.pick('fabsf', 'sqrtf')}(fabsf((float)({part()})))",
             lambda: f"{self.pick('fmin', 'fmax')}({part()}, {part()})",
         )()
@@ -192,12 +202,12 @@ class Kernel:
         else:
             self.add(indent, f"{label}{name} {self.pick('=', '=', '+=', '^=')} ({type_name})({self.whole(scope, 3)});")
 
-    def branch(self, scope, writable, depth, in_loop, indent):
+    def branch(self, scope, writable, depth, ways_out, indent):
         self.add(indent, f"if ({self.condition(scope, 2)}) {{")
-        self.statements(scope, writable, depth - 1, in_loop, indent + 1)
+        self.statements(scope, writable, depth - 1, ways_out, indent + 1)
         if self.chance.random() < 0.5:
             self.add(indent, "} else {")
-            self.statements(scope, writable, depth - 1, in_loop, indent + 1)
+            self.statements(scope, writable, depth - 1, ways_out, indent + 1)
         self.add(indent, "}")
 
     def counted_loop(self, scope, writable, depth, indent):
@@ -209,7 +219,7 @@ class Kernel:
             scope = scope + [(f"({k} {self.pick('/', '%')} {self.pick(16, 32, 64)})", "int"), (f"in[{k} % 64]", "int")]
         else:
             self.add(indent, f"for (int {k} = {self.pick('0', 't & 3')}; {k} < (int)({count}); {k} += {self.pick(1, 1, 2)}) {{")
-        self.statements(scope + [(k, "int")], writable, depth - 1, True, indent + 1)
+        self.statements(scope + [(k, "int")], writable, depth - 1, ("break", "continue"), indent + 1)
         self.add(indent, "}")
 
     def shrinking_loop(self, scope, writable, depth, indent):
@@ -217,7 +227,7 @@ class Kernel:
         at_end = self.pick(True, False)
         self.add(indent, f"unsigned {w} = (unsigned)({self.whole(scope, 2)}) & 63u;")
         self.add(indent, "do {" if at_end else f"while ({w} > 1) {{")
-        self.statements(scope + [(w, "unsigned")], writable, depth - 1, True, indent + 1)
+        self.statements(scope + [(w, "unsigned")], writable, depth - 1, ("break",), indent + 1)
         self.add(indent + 1, f"{w} {self.pick('/= 2', '>>= 1', f'= {w} > 3 ? {w} - 3 : 0')};")
         self.add(indent, f"}} while ({w} > 2);" if at_end else "}")
 
@@ -225,12 +235,12 @@ class Kernel:
         self.add(indent, f"switch ((unsigned)({self.whole(scope, 2)}) % {self.chance.randint(2, 5)}u) {{")
         for case in range(self.chance.randint(1, 3)):
             self.add(indent, f"case {case}: {{")
-            self.statements(scope, writable, depth - 1, False, indent + 1)
+            self.statements(scope, writable, depth - 1, (), indent + 1)
             self.add(indent, self.pick("} break;", "} break;", "}"))
         self.assign(scope, writable, indent, "default: ")
         self.add(indent, "}")
 
-    def statements(self, scope, writable, depth, in_loop, indent):
+    def statements(self, scope, writable, depth, ways_out, indent):
         scope, writable = list(scope), list(writable)
         for _ in range(self.chance.randint(1, 4)):
             kind = self.chance.randint(0, 19)
@@ -243,18 +253,18 @@ class Kernel:
                 scope.append((v, type_name))
                 writable.append((v, type_name))
             elif kind <= 10:
-                self.branch(scope, writable, depth, in_loop, indent)
+                self.branch(scope, writable, depth, ways_out, indent)
             elif kind <= 13:
                 self.counted_loop(scope, writable, depth, indent)
             elif kind == 14:
                 self.shrinking_loop(scope, writable, depth, indent)
             elif kind == 15:
-                if in_loop:
-                    self.add(indent, f"if ({self.condition(scope, 2)}) break;")
+                if ways_out:
+                    self.add(indent, f"if ({self.condition(scope, 2)}) {self.pick(*ways_out)};")
             elif kind == 16:
                 self.switch(scope, writable, depth, indent)
             elif kind == 17:
-                where = self.pick("out[i]", "out[N + i]", f"own[i * 4 + {self.chance.randint(0, 3)}]", f"own[i * 4 + ((unsigned)({self.whole(scope, 1)}) % 4u)]")
+                where = self.pick("out[i]", f"out[N + {self.place}]", f"own[i * 4 + {self.chance.randint(0, 3)}]", f"own[i * 4 + ((unsigned)({self.whole(scope, 1)}) % 4u)]")
                 self.add(indent, f"{where} {self.pick('=', '+=', '^=')} (int)({self.whole(scope, 2)});")
             elif kind == 18:
                 self.array(scope, indent)
@@ -269,20 +279,36 @@ class Kernel:
 
     def array(self, scope, indent):
         """Of the thread's own."""
-        name, size = self.pick(("local", 5), ("local", 5), ("reals", 6), ("bytes", 9))
+        name, size = self.pick(("local", 5), ("local", 5), ("reals", 6), ("bytes", 9), ("cells", 3), ("pairs", 4))
         place = self.pick(f"(unsigned)({self.whole(scope, 1)}) % {size}u", f"(unsigned)({self.whole(scope, 1)}) % {size}u", str(size - 2))
-        if self.chance.random() < 0.2:
+        if self.chance.random() < 0.2 and name not in ("cells", "pairs"):
             z = self.name("z")
             self.add(indent, f"for (int {z} = 1; {z} < {size}; ++{z}) {name}[{z}] = {self.pick(0, 0, 'bx')};")
+        elif name == "cells":
+            self.add(indent, f"cells[{place}][{self.pick(0, 2, 'bx % 4')}] += (short)({self.whole(scope, 2)});")
+        elif name == "pairs":
+            self.add(indent, f"pairs[{place}] = {{(int)({self.whole(scope, 2)}), (float)small({self.real(scope, 2)})}};")
         elif name == "reals":
             self.add(indent, f"{name}[{place}] = small({name}[{self.chance.randint(0, 5)}] + {self.real(scope, 2)});")
         else:
             self.add(indent, f"{name}[{place}] {self.pick('=', '+=')} (int)({self.whole(scope, 2)});")
 
+    def tiles(self, c, scope):
+        """A product of tiles: sums in variables that live across barriers."""
+        q, a, width = self.name("q"), self.name("a"), self.pick(4, 8, 16, 32)
+        self.add(1, f"shared[t] = (int)({self.whole(scope, 2)});")
+        self.add(1, "__syncthreads();")
+        self.add(1, f"for (int {q} = 0; {q} < {self.pick(4, 8, 'bx + 3')}; ++{q})")
+        self.add(2, f"for (int {a} = 0; {a} < {self.pick(3, 4)}; ++{a})")
+        self.add(3, f"local[{a}] += shared[(t / {width} * {width} + {q}) % size] * shared[(t % {width} + {width} * {a} + {self.pick(0, q)}) % size];")
+        self.add(1, "__syncthreads();")
+        self.add(1, f"int {c} = local[{self.pick(0, 1, 't % 5')}];")
+
     def collective(self, scope):
         c = self.name("c")
         # Masks name all lanes, which must be there then.
-        kind = self.pick("neighbour", "count", "loop") if self.loses_threads else self.pick("neighbour", "count", "loop", "shuffle", "vote")
+        kinds = ("neighbour", "count", "loop", "tiles", "bins", "quads", "columns")
+        kind = self.chance.choice(kinds if self.loses_threads else kinds + ("shuffle", "shuffle", "vote"))
         if kind == "neighbour":
             self.add(1, f"shared[t] = (int)({self.whole(scope, 2)});")
             self.add(1, "__syncthreads();")
@@ -291,9 +317,30 @@ class Kernel:
         elif kind == "count":
             self.add(1, f"int {c} = __syncthreads_count({self.condition(scope, 1)});")
         elif kind == "shuffle":
-            self.add(1, f"int {c} = __shfl_xor_sync(~0u, (int)({self.whole(scope, 1)}), {self.pick(1, 4, 16)});")
+            self.add(1, f"int {c} = __shfl_{self.pick('xor', 'up', 'down')}_sync(~0u, (int)({self.whole(scope, 1)}), {self.pick(1, 4, 7)}, {self.pick(8, 16, 32)});")
         elif kind == "vote":
             self.add(1, f"int {c} = (int)__ballot_sync(~0u, {self.condition(scope, 1)});")
+        elif kind == "tiles":
+            self.tiles(c, scope)
+        elif kind == "bins":
+            self.add(1, f"if (t < 8) bins[t] = {self.pick(0, 'bx')};")
+            self.add(1, "__syncthreads();")
+            self.add(1, f"atomicAdd(&bins[(unsigned)({self.whole(scope, 2)}) % 8u], {self.pick('1u', '(unsigned)t')});")
+            self.add(1, "__syncthreads();")
+            self.add(1, f"int {c} = bins[(t + {self.chance.randint(0, 7)}) % 8];")
+            self.add(1, "__syncthreads();")
+        elif kind == "quads":
+            of = ", ".join(f"(int)({self.whole(scope, 1)})" for _ in range(4))
+            self.add(1, f"quads[t] = make_int4({of});")
+            self.add(1, "__syncthreads();")
+            self.add(1, f"const int4 v{c} = quads[{self.pick('t ^ 1', '(t + 5) % size', 'size - 1 - t', 't / 4 * 4')}];")
+            self.add(1, f"int {c} = v{c}.x + 3 * v{c}.y - (v{c}.z ^ v{c}.w);")
+            self.add(1, "__syncthreads();")
+        elif kind == "columns":
+            self.add(1, f"shared[t % 8 * (size / 8) + t / 8] = (int)({self.whole(scope, 2)});")
+            self.add(1, "__syncthreads();")
+            self.add(1, f"int {c} = shared[t] - shared[size - 1 - t];")
+            self.add(1, "__syncthreads();")
         else:
             q = self.name("q")
             self.add(1, f"int {c} = 0;")
@@ -310,7 +357,11 @@ class Kernel:
         scope = []
         if self.has_collectives:
             self.add(1, "__shared__ int shared[128];")
+            self.add(1, "__shared__ int4 quads[128];")
+            self.add(1, "__shared__ unsigned bins[8];")
             self.add(1, "shared[t] = 0;")
+            self.add(1, "quads[t] = make_int4(0, 0, 0, 0);")
+            self.add(1, "if (t < 8) bins[t] = 0;")
             self.add(1, "__syncthreads();")
             if self.loses_threads:
                 self.add(1, f"if ({self.chance.choice(EXITS)}) return;")
@@ -320,12 +371,12 @@ class Kernel:
             v, type_name = self.name("v"), self.chance.choice(TYPES)
             self.add(1, f"{type_name} {v} = ({type_name})(int)({self.pick('t', 'i', 'in[i]', '3', 'f[i]', 'bx')});")
             scope.append((v, type_name))
-        self.statements(scope, scope, 4, False, 1)
+        self.statements(scope, scope, 4, (), 1)
         for _ in range(self.chance.randint(1, 3) if self.has_collectives else 0):
             if self.loses_threads and self.chance.random() < 0.5:
                 self.add(1, f"if ({self.chance.choice(EXITS)}) return;")
             scope.append(self.collective(scope))
-            self.statements(scope, scope, 3, False, 1)
+            self.statements(scope, scope, 3, (), 1)
         for v, type_name in scope:
             self.add(1, f"out[2 * N + i] = out[2 * N + i] * 31 + (int)({f'small({v}) * 8' if is_float(type_name) else v});")
         return "\n".join(
@@ -337,11 +388,18 @@ class Kernel:
                 "  int local[5] = {t, 1, bx, 3, 4};",
                 "  double reals[6] = {0.5, 1.0 * t};",
                 "  unsigned char bytes[9] = {};",
+                "  short cells[3][4] = {{1, 2}, {(short)tx}};",
+                "  struct { int a; float b; } pairs[4] = {};",
                 *self.lines,
                 "  for (int x : local)",
                 "    out[2 * N + i] = out[2 * N + i] * 7 + x;",
                 "  for (double x : reals)",
                 "    out[2 * N + i] = out[2 * N + i] * 5 + (int)(small(x) * 8);",
+                "  for (auto &row : cells)",
+                "    for (int x : row)",
+                "      out[2 * N + i] = out[2 * N + i] * 7 + x;",
+                "  for (auto &pair : pairs)",
+                "    out[2 * N + i] = out[2 * N + i] * 5 + pair.a + (int)(small(pair.b) * 8);",
                 "  for (int x : bytes)",
                 "    out[2 * N + i] = out[2 * N + i] * 3 + x;",
                 "}\n",
