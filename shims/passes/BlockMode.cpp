@@ -6,7 +6,6 @@
 #include "LaneLoop.h"
 #include "Names.h"
 #include "Regions.h"
-#include "WaitingLoops.h"
 #include "Simplify.h"
 #include "ThreadMode.h"
 
@@ -28,7 +27,7 @@ namespace cuport {
 static bool hasCut(const Function &F) {
   return any_of(instructions(F), [](const Instruction &I) {
     const std::optional<Intrinsic> Id = intrinsicOf(I);
-    return Id && (isCollective(*Id) || *Id == Intrinsic::Exit);
+    return Id && (isStop(*Id) || *Id == Intrinsic::Exit);
   });
 }
 
@@ -53,14 +52,11 @@ void inlineCollectives(Module &M) {
     }
 }
 
-/// Whether some code behind a call in the kernel waits for other threads, or could.
+/// Whether some code behind a call in the kernel stops for other threads, or could.
 static bool waitsElsewhere(const Kernel &K) {
   for (Function *F : reachableFrom(*K.Body)) {
     if (F == K.Body || intrinsicOf(*F))
       continue;
-    // Who sleeps waits for another thread's stores.
-    if (F->getName() == SleepName)
-      return true;
     if (F->isDeclaration() ? F->getName().ends_with(DeviceSuffix) : hasCut(*F))
       return true;
   }

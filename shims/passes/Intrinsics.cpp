@@ -28,7 +28,7 @@ enum BlockOffset : unsigned {
   FramesOffset = 80,
 };
 /// Indices in cuport_scheduler that no intrinsic has.
-enum ScheduledForBlock : unsigned { RegionsIndex = 14, SettleIndex = 15 };
+enum ScheduledForBlock : unsigned { YieldIndex = 10, RegionsIndex = 14, SettleIndex = 15 };
 enum ThreadOffset : unsigned { ThreadIdxOffset = 0, LaneOffset = 16, BlockOffset = 24 };
 
 struct Row {
@@ -59,6 +59,7 @@ constexpr Row Table[] = {
     {Intrinsic::Match, "match", "llli", 7, true},
     {Intrinsic::Reduce, "reduce", "llli", 8, true},
     {Intrinsic::ActiveMask, "active_mask", "l", 9, true},
+    {Intrinsic::Sleep, "nanosleep", "vi", -1, false},
     {Intrinsic::SharedVariable, "shared_variable", "pp", 16, false},
     {Intrinsic::AddressSpace, "address_space", "ip", 17, false},
     {Intrinsic::Exit, "exit", "v", 11, false},
@@ -123,6 +124,8 @@ bool isPlace(Intrinsic Id) { return Id <= Intrinsic::SharedBase; }
 bool isCollective(Intrinsic Id) {
   return Id >= Intrinsic::Barrier && Id <= Intrinsic::ActiveMask && Id != Intrinsic::ShuffleInside;
 }
+
+bool isStop(Intrinsic Id) { return isCollective(Id) || Id == Intrinsic::Sleep; }
 
 static void setAttributes(Function &F, Intrinsic Id) {
   F.setDoesNotThrow();
@@ -298,6 +301,10 @@ void callSettle(IRBuilder<> &Builder, Value *Block, Value *Point, Value *First, 
   Type *Pointer = Builder.getPtrTy(), *Int32 = Builder.getInt32Ty();
   Builder.CreateCall(FunctionType::get(Builder.getVoidTy(), {Pointer, Pointer, Int32, Int32}, false),
                      loadSchedulerFunction(Builder, Block, SettleIndex), {Block, Point, First, Count});
+}
+
+void callYield(IRBuilder<> &Builder, Value *Block) {
+  Builder.CreateCall(FunctionType::get(Builder.getVoidTy(), false), loadSchedulerFunction(Builder, Block, YieldIndex));
 }
 
 } // namespace cuport

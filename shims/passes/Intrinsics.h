@@ -35,6 +35,7 @@ enum class Intrinsic {
   Match,
   Reduce,
   ActiveMask,
+  Sleep, ///< a call of the runtime's, which stays one in `thread`
   // Questions that nobody waits for.
   SharedVariable, ///< the passes' own: where the block has a shared variable of a function that other files call
   AddressSpace,
@@ -57,6 +58,8 @@ llvm::Function *getIntrinsic(llvm::Module &M, Intrinsic Id);
 
 /// Threads wait for each other there.
 bool isCollective(Intrinsic Id);
+/// A thread may stop there for others: at collectives, and where it sleeps.
+bool isStop(Intrinsic Id);
 /// A constant of a thread's life.
 bool isPlace(Intrinsic Id);
 
@@ -87,6 +90,8 @@ llvm::Value *loadThreadCount(llvm::IRBuilder<> &Builder, llvm::Value *Block);
 /// The scheduler's functions for `block`; see shims/backends/cpu/Regions.h.
 void callRegions(llvm::IRBuilder<> &Builder, llvm::Constant *Regions, llvm::Value *Arguments, llvm::Value *Block);
 void callSettle(llvm::IRBuilder<> &Builder, llvm::Value *Block, llvm::Value *Point, llvm::Value *First, llvm::Value *Count);
+/// Lets other blocks go first.
+void callYield(llvm::IRBuilder<> &Builder, llvm::Value *Block);
 
 } // namespace cuport
 

@@ -4,7 +4,6 @@
 #include "Kernels.h"
 #include "GridConstants.h"
 #include "Intrinsics.h"
-#include "WaitingLoops.h"
 #include "Names.h"
 
 #include "llvm/IR/Constants.h"
@@ -127,8 +126,6 @@ uint32_t collectiveFlags(const Kernel &K) {
   enum : uint32_t { Barriers = 1, Warp = 2, GridBarrier = 4, DynamicShared = 8, Waits = 16 };
   uint32_t Flags = 0;
   for (const Function *F : reachableFrom(*K.Body)) {
-    if (F->getName() == SleepName)
-      Flags |= Waits;
     const std::optional<Intrinsic> Id = intrinsicOf(*F);
     if (!Id)
       continue;
@@ -136,6 +133,8 @@ uint32_t collectiveFlags(const Kernel &K) {
       Flags |= Barriers;
     else if (*Id == Intrinsic::GridBarrier)
       Flags |= GridBarrier;
+    else if (*Id == Intrinsic::Sleep)
+      Flags |= Waits;
     else if (isCollective(*Id))
       Flags |= Warp;
     else if (*Id == Intrinsic::DynamicShared)

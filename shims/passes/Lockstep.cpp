@@ -186,8 +186,14 @@ private:
     const Point &P = Cut.Points[Index];
     B.SetInsertPoint(Arrivals[Index]);
     const bool OfBlock = P.Kind == PointKind::Barrier || P.Kind == PointKind::BarrierReduce;
-    if (P.Kind == PointKind::GridBarrier || (OfBlock && ByWarp))
+    if (P.Kind == PointKind::GridBarrier || ((OfBlock || P.Kind == PointKind::Sleep) && ByWarp))
       return writeReturn(Index);
+    if (P.Kind == PointKind::Sleep) {
+      // Who could end the waiting is in another block.
+      callYield(B, F->getArg(BlockParameter));
+      B.CreateBr(Regions[Index]);
+      return;
+    }
     if (ByWarp && P.Kind != PointKind::Entry && comesAgain(Cut, Index)) {
       BasicBlock *Over = block("over"), *Settled = block("settled");
       Value *Left = B.CreateSub(B.CreateLoad(B.getInt32Ty(), Turn), B.getInt32(1));

@@ -21,9 +21,9 @@ namespace cuport {
 
 namespace {
 
-bool isACollective(const Instruction &I) {
+bool isAStop(const Instruction &I) {
   const std::optional<Intrinsic> Id = intrinsicOf(I);
-  return Id && isCollective(*Id);
+  return Id && isStop(*Id);
 }
 
 /// How an address moves, in bytes: small constants, or Far.
@@ -122,7 +122,7 @@ std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Step &S)
   bool PrefersThreads = false;
   for (BasicBlock *Block : L.blocks())
     for (Instruction &I : *Block) {
-      if (isACollective(I) || isLaneDivision(I))
+      if (isAStop(I) || isLaneDivision(I))
         return std::nullopt;
       Value *Pointer = getLoadStorePointerOperand(&I);
       const auto Moves =
@@ -148,7 +148,7 @@ SmallVector<LoopCut> loopsToCut(const Step &S) {
   ScalarEvolution Evolution(Step, Library, Assumptions, Tree, Loops);
   // Where nothing else takes a kernel apart, a loop beside deeper ones is not worth it: these would not be run side by side any more.
   unsigned Deepest = 0;
-  if (none_of(instructions(Step), isACollective))
+  if (none_of(instructions(Step), isAStop))
     for (Loop *L : Loops.getLoopsInPreorder())
       Deepest = std::max(Deepest, L->getLoopDepth());
   SmallVector<LoopCut> Cuts;
@@ -159,8 +159,8 @@ SmallVector<LoopCut> loopsToCut(const Step &S) {
   return Cuts;
 }
 
-static bool hasCollective(const Loop &L) {
-  return any_of(L.blocks(), [](const BasicBlock *Block) { return any_of(*Block, isACollective); });
+static bool hasStop(const Loop &L) {
+  return any_of(L.blocks(), [](const BasicBlock *Block) { return any_of(*Block, isAStop); });
 }
 
 static std::optional<Induction> separateInduction(PHINode &Index, const Loop &L) {
@@ -192,7 +192,7 @@ Inductions separateInductions(Function &Step, ArrayRef<LoopCut> Cuts) {
   Inductions Found;
   for (Loop *L : Loops.getLoopsInPreorder()) {
     const bool IsCut = any_of(Cuts, [&](const LoopCut &Cut) { return Cut.Header == L->getHeader(); });
-    if (!L->getLoopPreheader() || !L->getLoopLatch() || !(IsCut || hasCollective(*L)))
+    if (!L->getLoopPreheader() || !L->getLoopLatch() || !(IsCut || hasStop(*L)))
       continue;
     for (PHINode &Index : make_early_inc_range(L->getHeader()->phis()))
       if (Index.getType()->isIntegerTy())

@@ -487,8 +487,7 @@ bool PtxStatement::control(const ptx::Instruction &I) {
     return true;
   }
   if (Op == "nanosleep") {
-    B.CreateCall(M.getOrInsertFunction("__cuport_nanosleep", B.getVoidTy(), B.getInt32Ty()),
-                 {operand(0, B.getInt32Ty())});
+    intrinsic(Intrinsic::Sleep, {operand(0, B.getInt32Ty())});
     return true;
   }
   if ((Op != "bar" && Op != "barrier") || I.has("cluster") || I.has("arrive"))

@@ -5,6 +5,7 @@
 #include "Frame.h"
 #include "LaneArrays.h"
 #include "Uniformity.h"
+#include "WaitingLoops.h"
 
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/CFG.h"
@@ -13,6 +14,7 @@
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Local.h"
+#include "llvm/Transforms/Utils/LoopUtils.h"
 #include "llvm/Transforms/Utils/SSAUpdater.h"
 
 using namespace llvm;
@@ -25,7 +27,7 @@ namespace {
 enum Mailbox : uint32_t { ValueSlot = 0, MaskSlot = 8, OperandSlot = 16, WidthSlot = 20, MailboxSize = 24 };
 enum Given : uint32_t { GivenMask = 1, GivenOperand = 2, GivenWidth = 4 };
 
-/// How the operands of a collective go into the mailbox: argument numbers, -1 for none.
+/// How the operands of a stop go into the mailbox: argument numbers, -1 for none.
 struct Operands {
   PointKind Kind;
   int Value, Mask, Operand, Width, Operation;
@@ -39,6 +41,8 @@ Operands operandsOf(Intrinsic Id) {
     return {PointKind::BarrierReduce, 1, -1, -1, -1, 0};
   case Intrinsic::GridBarrier:
     return {PointKind::GridBarrier, -1, -1, -1, -1, -1};
+  case Intrinsic::Sleep:
+    return {PointKind::Sleep, -1, -1, -1, -1, -1};
   case Intrinsic::WarpBarrier:
     return {PointKind::WarpBarrier, -1, 0, -1, -1, -1};
   case Intrinsic::Shuffle:
@@ -52,7 +56,7 @@ Operands operandsOf(Intrinsic Id) {
   case Intrinsic::ActiveMask:
     return {PointKind::ActiveMask, -1, -1, -1, -1, -1};
   default:
-    llvm_unreachable("no collective");
+    llvm_unreachable("no stop");
   }
 }
 
@@ -190,7 +194,21 @@ private:
     Cut.Points.push_back(P);
   }
 
+  /// Before a loop in which threads wait for each other, all come to it before one asks: of those that arrive at a barrier in memory
+  /// only the last would find it complete otherwise, and be apart from the others.
+  SmallPtrSet<Instruction *, 2> meetings() {
+    DominatorTree Tree(*F);
+    LoopInfo Loops(Tree);
+    SmallPtrSet<Instruction *, 2> Found;
+    for (Loop *L : Loops.getLoopsInPreorder())
+      if (sleeps(*L, Loops))
+        if (BasicBlock *Before = InsertPreheaderForLoop(L, &Tree, &Loops, nullptr, false))
+          Found.insert(Before->getTerminator());
+    return Found;
+  }
+
   bool split() {
+    const SmallPtrSet<Instruction *, 2> Meetings = meetings();
     SmallVector<Instruction *> Places;
     const SmallVector<LoopCut> Cuts = loopsToCut(Cut.S);
     const Inductions Moving = separateInductions(*F, Cuts);
@@ -201,12 +219,18 @@ private:
         LoopAt[Places.back()] = Loop;
       }
       for (Instruction &I : *Block)
-        if (std::optional<Intrinsic> Id = intrinsicOf(I); Id && isCollective(*Id))
+        if (std::optional<Intrinsic> Id = intrinsicOf(I); (Id && isStop(*Id)) || Meetings.contains(&I))
           Places.push_back(&I);
     }
     for (Instruction *Place : Places) {
       if (const LoopCut *Loop = LoopAt.lookup(Place)) {
         splitAtLoop(*Loop, Moving.lookup(Loop->Header));
+        continue;
+      }
+      if (Meetings.contains(Place)) {
+        Point P;
+        P.Resume = SplitBlock(Place->getParent(), Place->getIterator());
+        Cut.Points.push_back(P);
         continue;
       }
       auto *Call = cast<CallBase>(Place);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// `block` of a kernel with collectives: the step cut at them.
+// `block` of a kernel with collectives: the step cut at them, and where threads sleep to wait for others' stores.
 //
 //   ...; v = shuffle(mask, w, ...); use(v, x)    point 3: w, mask, ... -> the thread's mailbox; x -> its frame; return 3
 //                                                resumed at 3: v <- mailbox; x <- frame; use(v, x)
@@ -32,6 +32,7 @@ enum class PointKind : uint32_t {
   Barrier,
   BarrierReduce,
   GridBarrier,
+  Sleep,
   WarpBarrier,
   Shuffle,
   Vote,

@@ -97,7 +97,7 @@ static Instruction *lowerCall(CallBase &Call, Value *Thread, Value *Block) {
 static void lowerIn(Function &F) {
   SmallVector<CallBase *> Calls, Ends;
   for (Instruction &I : instructions(F))
-    if (std::optional<Intrinsic> Id = intrinsicOf(I))
+    if (std::optional<Intrinsic> Id = intrinsicOf(I); Id && *Id != Intrinsic::Sleep)
       (*Id >= Intrinsic::Exit ? Ends : Calls).push_back(cast<CallBase>(&I));
   if (Calls.empty() && Ends.empty())
     return;

@@ -22,6 +22,7 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/PatternMatch.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
 
 using namespace llvm;
 
@@ -38,6 +39,16 @@ static bool eachStored(const AllocaInst &Variable, function_ref<bool(const Store
   });
 }
 
+/// What the load reads of a local variable, where that is stored before it in the same block; else null.
+static const Value *storedBefore(const LoadInst &Load) {
+  for (const Instruction *I = Load.getPrevNode(); I; I = I->getPrevNode())
+    if (auto *Store = dyn_cast<StoreInst>(I); Store && Store->getPointerOperand() == Load.getPointerOperand())
+      return Store->getValueOperand();
+    else if (isa<CallBase>(I))
+      return nullptr;
+  return nullptr;
+}
+
 /// The constant that V is, also by way of variables.
 static const ConstantInt *constantOf(const Value *V, unsigned Depth = 0) {
   if (auto *Constant = dyn_cast<ConstantInt>(V))
@@ -46,6 +57,8 @@ static const ConstantInt *constantOf(const Value *V, unsigned Depth = 0) {
   auto *Variable = Load ? dyn_cast<AllocaInst>(Load->getPointerOperand()) : nullptr;
   if (!Variable || Depth == Deep)
     return nullptr;
+  if (const Value *Stored = storedBefore(*Load))
+    return constantOf(Stored, Depth + 1);
   const ConstantInt *Stored = nullptr;
   const bool One = eachStored(*Variable, [&](const StoreInst &Store) {
     const ConstantInt *This = constantOf(Store.getValueOperand(), Depth + 1);
@@ -65,6 +78,8 @@ static bool isSame(const Value *V, const Loop &L, unsigned Depth = 0) {
     return false;
   if (auto *Load = dyn_cast<LoadInst>(I)) {
     auto *Variable = dyn_cast<AllocaInst>(Load->getPointerOperand());
+    if (const Value *Stored = Variable ? storedBefore(*Load) : nullptr)
+      return isSame(Stored, L, Depth + 1);
     return Variable && eachStored(*Variable, [&](const StoreInst &Store) {
              return !L.contains(&Store) || isSame(Store.getValueOperand(), L, Depth + 1);
            });
@@ -193,7 +208,7 @@ static bool isWriteTo(const Instruction &I, const Value *Pointer) {
 
 static bool waitsThere(const Function &F) {
   const std::optional<Intrinsic> Id = intrinsicOf(F);
-  return (Id && isCollective(*Id)) || F.getName() == SleepName;
+  return Id && isStop(*Id);
 }
 
 /// Whether a thread that comes to I may wait; what callers do behind a function counts as waiting.
@@ -293,27 +308,39 @@ static bool triesLock(const Loop &L, const LoopInfo &Loops, const DominatorTree 
   });
 }
 
-static bool yields(const Loop &L) {
-  return any_of(*L.getHeader(), [](const Instruction &I) {
-    auto *Call = dyn_cast<CallBase>(&I);
-    return Call && Call->getCalledFunction() && Call->getCalledFunction()->getName() == SleepName;
+static bool sleepsIn(const BasicBlock &Block) {
+  return any_of(Block, [](const Instruction &I) { return intrinsicOf(I) == Intrinsic::Sleep; });
+}
+
+bool sleeps(const Loop &L, const LoopInfo &Loops) {
+  return any_of(L.blocks(), [&](const BasicBlock *Block) { return Loops.getLoopFor(Block) == &L && sleepsIn(*Block); });
+}
+
+static bool sleepsInEachRound(const Loop &L, const DominatorTree &Tree) {
+  SmallVector<BasicBlock *, 2> Latches;
+  L.getLoopLatches(Latches);
+  return any_of(L.blocks(), [&](const BasicBlock *Block) {
+    return sleepsIn(*Block) && all_of(Latches, [&](const BasicBlock *Latch) { return Tree.dominates(Block, Latch); });
   });
 }
 
-static void yieldIn(Loop &L) {
+/// Behind each round that has waited in vain.
+static void sleepIn(const Loop &L, DominatorTree &Dominators, LoopInfo &Loops) {
   BasicBlock *Header = L.getHeader();
   Function &F = *Header->getParent();
-  IRBuilder<> Builder(Header, Header->getFirstInsertionPt());
-  Builder.SetCurrentDebugLocation(Header->getTerminator()->getDebugLoc());
-  auto *Type = FunctionType::get(Builder.getVoidTy(), {Builder.getInt32Ty()}, false);
-  CallInst *Sleep = Builder.CreateCall(F.getParent()->getOrInsertFunction(SleepName, Type), {Builder.getInt32(0)});
-  Sleep->setDoesNotThrow();
+  SmallVector<BasicBlock *, 2> Latches;
+  L.getLoopLatches(Latches);
+  for (BasicBlock *Latch : Latches) {
+    IRBuilder<> Builder(SplitEdge(Latch, Header, &Dominators, &Loops)->getTerminator());
+    Builder.SetCurrentDebugLocation(Latch->getTerminator()->getDebugLoc());
+    Builder.CreateCall(getIntrinsic(*F.getParent(), Intrinsic::Sleep), {Builder.getInt32(0)});
+  }
   // What LLVM found out about the function before.
   for (Attribute::AttrKind Kind : {Attribute::Memory, Attribute::NoSync, Attribute::WillReturn})
     F.removeFnAttr(Kind);
 }
 
-void yieldInWaitingLoops(Module &M) {
+void sleepInWaitingLoops(Module &M) {
   // One that waits may hold another one's lock.
   for (bool Changed = true; Changed;) {
     Changed = false;
@@ -322,11 +349,13 @@ void yieldInWaitingLoops(Module &M) {
         continue;
       DominatorTree Dominators(F);
       LoopInfo Loops(Dominators);
+      SmallVector<Loop *> Waiting;
       for (Loop *L : Loops.getLoopsInPreorder())
-        if (!yields(*L) && (watches(*L) || triesLock(*L, Loops, Dominators))) {
-          yieldIn(*L);
-          Changed = true;
-        }
+        if (!sleepsInEachRound(*L, Dominators) && (watches(*L) || triesLock(*L, Loops, Dominators)))
+          Waiting.push_back(L);
+      for (Loop *L : Waiting)
+        sleepIn(*L, Dominators, Loops);
+      Changed |= !Waiting.empty();
     }
   }
 }

@@ -4,7 +4,6 @@
 #include "WarpSteps.h"
 
 #include "Intrinsics.h"
-#include "WaitingLoops.h"
 
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/IRBuilder.h"
@@ -44,7 +43,7 @@ static void insertBarrier(Instruction &Next, const DebugLoc &Place) {
 
 void keepWarpsInStep(Kernel &K) {
   Function &F = *K.Body;
-  if (isSanitized(F) || any_of(reachableFrom(F), [](const Function *Reached) { return Reached->getName() == SleepName; }))
+  if (isSanitized(F) || any_of(reachableFrom(F), [](const Function *Reached) { return intrinsicOf(*Reached) == Intrinsic::Sleep; }))
     return;
   SmallVector<StoreInst *> Stores;
   for (Instruction &I : instructions(F))

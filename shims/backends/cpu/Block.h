@@ -49,9 +49,6 @@ typedef struct cuport_block {
   const cuport_kernel *kernel;
   /* For `block`. */
   unsigned char *frames; /* frameBytes() (Grid.h), aligned to 128; what they hold at the begin is undefined */
-  /* The order in which threads run: order[i] is the linear index of the i-th. Warps stay together. Null: 0, 1, 2 ... That is
-     what compiled `block` functions do; the backend takes `thread` for other orders. */
-  const uint32_t *order;
 } cuport_block;
 
 typedef struct cuport_thread {
@@ -85,7 +82,7 @@ typedef struct cuport_scheduler {
   uint64_t (*match)(const cuport_place *place, uint64_t mask, uint64_t value, int32_t all);
   uint64_t (*reduce)(const cuport_place *place, uint64_t mask, uint64_t value, int32_t operation);
   uint64_t (*active_mask)(const cuport_place *place);
-  void (*yield)(void); /* lets other threads of the block go first: nanosleep, loops that wait for memory */
+  void (*yield)(void); /* lets others go first, in `block` other blocks: nanosleep, loops that wait for memory */
   /* These do not return. */
   void (*exit)(void);
   void (*trap)(const cuport_place *place);

@@ -7,13 +7,11 @@
 #include "Sanitizer.h"
 #include "Scheduler.h"
 #include "Settings.h"
-#include "Shuffle.h"
 #include "ThreadBlock.h"
 #include "Worker.h"
 
 #include <algorithm>
 #include <memory>
-#include <numeric>
 #include <sched.h>
 #include <vector>
 
@@ -51,33 +49,13 @@ bool giveShared(cuport_block &block, Arena &arena, void *lastUse) {
   return true;
 }
 
-/// For `block`: the order of all threads, warp by warp; null for forward.
-static const uint32_t *orderOfThreads(uint32_t threads, uint32_t width, std::vector<uint32_t> &order) {
-  if (settings().order == Order::Forward)
-    return nullptr;
-  order.resize(threads);
-  std::iota(order.begin(), order.end(), 0);
-  if (settings().order == Order::Backward) {
-    std::reverse(order.begin(), order.end());
-    return order.data();
-  }
-  Shuffle random(settings().seed, 0);
-  std::vector<uint32_t> warps;
-  std::vector<uint8_t> lanes;
-  random.permutation(warps, (threads + width - 1) / width);
-  random.permutation(lanes, width);
-  size_t place = 0;
-  for (uint32_t warp : warps)
-    for (uint8_t lane : lanes)
-      if (warp * width + lane < threads)
-        order[place++] = warp * width + lane;
-  return order.data();
-}
-
 Grid::Grid(const cuport_launch &launch, uint32_t workers)
     : launch(launch), blocks(uint64_t(launch.grid.x) * launch.grid.y * launch.grid.z) {
   // Few enough claims to cost nothing, enough to even out what blocks take.
   chunk = std::max<uint64_t>(1, blocks / (uint64_t(workers) * 16));
+  // Blocks that wait for others wait for such as come before them.
+  if (launch.kernel->flags & CUPORT_KERNEL_WAITS)
+    chunk = 1;
   if (launch.flags & CUPORT_LAUNCH_COOPERATIVE)
     chunk = std::max<uint64_t>(1, (blocks + workers - 1) / workers);
   aliveTogether = blocks;
@@ -143,10 +121,10 @@ void Grid::takeBlocks() {
   release(&beginning);
   if (worker.cooperative && (launch.kernel->flags & CUPORT_KERNEL_GRID_BARRIER))
     runTogether(worker);
-  else if (asWhole())
+  else if (asWhole() && !(launch.kernel->flags & CUPORT_KERNEL_WAITS))
     runBlocks(worker);
   else
-    runThreads(worker);
+    runFibers(worker);
   worker.shape = nullptr;
   if (worker.stray.address)
     reportStrayRead(worker);
@@ -164,20 +142,19 @@ BlockEnd Grid::step(Worker &worker, ThreadBlock &threads) {
 }
 
 /// A block that is ready to run; null, and the grid has failed, where there is no memory for it.
-std::unique_ptr<ThreadBlock> Grid::begin(Worker &worker, uint64_t index, bool whole, const uint32_t *order) {
+std::unique_ptr<ThreadBlock> Grid::begin(Worker &worker, uint64_t index) {
   cuport_block block = shape;
-  block.order = order;
   place(block, index);
   std::unique_ptr<ThreadBlock> threads = worker.takeBlock();
-  if (threads->prepare(block, launch.arguments, whole))
+  if (threads->prepare(block, launch.arguments, asWhole()))
     return threads;
   failWithoutMemory(worker, block);
   return nullptr;
 }
 
-void Grid::runThreads(Worker &worker) {
-  // Blocks of which threads wait for other blocks: then more are alive at a time, as on a card.
-  constexpr uint64_t MostThreads = 1 << 16;
+void Grid::runFibers(Worker &worker) {
+  // Blocks of which threads wait for other blocks: then more are alive at a time, as on a card. Whole ones take little.
+  const uint64_t mostThreads = asWhole() ? 1 << 18 : 1 << 16;
   std::vector<std::unique_ptr<ThreadBlock>> yielding;
   uint64_t index = 0, last = 0;
   for (;;) {
@@ -189,7 +166,7 @@ void Grid::runThreads(Worker &worker) {
       return true;
     });
     bool stuck = !yielding.empty() && yielding.size() == before;
-    bool room = yielding.empty() || (stuck && (yielding.size() + 1) * shape.thread_count <= MostThreads);
+    bool room = yielding.empty() || (stuck && (yielding.size() + 1) * shape.thread_count <= mostThreads);
     if (status())
       break;
     if (!room || (index >= last && !claim(index, last))) {
@@ -198,7 +175,7 @@ void Grid::runThreads(Worker &worker) {
       sched_yield();
       continue;
     }
-    std::unique_ptr<ThreadBlock> threads = begin(worker, index++, false, nullptr);
+    std::unique_ptr<ThreadBlock> threads = begin(worker, index++);
     if (!threads)
       break;
     auto &kept = step(worker, *threads) == BlockEnd::Yielded ? yielding : worker.spareBlocks;
@@ -209,12 +186,10 @@ void Grid::runThreads(Worker &worker) {
 }
 
 void Grid::runBlocks(Worker &worker) {
-  std::vector<uint32_t> order;
   cuport_block block = shape;
   block.frames = worker.frames.get(frameBytes(block), &ending);
   if (!block.frames || !giveShared(block, worker.shared, &ending))
     return failWithoutMemory(worker, block);
-  block.order = orderOfThreads(block.thread_count, block.warp_size, order);
   cuport_thread *outer = cuport_self;
   worker.shape = &block;
   runBlocksUnguarded(worker, block);
@@ -238,12 +213,10 @@ __attribute__((noinline)) void Grid::runBlocksUnguarded(Worker &worker, cuport_b
 }
 
 void Grid::runTogether(Worker &worker) {
-  std::vector<uint32_t> order;
   std::vector<std::unique_ptr<ThreadBlock>> waiting, running;
-  const uint32_t *inOrder = orderOfThreads(shape.thread_count, shape.warp_size, order);
   for (uint64_t index, last; claim(index, last);)
     for (; index < last && !status(); ++index)
-      if (std::unique_ptr<ThreadBlock> threads = begin(worker, index, asWhole(), inOrder))
+      if (std::unique_ptr<ThreadBlock> threads = begin(worker, index))
         running.push_back(std::move(threads));
   for (;;) {
     uint64_t ended = 0;

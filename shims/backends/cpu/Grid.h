@@ -57,10 +57,10 @@ private:
   bool claim(uint64_t &first, uint64_t &last);
   void place(cuport_block &block, uint64_t index) const;
   bool asWhole() const;
-  /// Begins or goes on with a block in thread mode.
+  /// Begins or goes on with a block that may stop, on fibers.
   BlockEnd step(Worker &worker, ThreadBlock &threads);
-  std::unique_ptr<ThreadBlock> begin(Worker &worker, uint64_t index, bool whole, const uint32_t *order);
-  void runThreads(Worker &worker);
+  std::unique_ptr<ThreadBlock> begin(Worker &worker, uint64_t index);
+  void runFibers(Worker &worker);
   void runBlocks(Worker &worker);
   void runBlocksUnguarded(Worker &worker, cuport_block &block);
   void runTogether(Worker &worker);

@@ -11,7 +11,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <sched.h>
+#include <utility>
 
 namespace cuport::cpu {
 
@@ -164,12 +164,12 @@ uint32_t RegionBlock::runApart() {
     for (Warp &warp : warps)
       again |= runWarp(warp);
     if (again) {
-      sched_yield(); // to whoever runs blocks that have what these wait for
+      block->scheduler->yield(); // to blocks that have what these wait for
       continue;
     }
     if (!live)
       return Ended;
-    if (!completeBarrier())
+    if (!completeBarrier() && !wake() && !joinWhoIsHere())
       fail();
     if (uint32_t point = commonPoint(); point != Ended)
       return point;
@@ -202,12 +202,7 @@ bool RegionBlock::runWarp(Warp &warp) {
         arrive(warp, lane, regions->single(arguments, block, linear, points[linear]));
       }
     }
-    Lanes joined = warp.together ? joinLanes(warp, threads.data(), block->warp_size, false) : 0;
-    for (Lanes rest = joined; rest; rest &= rest - 1) {
-      uint32_t linear = warp.first + lowest(rest);
-      value(linear) = threads[linear].result;
-    }
-    if (!warp.ready)
+    if (!join(warp, false))
       return false;
   }
   return true;
@@ -247,6 +242,10 @@ void RegionBlock::arrive(Warp &warp, unsigned lane, uint32_t at) {
   case CUPORT_POINT_GRID_BARRIER:
     thread.wait = Wait::Grid;
     warp.blocked |= bit(lane);
+    return;
+  case CUPORT_POINT_SLEEP:
+    thread.wait = Wait::Nothing;
+    warp.yielded |= bit(lane);
     return;
   default:
     break;
@@ -317,16 +316,33 @@ bool RegionBlock::completeBarrier() {
     });
     return true;
   }
-  if (settings().divergence == Divergence::Join)
-    for (Warp &warp : warps)
-      if (Lanes joined = warp.together ? joinLanes(warp, threads.data(), block->warp_size, true) : 0) {
-        for (Lanes rest = joined; rest; rest &= rest - 1) {
-          uint32_t linear = warp.first + lowest(rest);
-          value(linear) = threads[linear].result;
-        }
-        return true;
-      }
   return false;
+}
+
+/// Lets go on who sleeps, behind other blocks.
+bool RegionBlock::wake() {
+  if (std::none_of(warps.begin(), warps.end(), [](const Warp &warp) { return warp.yielded != 0; }))
+    return false;
+  block->scheduler->yield();
+  for (Warp &warp : warps)
+    warp.ready |= std::exchange(warp.yielded, 0);
+  return true;
+}
+
+/// Lets lanes go on that wait for such as will not come, where settings allow it.
+bool RegionBlock::joinWhoIsHere() {
+  return settings().divergence == Divergence::Join &&
+         std::any_of(warps.begin(), warps.end(), [&](Warp &warp) { return join(warp, true); });
+}
+
+/// Lanes that wait for each other, if they may go on or, with `any`, whoever is here.
+bool RegionBlock::join(Warp &warp, bool any) {
+  const Lanes joined = warp.together ? joinLanes(warp, threads.data(), block->warp_size, any) : 0;
+  for (Lanes rest = joined; rest; rest &= rest - 1) {
+    const uint32_t linear = warp.first + lowest(rest);
+    value(linear) = threads[linear].result;
+  }
+  return joined != 0;
 }
 
 void RegionBlock::fail() {

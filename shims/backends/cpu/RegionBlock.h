@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// A block in `block` mode whose kernel has collectives.
+// A block in `block` mode whose threads stop for each other.
 //
 //   all threads at one point  -> lockstep; so too where some have ended, if the others are a box that begins with the first thread
 //   threads apart             -> warps whose lanes are together in lockstep, of others thread by thread; lanes join as in thread
@@ -33,6 +33,9 @@ private:
   void arriveAll(Warp &warp);
   void arrive(Warp &warp, unsigned lane, uint32_t point);
   bool completeBarrier();
+  bool wake();
+  bool join(Warp &warp, bool any);
+  bool joinWhoIsHere();
   uint32_t commonPoint();
   bool agree(uint32_t first, uint32_t count) const;
   bool findBox();

@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: the cuport authors
    SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 
-/* A kernel cut at its collectives, as shims/passes writes it and the backend runs it in `block` mode.
+/* A kernel cut where threads stop for others, as shims/passes writes it and the backend runs it in `block` mode.
 
      points[0]              the kernel's begin
-     points[k]              a collective: threads have put its operands into their mailbox and wait there
+     points[k]              a collective: threads have put its operands into their mailbox and wait there; or they sleep
      single(..., k)         one thread from point k to its next one
      lockstep, warp(..., k) threads that are all at k, as far as they agree
 
@@ -26,6 +26,7 @@ typedef enum cuport_point_kind {
   CUPORT_POINT_BARRIER,
   CUPORT_POINT_BARRIER_REDUCE,
   CUPORT_POINT_GRID_BARRIER,
+  CUPORT_POINT_SLEEP, /* goes on behind the others */
   CUPORT_POINT_WARP_BARRIER, /* from here on, collectives of a warp */
   CUPORT_POINT_SHUFFLE,
   CUPORT_POINT_VOTE,

@@ -12,6 +12,7 @@
 #include "ThreadBlock.h"
 #include "Worker.h"
 
+#include <sched.h>
 #include <string>
 
 namespace cuport::cpu {
@@ -95,6 +96,8 @@ static uint64_t activeMask(const cuport_place *place) {
 static void yield() {
   if (ThreadBlock *running = thisWorker().block)
     running->yield(self());
+  else
+    sched_yield();
 }
 
 static void exitThread() { block().exit(self()); }

@@ -67,11 +67,10 @@ CUPORT_INTRINSIC void __cuport_exit() __attribute__((noreturn));            ///<
 CUPORT_INTRINSIC void __cuport_assert_failed(const char *condition, const char *file, unsigned line,
                                              const char *function) __attribute__((noreturn));
 
-// Plain calls of the runtime, not collective: the plugin leaves them as they are, libcuport-rt defines them.
+// Plain calls of the runtime, not collective: libcuport-rt defines them. The plugin cuts `block` where threads sleep and leaves the others.
 CUPORT_INTRINSIC unsigned long long __cuport_clock();                       ///< ticks that grow, about one a nanosecond
-CUPORT_INTRINSIC void __cuport_nanosleep(unsigned nanoseconds);             ///< lets other threads of the block go first:
-                                                                            ///< who waits in a loop for another thread
-                                                                            ///< calls it, and so gets only `thread`
+CUPORT_INTRINSIC void __cuport_nanosleep(unsigned nanoseconds);             ///< lets others go first: who waits in a loop for
+                                                                            ///< another thread calls it
 CUPORT_INTRINSIC int __cuport_is_constant(const void *pointer);            ///< of a __constant__ variable
 CUPORT_INTRINSIC void *__cuport_device_malloc(unsigned long long size);
 CUPORT_INTRINSIC void __cuport_device_free(void *pointer);
