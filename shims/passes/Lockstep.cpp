@@ -270,29 +270,31 @@ private:
   void writeLoop(unsigned Index, const Way &W, ArrayRef<uint32_t> Nexts, bool Agree, bool Assume) {
     const Point &P = Cut.Points[Index];
     const SmallVector<Value *> More = more(Index, Assume);
-    auto run = [&](IRBuilder<> &InLoop, const ThreadValues &Thread, const Step &Which) {
+    auto run = [&](IRBuilder<> &InLoop, const ThreadValues &Thread, const Step &Which, unsigned Threads) {
       Value *Next = inlineStep(InLoop, Which, Values, Thread, More);
       if (Nexts.size() < 2)
         return;
-      auto fold = [&](llvm::Intrinsic::ID Id, Value *Where) {
+      const bool Vary = Next->getType()->isVectorTy();
+      auto fold = [&](llvm::Intrinsic::ID Id, Value *New, Value *Where) {
         Value *Old = InLoop.CreateLoad(InLoop.getInt32Ty(), Where);
-        InLoop.CreateStore(InLoop.CreateBinaryIntrinsic(Id, Old, Next), Where);
+        InLoop.CreateStore(InLoop.CreateBinaryIntrinsic(Id, Old, New), Where);
       };
       // Where all threads have the same, the least is that; and LLVM can vectorise it.
-      fold(llvm::Intrinsic::umin, Least);
+      fold(llvm::Intrinsic::umin, Vary ? InLoop.CreateIntMinReduce(Next) : Next, Least);
       if (Agree)
         return;
-      fold(llvm::Intrinsic::umax, Most);
+      fold(llvm::Intrinsic::umax, Vary ? InLoop.CreateIntMaxReduce(Next) : Next, Most);
       Value *Slot = InLoop.CreateInBoundsGEP(InLoop.getInt32Ty(), F->getArg(PointsParameter),
                                              InLoop.CreateZExt(Thread.Linear, InLoop.getInt64Ty()));
-      InLoop.CreateStore(Next, Slot)->setMetadata(LLVMContext::MD_access_group, Cut.S.Parallel);
+      Value *OfAll = Vary || Threads == 1 ? Next : InLoop.CreateVectorSplat(Threads, Next);
+      InLoop.CreateAlignedStore(OfAll, Slot, Align(4))->setMetadata(LLVMContext::MD_access_group, Cut.S.Parallel);
     };
     const Step InVectors = {W.Wide.Body, W.Region.FirstPlace, W.Region.Parallel};
-    auto One = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, W.Region); };
-    auto Many = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, InVectors); };
+    auto One = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, W.Region, 1); };
+    auto Many = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, InVectors, W.Wide.Threads); };
     const WideBody Several = {W.Wide, More, Many};
-    // Its step is for threads that agree and go the guards' usual ways.
-    const WideBody *Wide = (Nexts.size() < 2 || Agree) && (Assume || !P.Check.Body) ? &Several : nullptr;
+    // Its step is for threads that go the guards' usual ways.
+    const WideBody *Wide = Assume || !P.Check.Body ? &Several : nullptr;
     if (ByWarp)
       loopOverRow(B, Values, Cut.S, Start, B.getInt32(WarpWidth), One, Wide);
     else if (P.ByLinear)

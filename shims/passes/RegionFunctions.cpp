@@ -139,8 +139,7 @@ static void makeFunctions(const Kernel &K, CutStep &Cut, FunctionAnalysisManager
   for (Point &P : Cut.Points)
     for (auto [Index, W] : enumerate(P.Ways)) {
       W.Region = regionBehind(Cut.S, *P.Resume, P.way(Index));
-      if (P.Agree || W.Next.size() == 1 || P.UsualNext.size() == 1)
-        W.Wide = widen(K, W.Region, Cut.S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
+      W.Wide = widen(K, W.Region, Cut.S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
     }
 }
 
@@ -157,23 +156,13 @@ static double costOf(const CutStep &Cut, FunctionAnalysisManager &Analyses) {
   return Sum;
 }
 
-/// Whether threads that set out together from a point arrive at one, mostly.
-static bool stayTogether(const Point &P) {
-  return P.Agree || P.UsualNext.size() == 1 || all_of(P.Ways, [](const Way &W) { return W.Next.size() == 1; });
-}
-
-/// Variables of threads lie as it costs less; where threads part, each goes its way alone.
+/// Variables of threads lie as it costs less.
 static std::optional<CutStep> cutForLeast(const Kernel &K, FunctionAnalysisManager &Analyses) {
   std::optional<CutStep> Cut = cutStep(K, true);
   if (!Cut || Cut->Points.size() == 1)
     return Cut;
-  const bool HasChoice = Cut->HasRows && all_of(Cut->Points, stayTogether);
-  if (Cut->HasRows && !HasChoice) {
-    erase(*Cut);
-    Cut = cutStep(K, false);
-  }
   makeFunctions(K, *Cut, Analyses);
-  if (!HasChoice)
+  if (!Cut->HasRows)
     return Cut;
   std::optional<CutStep> Apart = cutStep(K, false);
   makeFunctions(K, *Apart, Analyses);

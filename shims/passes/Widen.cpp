@@ -42,10 +42,10 @@ constexpr uint64_t MostInstructions = 30000, CacheLine = 64;
 class Widener : LaneMemory {
 public:
   Widener(const Kernel &K, const Step &From, const LaneFlow &Flow, const LaneShapes &Shapes, const TargetTransformInfo &Target,
-          unsigned Threads)
+          unsigned Threads, bool PartsThreads)
       : LaneMemory(*From.Body, Flow, Shapes, Target, Threads), Flow(Flow) {
     SmallVector<Type *> Types(F.getFunctionType()->params());
-    Wide = createAround(K, ".wide", F.getReturnType(), Types);
+    Wide = createAround(K, ".wide", PartsThreads ? wide(F.getReturnType()) : F.getReturnType(), Types);
     for (Argument &Formal : F.args()) {
       Formals[&Formal] = Wide->getArg(Formal.getArgNo());
       for (Attribute A : F.getAttributes().getParamAttrs(Formal.getArgNo()))
@@ -198,10 +198,10 @@ private:
     switch (How.Kind) {
     case LaneFlow::Leave::Return: {
       auto *Return = cast<ReturnInst>(Block.getTerminator());
-      if (Return->getReturnValue())
-        B.CreateRet(first(Return->getOperandUse(0)));
-      else
+      if (!Return->getReturnValue())
         B.CreateRetVoid();
+      else
+        B.CreateRet(Wide->getReturnType()->isVectorTy() ? all(Return->getOperandUse(0)) : first(Return->getOperandUse(0)));
       return;
     }
     case LaneFlow::Leave::On:
@@ -539,13 +539,14 @@ WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysis
   for (BasicBlock &Block : F)
     if (isa<ReturnInst>(Block.getTerminator()))
       Return = Block.getTerminator();
-  if (!Return || (Return->getNumOperands() && !Info.isUniform(Return->getOperandUse(0))))
+  if (!Return)
     return {};
   const LaneFlow Flow(F, Info, [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); });
   const LaneShapes Shapes(From.step(), Info, Flow, Tiles, W.Threads, canCheck);
   if (sizeOf(F, Shapes, W.Threads) > MostInstructions || (ForRows && !hasOnlyRows(F, Shapes)))
     return {};
-  W.Body = Widener(K, From.step(), Flow, Shapes, Target, W.Threads).run();
+  const bool PartsThreads = Return->getNumOperands() && Shapes.at(Return->getOperandUse(0)).Is != Shape::Uniform;
+  W.Body = Widener(K, From.step(), Flow, Shapes, Target, W.Threads, PartsThreads).run();
   writeOutVectorMath(*W.Body, Target);
   simplifyWide(*W.Body, Analyses);
   const std::optional<double> After = costOf(*W.Body, Target, Analyses);

@@ -17,7 +17,8 @@
 
 namespace cuport {
 
-/// Takes the parameters of the step that it is made of: the place is that of the first of Threads neighbours in x.
+/// Takes the parameters of the step that it is made of: the place is that of the first of Threads neighbours in x. Returns what the step
+/// does, or a vector of that where it is not the same for all of them.
 struct WideStep {
   llvm::Function *Body = nullptr; ///< null: not worth it, or not possible
   unsigned Threads = 0;

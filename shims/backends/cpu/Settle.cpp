@@ -7,6 +7,7 @@
 #include "RegionBlock.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace cuport::cpu {
 
@@ -80,7 +81,9 @@ private:
 } // namespace
 
 /// Each lane from where it says; one loop a kind, so that all the loop does is arithmetic.
-template <int32_t Kind> static void takeEach(const Mail &mail, const uint64_t *given) {
+template <int32_t Kind> static void takeEach(const Mail &mail) {
+  uint64_t given[128];
+  std::copy_n(mail.value, mail.count, given);
   for (uint32_t lane = 0; lane < mail.count; ++lane) {
     bool inside = false;
     uint32_t source = sourceLane(lane, Kind, mail.operand(lane), mail.width(lane), inside);
@@ -89,35 +92,36 @@ template <int32_t Kind> static void takeEach(const Mail &mail, const uint64_t *g
 }
 
 static void shuffle(const Mail &mail, int32_t kind) {
-  uint64_t given[128];
-  std::copy_n(mail.value, mail.count, given);
-  uint32_t operand = uint32_t(mail.operand(0)), count = mail.count;
+  uint64_t *const value = mail.value;
+  const uint32_t operand = uint32_t(mail.operand(0)), count = mail.count;
   if (uint32_t(mail.width(0)) == count && operand < count && mail.isUniform()) {
     switch (kind) {
     case ShuffleIndex:
-      std::fill_n(mail.value, count, given[operand]);
+      std::fill_n(value, count, uint64_t(value[operand]));
       return;
     case ShuffleUp:
-      std::copy_n(given, count - operand, mail.value + operand);
+      std::copy_backward(value, value + count - operand, value + count);
       return;
     case ShuffleDown:
-      std::copy_n(given + operand, count - operand, mail.value);
+      std::copy(value + operand, value + count, value);
       return;
     case ShuffleXor:
-      for (uint32_t lane = 0; lane < count; ++lane)
-        mail.value[lane] = given[lane ^ operand];
+      if (!std::has_single_bit(operand))
+        break;
+      for (uint32_t first = 0; first < count; first += 2 * operand)
+        std::swap_ranges(value + first, value + first + operand, value + first + operand);
       return;
     }
   }
   switch (kind) {
   case ShuffleIndex:
-    return takeEach<ShuffleIndex>(mail, given);
+    return takeEach<ShuffleIndex>(mail);
   case ShuffleUp:
-    return takeEach<ShuffleUp>(mail, given);
+    return takeEach<ShuffleUp>(mail);
   case ShuffleDown:
-    return takeEach<ShuffleDown>(mail, given);
+    return takeEach<ShuffleDown>(mail);
   case ShuffleXor:
-    return takeEach<ShuffleXor>(mail, given);
+    return takeEach<ShuffleXor>(mail);
   }
 }
 

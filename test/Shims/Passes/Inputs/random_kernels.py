@@ -308,7 +308,7 @@ class Kernel:
         c = self.name("c")
         # Masks name all lanes, which must be there then.
         kinds = ("neighbour", "count", "loop", "tiles", "bins", "quads", "columns")
-        kind = self.chance.choice(kinds if self.loses_threads else kinds + ("shuffle", "shuffle", "vote"))
+        kind = self.chance.choice(kinds if self.loses_threads else kinds + ("shuffle", "shuffle", "vote", "warps"))
         if kind == "neighbour":
             self.add(1, f"shared[t] = (int)({self.whole(scope, 2)});")
             self.add(1, "__syncthreads();")
@@ -318,6 +318,16 @@ class Kernel:
             self.add(1, f"int {c} = __syncthreads_count({self.condition(scope, 1)});")
         elif kind == "shuffle":
             self.add(1, f"int {c} = __shfl_{self.pick('xor', 'up', 'down')}_sync(~0u, (int)({self.whole(scope, 1)}), {self.pick(1, 4, 7)}, {self.pick(8, 16, 32)});")
+        elif kind == "warps":
+            # Each warp goes round as often as it wants to.
+            q = self.name("q")
+            self.add(1, f"int {c} = 0;")
+            self.add(1, f"for (int {q} = 0; {q} < (t / 32 + bx) % 3 + {self.pick(0, 1)}; ++{q}) {{")
+            self.add(2, f"for (int lane = t % 32; lane < {self.pick('n', '40', '(t / 32 + 2) * 9')}; lane += 32)")
+            self.add(3, f"{c} += in[lane] ^ (int)({self.whole(scope, 1)});")
+            self.add(2, f"{c} = __shfl_xor_sync(~0u, {c}, {self.pick(1, 4, 16)}) + {q};")
+            self.add(2, f"if (t % 32 == {self.pick(0, 5)}) own[i * 4] += {c};")
+            self.add(1, "}")
         elif kind == "vote":
             self.add(1, f"int {c} = (int)__ballot_sync(~0u, {self.condition(scope, 1)});")
         elif kind == "tiles":
@@ -351,6 +361,8 @@ class Kernel:
             self.add(2, f"{c} += next{q};")
             self.add(2, "__syncthreads();")
             self.add(1, "}")
+            # Its bound is read before another one writes there.
+            self.add(1, "__syncthreads();")
         return c, "int"
 
     def text(self, number):
