@@ -33,9 +33,8 @@ public:
   /// The lanes that there are; the last warp of a block may be short.
   Lanes all() const { return count == 128 ? ~Lanes(0) : bit(count) - 1; }
   /// Those of them whose values count for a lane.
-  Lanes counted(uint32_t lane) const {
-    return cpu::counted(lanesOf(point.given & CUPORT_GIVEN_MASK ? point.mask : masks[lane], lane, 128), all());
-  }
+  Lanes counted(uint32_t lane) const { return cpu::counted(named(lane), all()); }
+  Lanes voters(uint32_t lane) const { return cpu::voters(named(lane), all()); }
   int32_t operand(uint32_t lane) const { return point.given & CUPORT_GIVEN_OPERAND ? point.operand : operands[lane]; }
   int32_t width(uint32_t lane) const {
     if (!(point.given & CUPORT_GIVEN_WIDTH))
@@ -43,14 +42,14 @@ public:
     return point.width ? point.width : warpSize;
   }
 
-  /// Calls body(first, last, named) for all lanes, by neighbours that name the same lanes and see the same 64 of them: first ... last - 1.
+  /// Calls body(first, last) for all lanes, by neighbours that name the same lanes and see the same 64 of them: first ... last - 1.
   template <typename Body> void forEqualMasks(Body body) const {
     for (uint32_t first = 0, last = 0; first < count; first = last) {
       const uint32_t end = std::min(count, (first | 63) + 1);
       last = point.given & CUPORT_GIVEN_MASK ? end : first + 1;
       while (last < end && masks[last] == masks[first])
         ++last;
-      body(first, last, counted(first));
+      body(first, last);
     }
   }
   /// The lanes whose value is one that holds() says yes to.
@@ -71,6 +70,8 @@ public:
   }
 
 private:
+  Lanes named(uint32_t lane) const { return lanesOf(point.given & CUPORT_GIVEN_MASK ? point.mask : masks[lane], lane, 128); }
+
   const cuport_point &point;
   int32_t warpSize;
   const uint64_t *masks;
@@ -127,8 +128,8 @@ static void shuffle(const Mail &mail, int32_t kind) {
 
 static void vote(const Mail &mail, int32_t kind) {
   const Lanes yes = mail.having([](uint64_t value) { return value != 0; });
-  mail.forEqualMasks([&](uint32_t first, uint32_t last, Lanes named) {
-    const Lanes here = yes & named;
+  mail.forEqualMasks([&](uint32_t first, uint32_t last) {
+    const Lanes named = mail.voters(first), here = yes & named;
     uint64_t result = 0;
     switch (kind) {
     case VoteBallot:
@@ -150,7 +151,8 @@ static void vote(const Mail &mail, int32_t kind) {
 
 static void match(const Mail &mail, bool all) {
   uint64_t results[128];
-  mail.forEqualMasks([&](uint32_t first, uint32_t last, Lanes named) {
+  mail.forEqualMasks([&](uint32_t first, uint32_t last) {
+    const Lanes named = mail.counted(first);
     Lanes done = 0;
     for (uint32_t lane = first; lane < last; ++lane) {
       if (done & bit(lane))

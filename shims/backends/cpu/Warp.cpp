@@ -52,6 +52,23 @@ static Lanes group(const Warp &warp, const Thread *threads, unsigned lane, unsig
   return same;
 }
 
+/// Of votes and shuffles: the lanes that wait where `lane` does and that their own masks do not name, whatever these are, as in
+/// `__ballot_sync(lanes below me, p)`. Adds whom they name.
+static Lanes unnamed(const Warp &warp, const Thread *threads, unsigned lane, unsigned width, Lanes &named) {
+  const Thread &first = threads[warp.first + lane];
+  Lanes same = 0;
+  for (Lanes rest = warp.together; rest; rest &= rest - 1) {
+    const unsigned other = lowest(rest);
+    const Thread &thread = threads[warp.first + other];
+    const Lanes others = lanesOf(thread.mask, other, width);
+    if (thread.wait == first.wait && thread.kind == first.kind && thread.site == first.site && !(others & bit(other))) {
+      same |= bit(other);
+      named |= others;
+    }
+  }
+  return same;
+}
+
 static void shuffle(Warp &warp, Thread *threads, Lanes lanes) {
   for (Lanes rest = lanes; rest; rest &= rest - 1) {
     Thread &thread = threads[warp.first + lowest(rest)];
@@ -61,13 +78,14 @@ static void shuffle(Warp &warp, Thread *threads, Lanes lanes) {
   }
 }
 
-static void vote(Warp &warp, Thread *threads, Lanes lanes, Lanes counted) {
-  Lanes yes = 0;
-  for (Lanes rest = counted; rest; rest &= rest - 1)
+static void vote(Warp &warp, Thread *threads, Lanes lanes, unsigned width) {
+  Lanes all = 0;
+  for (Lanes rest = lanes; rest; rest &= rest - 1)
     if (threads[warp.first + lowest(rest)].value)
-      yes |= bit(lowest(rest));
+      all |= bit(lowest(rest));
   for (Lanes rest = lanes; rest; rest &= rest - 1) {
     Thread &thread = threads[warp.first + lowest(rest)];
+    const Lanes counted = voters(lanesOf(thread.mask, thread.state.lane, width), lanes), yes = all & counted;
     switch (thread.kind) {
     case VoteBallot:
       thread.result = seenBy(yes, thread.state.lane);
@@ -130,7 +148,7 @@ static void reduce(Warp &warp, Thread *threads, Lanes lanes, Lanes counted) {
 }
 
 /// Gives the lanes, which name `named`, their results and lets them go on.
-static void complete(Warp &warp, Thread *threads, Lanes lanes, Lanes named) {
+static void complete(Warp &warp, Thread *threads, Lanes lanes, Lanes named, unsigned width) {
   Thread &first = threads[warp.first + lowest(lanes)];
   switch (first.wait) {
   case Wait::WarpBarrier: {
@@ -145,7 +163,7 @@ static void complete(Warp &warp, Thread *threads, Lanes lanes, Lanes named) {
     shuffle(warp, threads, lanes);
     break;
   case Wait::Vote:
-    vote(warp, threads, lanes, counted(named, lanes));
+    vote(warp, threads, lanes, width);
     break;
   case Wait::Match:
     match(warp, threads, lanes, counted(named, lanes));
@@ -171,10 +189,12 @@ Lanes joinLanes(Warp &warp, Thread *threads, unsigned width, bool join) {
     unsigned lane = lowest(rest);
     const Thread &thread = threads[warp.first + lane];
     Lanes here = group(warp, threads, lane, width);
-    rest &= ~here;
     Lanes named = lanesOf(thread.mask, lane, width);
+    if (!(named & here) && (thread.wait == Wait::Vote || thread.wait == Wait::Shuffle))
+      here = unnamed(warp, threads, lane, width, named);
+    rest &= ~here;
     if ((named & warp.live() & ~here) == 0) {
-      complete(warp, threads, here, named);
+      complete(warp, threads, here, named, width);
       return here;
     }
     // Lanes that yielded have not come to where they wait.
@@ -186,7 +206,7 @@ Lanes joinLanes(Warp &warp, Thread *threads, unsigned width, bool join) {
     }
   }
   if (earliest)
-    complete(warp, threads, earliest, earliestNamed);
+    complete(warp, threads, earliest, earliestNamed, width);
   return earliest;
 }
 

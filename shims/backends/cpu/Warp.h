@@ -83,6 +83,8 @@ inline Lanes lanesOf(uint64_t mask, unsigned lane, unsigned width) {
 
 /// Of the lanes that are here, those whose values count: the named ones; all, if none of these is left.
 inline Lanes counted(Lanes named, Lanes here) { return named & here ? named & here : here; }
+/// Those that vote: a mask of nobody, as the lowest lane's of `__ballot_sync(lanes below me, p)`, lets nobody.
+inline Lanes voters(Lanes named, Lanes here) { return named ? counted(named, here) : 0; }
 
 /// The bits of lanes that a lane sees in 64: its own half of a warp of 128.
 inline uint64_t seenBy(Lanes lanes, unsigned lane) { return uint64_t(lanes >> (lane & 64)); }

@@ -105,6 +105,14 @@ __global__ void outside() {
     wrong = 1;
 }
 
+// Each lane names those below it: HeCBench's bscan ranks so.
+__global__ void below() {
+  const int lane = threadIdx.x % 32;
+  const unsigned mask = (1u << lane) - 1;
+  CHECK(__ballot_sync(mask, lane % 3 == 0) == (0x49249249 & mask));
+  CHECK(__any_sync(mask, lane == 4) == (lane > 4));
+}
+
 int main(int count, char **arguments) {
   auto is = [&](const char *name) { return count > 1 && !std::strcmp(arguments[1], name); };
   if (is("apart"))
@@ -119,6 +127,7 @@ int main(int count, char **arguments) {
     for (int rows = 1; rows < 10; ++rows)
       loop<<<1, 32>>>(rows);
     unnamed<<<1, 32>>>();
+    below<<<1, 96>>>();
   }
   const cudaError_t error = cudaDeviceSynchronize();
   int c = 0, w = 0;
