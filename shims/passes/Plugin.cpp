@@ -26,6 +26,7 @@
 #include "Shifts.h"
 #include "Symbols.h"
 #include "ThreadMode.h"
+#include "UnsetValues.h"
 #include "WaitingLoops.h"
 #include "WarpSteps.h"
 
@@ -78,6 +79,7 @@ struct BeginPass : PassInfoMixin<BeginPass> {
         ->addOperand(MDNode::get(M.getContext(), MDString::get(M.getContext(), Unit)));
     takeMarks(M);
     takeGridConstants(M);
+    allowUnsetValues(M);
     trapHostFunctions(M);
     preferNoGathers(M);
     useHandles(M);
