@@ -42,8 +42,11 @@ private:
   llvm::StringRef text(size_t I) const { return I > D.First && I < D.Last ? File.text(I) : llvm::StringRef(); }
 
   bool isDefinedness(size_t I) const {
-    return llvm::StringSwitch<bool>(text(I - 1)).Cases({"ifdef", "ifndef", "elifdef", "elifndef", "defined"}, true).Default(text(I - 1) == "(" && text(I - 2) == "defined") ||
-           (text(I - 1).ends_with("if") && text(I + 1).empty());
+    const llvm::StringRef Before = text(I - 1);
+    return llvm::StringSwitch<bool>(Before)
+        .Cases({"ifdef", "ifndef", "elifdef", "elifndef", "defined"}, true)
+        .Case("(", text(I - 2) == "defined")
+        .Default(Before.ends_with("if") && text(I + 1).empty());
   }
 
   /// Between D and its #endif.
