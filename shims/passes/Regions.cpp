@@ -202,9 +202,31 @@ private:
     SmallPtrSet<Instruction *, 2> Found;
     for (Loop *L : Loops.getLoopsInPreorder())
       if (sleeps(*L, Loops))
-        if (BasicBlock *Before = InsertPreheaderForLoop(L, &Tree, &Loops, nullptr, false))
-          Found.insert(Before->getTerminator());
+        if (BasicBlock *Before = InsertPreheaderForLoop(L, &Tree, &Loops, nullptr, false)) {
+          Instruction *Asked = firstRead(*Before);
+          Found.insert(Asked ? Asked : Before->getTerminator());
+        }
     return Found;
+  }
+
+  /// LLVM asks once before such a loop whether to wait at all: what it reads for that, in the block before Preheader; else null.
+  static Instruction *firstRead(const BasicBlock &Preheader) {
+    const BasicBlock *Guard = Preheader.getSinglePredecessor();
+    auto *Branch = Guard ? dyn_cast<BranchInst>(Guard->getTerminator()) : nullptr;
+    if (!Branch || !Branch->isConditional())
+      return nullptr;
+    Instruction *Read = nullptr;
+    SmallVector<Value *> Work{Branch->getCondition()};
+    SmallPtrSet<Value *, 8> Seen;
+    while (!Work.empty()) {
+      auto *I = dyn_cast<Instruction>(Work.pop_back_val());
+      if (!I || I->getParent() != Guard || isa<PHINode>(I) || !Seen.insert(I).second)
+        continue;
+      if ((I->isAtomic() || I->isVolatile()) && (!Read || I->comesBefore(Read)))
+        Read = I;
+      append_range(Work, I->operands());
+    }
+    return Read;
   }
 
   bool split() {

@@ -50,6 +50,19 @@ __global__ void drop(int *phases) {
   }
 }
 
+// All arrive before one asks, so that none waits: threads that wait for each other go one by one.
+__global__ void atOnce(int *missed) {
+  __shared__ __mbarrier_t meet;
+  if (threadIdx.x == 0)
+    __mbarrier_init(&meet, blockDim.x);
+  __syncthreads();
+  for (int round = 0; round < 5; ++round) {
+    __mbarrier_token_t token = __mbarrier_arrive(&meet);
+    while (!__mbarrier_test_wait(&meet, token))
+      atomicAdd(missed, 1);
+  }
+}
+
 // Two stages, filled two tiles ahead by all threads; each thread reads what another one copied.
 __global__ void tiles(int *sum, const int *data) {
   __shared__ int stage[2][Threads];
@@ -109,11 +122,11 @@ __global__ void values(float *out, const float *in) {
 int main() {
   int *counts, *data;
   float *out, *in;
-  cudaMallocManaged(&counts, 4 * sizeof(int));
+  cudaMallocManaged(&counts, 5 * sizeof(int));
   cudaMallocManaged(&data, Threads * Tiles * sizeof(int));
   cudaMallocManaged(&out, 4 * sizeof(float));
   cudaMallocManaged(&in, Threads * sizeof(float));
-  cudaMemset(counts, 0, 4 * sizeof(int));
+  cudaMemset(counts, 0, 5 * sizeof(int));
   cudaMemset(out, 0, 4 * sizeof(float));
   for (int i = 0; i < Threads * Tiles; ++i)
     data[i] = i;
@@ -124,6 +137,7 @@ int main() {
   tiles<<<1, Threads>>>(&counts[2], data);
   roles<<<1, Threads>>>(&counts[3], data);
   values<<<1, Threads>>>(out, in);
+  atOnce<<<2, Threads>>>(&counts[4]);
   printf("%s\n", cudaGetErrorString(cudaDeviceSynchronize()));
   // CHECK: no error
   printf("wrong %d, phases %d\n", counts[0], counts[1]);
@@ -131,6 +145,8 @@ int main() {
   // The sum of 0 ... 639, and three times that of 0 ... 159.
   printf("tiles %d, roles %d\n", counts[2], counts[3]);
   // CHECK-NEXT: tiles 204480, roles 38160
+  printf("missed %d\n", counts[4]);
+  // CHECK-NEXT: missed 0
   printf("%g %g %g %g\n", out[0], out[1], out[2], out[3]);
   // CHECK-NEXT: 2016 63 -3 4
   cuda::atomic<int> host{3};
