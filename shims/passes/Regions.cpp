@@ -14,7 +14,6 @@
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Local.h"
-#include "llvm/Transforms/Utils/LoopUtils.h"
 #include "llvm/Transforms/Utils/SSAUpdater.h"
 
 using namespace llvm;
@@ -194,43 +193,8 @@ private:
     Cut.Points.push_back(P);
   }
 
-  /// Before a loop in which threads wait for each other, all come to it before one asks: of those that arrive at a barrier in memory
-  /// only the last would find it complete otherwise, and be apart from the others.
-  SmallPtrSet<Instruction *, 2> meetings() {
-    DominatorTree Tree(*F);
-    LoopInfo Loops(Tree);
-    SmallPtrSet<Instruction *, 2> Found;
-    for (Loop *L : Loops.getLoopsInPreorder())
-      if (sleeps(*L, Loops))
-        if (BasicBlock *Before = InsertPreheaderForLoop(L, &Tree, &Loops, nullptr, false)) {
-          Instruction *Asked = firstRead(*Before);
-          Found.insert(Asked ? Asked : Before->getTerminator());
-        }
-    return Found;
-  }
-
-  /// LLVM asks once before such a loop whether to wait at all: what it reads for that, in the block before Preheader; else null.
-  static Instruction *firstRead(const BasicBlock &Preheader) {
-    const BasicBlock *Guard = Preheader.getSinglePredecessor();
-    auto *Branch = Guard ? dyn_cast<BranchInst>(Guard->getTerminator()) : nullptr;
-    if (!Branch || !Branch->isConditional())
-      return nullptr;
-    Instruction *Read = nullptr;
-    SmallVector<Value *> Work{Branch->getCondition()};
-    SmallPtrSet<Value *, 8> Seen;
-    while (!Work.empty()) {
-      auto *I = dyn_cast<Instruction>(Work.pop_back_val());
-      if (!I || I->getParent() != Guard || isa<PHINode>(I) || !Seen.insert(I).second)
-        continue;
-      if ((I->isAtomic() || I->isVolatile()) && (!Read || I->comesBefore(Read)))
-        Read = I;
-      append_range(Work, I->operands());
-    }
-    return Read;
-  }
-
   bool split() {
-    const SmallPtrSet<Instruction *, 2> Meetings = meetings();
+    const SmallPtrSet<Instruction *, 2> Meetings = meetingsBeforeWaiting(*F);
     SmallVector<Instruction *> Places;
     const SmallVector<LoopCut> Cuts = loopsToCut(Cut.S);
     const Inductions Moving = separateInductions(*F, Cuts);

@@ -23,6 +23,7 @@
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/PatternMatch.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
+#include "llvm/Transforms/Utils/LoopUtils.h"
 
 using namespace llvm;
 
@@ -312,7 +313,8 @@ static bool sleepsIn(const BasicBlock &Block) {
   return any_of(Block, [](const Instruction &I) { return intrinsicOf(I) == Intrinsic::Sleep; });
 }
 
-bool sleeps(const Loop &L, const LoopInfo &Loops) {
+/// Whether threads sleep in L, and not in loops inside of it only.
+static bool sleeps(const Loop &L, const LoopInfo &Loops) {
   return any_of(L.blocks(), [&](const BasicBlock *Block) { return Loops.getLoopFor(Block) == &L && sleepsIn(*Block); });
 }
 
@@ -358,6 +360,39 @@ void sleepInWaitingLoops(Module &M) {
       Changed |= !Waiting.empty();
     }
   }
+}
+
+/// LLVM asks once before such a loop whether to wait at all: what it reads for that, in the block before Preheader; else null.
+static Instruction *firstRead(const BasicBlock &Preheader) {
+  const BasicBlock *Guard = Preheader.getSinglePredecessor();
+  auto *Branch = Guard ? dyn_cast<BranchInst>(Guard->getTerminator()) : nullptr;
+  if (!Branch || !Branch->isConditional())
+    return nullptr;
+  Instruction *Read = nullptr;
+  SmallVector<Value *> Work{Branch->getCondition()};
+  SmallPtrSet<Value *, 8> Seen;
+  while (!Work.empty()) {
+    auto *I = dyn_cast<Instruction>(Work.pop_back_val());
+    if (!I || I->getParent() != Guard || isa<PHINode>(I) || !Seen.insert(I).second)
+      continue;
+    if ((I->isAtomic() || I->isVolatile()) && (!Read || I->comesBefore(Read)))
+      Read = I;
+    append_range(Work, I->operands());
+  }
+  return Read;
+}
+
+SmallPtrSet<Instruction *, 2> meetingsBeforeWaiting(Function &F) {
+  DominatorTree Tree(F);
+  LoopInfo Loops(Tree);
+  SmallPtrSet<Instruction *, 2> Found;
+  for (Loop *L : Loops.getLoopsInPreorder())
+    if (sleeps(*L, Loops))
+      if (BasicBlock *Before = InsertPreheaderForLoop(L, &Tree, &Loops, nullptr, false)) {
+        Instruction *Asked = firstRead(*Before);
+        Found.insert(Asked ? Asked : Before->getTerminator());
+      }
+  return Found;
 }
 
 } // namespace cuport

@@ -14,7 +14,7 @@
 #ifndef CUPORT_PASSES_WAITINGLOOPS_H
 #define CUPORT_PASSES_WAITINGLOOPS_H
 
-#include "llvm/Analysis/LoopInfo.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/Module.h"
 
 namespace cuport {
@@ -22,8 +22,9 @@ namespace cuport {
 /// Lets every such loop of the module call it.
 void sleepInWaitingLoops(llvm::Module &M);
 
-/// Whether threads sleep in L, and not in loops inside of it only.
-bool sleeps(const llvm::Loop &L, const llvm::LoopInfo &Loops);
+/// Where, before each loop of F in which threads sleep, all should come before one asks: of those that arrive at a barrier in memory only the
+/// last would find it complete otherwise, and be apart from the others. Such loops get preheaders.
+llvm::SmallPtrSet<llvm::Instruction *, 2> meetingsBeforeWaiting(llvm::Function &F);
 
 } // namespace cuport
 
