@@ -171,10 +171,13 @@ static void recordArgument(const Expr *E, unsigned Index, SourceLocation Token, 
     Sink.argument(Token, Index, ArgumentFact::Open, "");
     return;
   }
-  if (E->getType()->isIntegralOrEnumerationType()) {
+  const QualType Type = E->getType().getUnqualifiedType();
+  const auto *Record = Type->getAsRecordDecl();
+  const std::string TypeName = Record ? Record->getName().str() : Type.getAsString();
+  if (Type->isIntegralOrEnumerationType()) {
     std::set<int64_t> Numbers;
     if (!numbersOf(E, Context, Numbers))
-      Sink.argument(Token, Index, ArgumentFact::Open, "");
+      Sink.argument(Token, Index, ArgumentFact::Open, TypeName);
     for (int64_t Number : Numbers)
       Sink.argument(Token, Index, ArgumentFact::Number, std::to_string(Number));
     return;
@@ -188,7 +191,7 @@ static void recordArgument(const Expr *E, unsigned Index, SourceLocation Token, 
   for (std::string &S : Reader.Strings)
     Sink.argument(Token, Index, ArgumentFact::String, std::move(S));
   if (Reader.Open || Reader.Strings.empty())
-    Sink.argument(Token, Index, ArgumentFact::Open, "");
+    Sink.argument(Token, Index, ArgumentFact::Open, TypeName);
 }
 
 /// Where the call names its function: the declaration clang chose, or, in a template, those it may choose from.

@@ -90,7 +90,7 @@ struct ArgumentFact {
   enum Kind : uint8_t {
     Number, ///< Value is it, in decimal
     String, ///< Value is one of the strings it is made of
-    Open,   ///< it, or a part of it, is not constant
+    Open,   ///< it, or a part of it, is not constant; Value is its type's name, empty where a template decides
     LastKind = Open
   };
   uint32_t Offset = 0; ///< of the token that names the function

@@ -22,7 +22,7 @@ static constexpr StringRef RowKeys[] = {
     "conditions"};
 static constexpr StringRef VersionKeys[] = {"cuda", "hip"};
 static constexpr StringRef ArgumentKeys[] = {"index", "wrap", "cast", "remove"};
-static constexpr StringRef ConditionKeys[] = {"argument", "is", "has", "not", "text", "since", "verdict", "note", "source"};
+static constexpr StringRef ConditionKeys[] = {"argument", "is", "has", "not", "text", "type", "since", "verdict", "note", "source"};
 static constexpr StringRef FormKeys[] = {"arguments", "hip", "verdict", "note"};
 
 static constexpr unsigned MaxArguments = 256;
@@ -189,10 +189,11 @@ void ApiReader::readCondition(YamlNode &Node, RowText &Row) {
   ConditionText Condition;
   Condition.At = Yaml.place(Node);
   Yaml.mapping(Node, ConditionKeys, [&](StringRef Key, YamlNode &Value) {
-    for (auto What : {ArgumentCondition::Is, ArgumentCondition::Has, ArgumentCondition::Not, ArgumentCondition::Text})
+    for (auto What : {ArgumentCondition::Is, ArgumentCondition::Has, ArgumentCondition::Not, ArgumentCondition::Text,
+                      ArgumentCondition::Type})
       if (Key == conditionKindName(What)) {
         if (Condition.What)
-          fail(Yaml.keyPlace(), "a condition has one of 'is', 'has', 'not' and 'text'");
+          fail(Yaml.keyPlace(), "a condition has one of 'is', 'has', 'not', 'text' and 'type'");
         Condition.What = What;
         readTexts(Value, Key, Condition.Values);
         return;

@@ -55,12 +55,12 @@ bool cuport::isHipSpelling(llvm::StringRef Name) {
                       [&](llvm::StringRef Prefix) { return Name.starts_with_insensitive(Prefix); });
 }
 
-static constexpr llvm::StringRef ConditionNames[] = {"is", "has", "not", "text"};
+static constexpr llvm::StringRef ConditionNames[] = {"is", "has", "not", "text", "type"};
 
 llvm::StringRef cuport::conditionKindName(ArgumentCondition::Kind K) { return ConditionNames[K]; }
 
 std::string cuport::conditionText(const ArgumentCondition &Condition) {
-  static constexpr llvm::StringRef Verbs[] = {" is ", " has the bits of ", " is not ", " is like "};
+  static constexpr llvm::StringRef Verbs[] = {" is ", " has the bits of ", " is not ", " is like ", " is a "};
   std::string Text = (Condition.What == ArgumentCondition::Text ? "a string of " : "") +
                      Condition.Argument.str() + Verbs[Condition.What].str();
   for (size_t I = 0; I < Condition.Values.size(); ++I)

@@ -55,6 +55,7 @@ struct ArgumentCondition {
     Has,  ///< it has all bits of one of Values
     Not,  ///< it equals none of Values
     Text, ///< a string of it matches one of Values, where * stands for any text
+    Type, ///< Values has its type's name: overloads of the function differ in it
   };
   llvm::StringRef Argument; ///< the parameter's name in the signature
   unsigned Index;           ///< its place, from 0

@@ -168,8 +168,9 @@ bool RowFinisher::finishForms(const RowText &Text, RawRow &Row) {
   return true;
 }
 
-/// The place of a parameter, which is the same in all overloads that reach so far: a call is not asked which one it is.
-std::optional<unsigned> RowFinisher::parameterIndex(const RowText &Text, const TextValue &Name) {
+/// The place of a parameter, which is the same in all overloads that reach so far: a call is not asked which one it is, but by
+/// the parameter's type.
+std::optional<unsigned> RowFinisher::parameterIndex(const RowText &Text, const TextValue &Name, ArgumentCondition::Kind What) {
   std::optional<unsigned> Index;
   std::vector<std::vector<Parameter>> Overloads;
   for (const TextValue &Overload : Text.Signatures)
@@ -184,7 +185,7 @@ std::optional<unsigned> RowFinisher::parameterIndex(const RowText &Text, const T
     return std::nullopt;
   }
   for (const auto &Parameters : Overloads)
-    if (*Index < Parameters.size() && Parameters[*Index].Name != Name.Value) {
+    if (What != ArgumentCondition::Type && *Index < Parameters.size() && Parameters[*Index].Name != Name.Value) {
       fail(Name.At, "argument " + llvm::Twine(*Index) + " is '" + Name.Value + "' in one signature and '" +
                         Parameters[*Index].Name + "' in another");
       return std::nullopt;
@@ -202,7 +203,7 @@ bool RowFinisher::finishConditions(const RowText &Text, RawRow &Row) {
     return fail(Text.Conditions.front().At, "'conditions' without 'hip'");
   for (const ConditionText &C : Text.Conditions) {
     if (!C.Argument || !C.What || C.Values.empty())
-      return fail(C.At, "a condition has 'argument', the parameter's name, and one of 'is', 'has', 'not' and 'text'");
+      return fail(C.At, "a condition has 'argument', the parameter's name, and one of 'is', 'has', 'not', 'text' and 'type'");
     if (!C.Note || !C.Source)
       return fail(C.At, "a condition wants a 'note', what a person has to know, and a 'source'");
     if (C.Since[0].isKnown())
@@ -214,7 +215,7 @@ bool RowFinisher::finishConditions(const RowText &Text, RawRow &Row) {
         return fail(C.Verdict->At, "the verdict of a condition is 'review', 'redesign' or 'unsupported'");
       V = *Given;
     }
-    auto Index = parameterIndex(Text, *C.Argument);
+    auto Index = parameterIndex(Text, *C.Argument, *C.What);
     if (!Index)
       return false;
     // Those of one argument stand together, in the file's order.

@@ -72,7 +72,7 @@ private:
   bool finishArguments(const RowText &Text, RawRow &Row);
   bool finishForms(const RowText &Text, RawRow &Row);
   bool finishConditions(const RowText &Text, RawRow &Row);
-  std::optional<unsigned> parameterIndex(const RowText &Text, const TextValue &Name);
+  std::optional<unsigned> parameterIndex(const RowText &Text, const TextValue &Name, ArgumentCondition::Kind What);
   void unfold(const RowText &Text, const RawRow &Family);
 
   bool fail(llvm::SMLoc At, const llvm::Twine &Message) {

@@ -106,6 +106,11 @@ static Answer isAmong(const FileView &File, const ArgumentCondition &C, const Gi
 
 /// Whether the condition holds for the value.
 static Answer holds(const FileView &File, const ArgumentCondition &C, const GivenValue &Given, StringRef &Which) {
+  if (C.What == ArgumentCondition::Type) {
+    if (Given.What != ArgumentFact::Open)
+      return Answer::No; // what folds, and a text, is no struct
+    return Given.Value.empty() ? Answer::Unknown : llvm::is_contained(C.Values, Given.Value) ? Answer::Yes : Answer::No;
+  }
   if (Given.What == ArgumentFact::Open)
     return Answer::Unknown;
   if (C.What == ArgumentCondition::Text) {
@@ -168,9 +173,9 @@ static void checkArgument(const FileView &File, const ApiRow &Row, size_t NameTo
                           (C->HipSince.isKnown() ? " (before HIP " + toString(C->HipSince) + ")" : ""));
     }
   if (Undecided)
-    Say(Verdict::Unknown, "'" + Undecided->Argument.str() + "' of '" + Row.Cuda.str() +
-                              "' is not constant here, and HIP differs where " + conditionText(*Undecided) + ": " +
-                              Undecided->Note.str());
+    Say(Verdict::Unknown, "'" + Undecided->Argument.str() + "' of '" + Row.Cuda.str() + "' is " +
+                              (Undecided->What == ArgumentCondition::Type ? "of a type that is not known" : "not constant") +
+                              " here, and HIP differs where " + conditionText(*Undecided) + ": " + Undecided->Note.str());
 }
 
 namespace cuport {
@@ -182,7 +187,10 @@ void runArgumentValue(const FileView &File, std::vector<Finding> &Findings) {
     llvm::SmallVector<const ArgumentCondition *> Here;
     for (size_t C = 0; C < Row.Conditions.size(); ++C) {
       const ArgumentCondition &Condition = Row.Conditions[C];
-      if (!Condition.HipSince.isKnown() || File.Options.Hip < Condition.HipSince)
+      // What a call with so many arguments becomes the row says, too.
+      const bool IsToldByForm = Condition.What == ArgumentCondition::Type &&
+                                llvm::any_of(Row.Forms, [&](const CallForm &F) { return F.Arguments == Call.Arguments.size(); });
+      if (!IsToldByForm && (!Condition.HipSince.isKnown() || File.Options.Hip < Condition.HipSince))
         Here.push_back(&Condition);
       bool Last = C + 1 == Row.Conditions.size() || Row.Conditions[C + 1].Index != Condition.Index;
       if (!Last)

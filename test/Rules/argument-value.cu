@@ -113,6 +113,23 @@ void options(nvrtcProgram program, const char *arch, int n) {
   nvrtcCompileProgram(program, 2, made);
 }
 
+// Of overloads that differ in a type.
+template <typename Where> void advise(void *p, size_t n, Where where) {
+  // CHECK: argument-value.cu:[[#@LINE+1]]:58: warning: 'location' of 'cudaMemAdvise' is of a type that is not known here, and HIP differs where location is a cudaMemLocation: HIP takes the device number; {{.*}} [argument-value]
+  cudaMemAdvise(p, n, cudaMemAdviseSetPreferredLocation, where);
+}
+void locations(void *p, size_t n, int device, cudaMemLocation where, cudaStream_t stream) {
+  cudaMemAdvise(p, n, cudaMemAdviseSetReadMostly, 0);
+  cudaMemAdvise(p, n, cudaMemAdviseSetReadMostly, device);
+  // CHECK: argument-value.cu:[[#@LINE+1]]:51: warning: 'where' for 'location' of 'cudaMemAdvise': HIP takes the device number; {{.*}} [argument-value]
+  cudaMemAdvise(p, n, cudaMemAdviseSetReadMostly, where);
+  cudaMemPrefetchAsync(p, n, device, stream);
+  // CHECK: argument-value.cu:[[#@LINE+1]]:30: warning: 'where' for 'location' of 'cudaMemPrefetchAsync': HIP takes the device number; {{.*}} [argument-value]
+  cudaMemPrefetchAsync(p, n, where, 0);
+  // The form of five arguments says it (api-name).
+  cudaMemPrefetchAsync(p, n, where, 0, stream);
+}
+
 #ifdef NOT_COMPILED
 void inactive(size_t n) {
   cudaDeviceSetLimit(cudaLimitStackSize, n);

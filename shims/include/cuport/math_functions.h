@@ -92,20 +92,38 @@ CUPORT_TO(long long, llround)
 CUPORT_WITH(int, ldexp)
 CUPORT_WITH(int, scalbn)
 CUPORT_WITH(long, scalbln)
-CUPORT_WITH(int *, frexp)
 
 CUPORT_DEVICE double fma(double x, double y, double z) { return __builtin_fma(x, y, z); }
 CUPORT_DEVICE float fma(float x, float y, float z) { return __builtin_fmaf(x, y, z); }
 CUPORT_DEVICE float fmaf(float x, float y, float z) { return __builtin_fmaf(x, y, z); }
-CUPORT_DEVICE double modf(double x, double *whole) { return __builtin_modf(x, whole); }
-CUPORT_DEVICE float modf(float x, float *whole) { return __builtin_modff(x, whole); }
-CUPORT_DEVICE float modff(float x, float *whole) { return __builtin_modff(x, whole); }
 CUPORT_DEVICE double remquo(double x, double y, int *quotient) { return __builtin_remquo(x, y, quotient); }
 CUPORT_DEVICE float remquo(float x, float y, int *quotient) { return __builtin_remquof(x, y, quotient); }
 CUPORT_DEVICE float remquof(float x, float y, int *quotient) { return __builtin_remquof(x, y, quotient); }
 CUPORT_DEVICE int abs(int x) { return __builtin_abs(x); }
 CUPORT_DEVICE long labs(long x) { return __builtin_labs(x); }
 CUPORT_DEVICE long long llabs(long long x) { return __builtin_llabs(x); }
+
+// By their bits, and so for threads side by side: of a call of the C library's that writes nobody knows how far it writes.
+// Zero, infinite and no number are a fraction as they are, with exponent 0.
+#define CUPORT_PARTS(type, suffix, word, digits, bias)                                                               \
+  CUPORT_DEVICE type frexp(type x, int *exponent) {                                                                 \
+    constexpr word one = 1, all = 2 * bias + 1;                                                                      \
+    const bool tiny = __builtin_fabs##suffix(x) < __builtin_bit_cast(type, one << digits); /* subnormal */           \
+    const word bits = __builtin_bit_cast(word, tiny ? x * __builtin_bit_cast(type, (bias + 64) << digits) : x);      \
+    const word biased = bits >> digits & all;                                                                        \
+    const bool has_none = x == 0 || biased == all;                                                                   \
+    *exponent = has_none ? 0 : static_cast<int>(biased) - static_cast<int>(bias - 1) - (tiny ? 64 : 0);              \
+    return has_none ? x : __builtin_bit_cast(type, (bits & ~(all << digits)) | (bias - 1) << digits);                \
+  }                                                                                                                  \
+  CUPORT_DEVICE type modf(type x, type *whole) {                                                                     \
+    *whole = __builtin_trunc##suffix(x);                                                                             \
+    return __builtin_copysign##suffix(__builtin_isinf(x) ? 0 : x - *whole, x);                                       \
+  }
+CUPORT_PARTS(double, , unsigned long long, 52, 1023ull)
+CUPORT_PARTS(float, f, unsigned, 23, 127u)
+#undef CUPORT_PARTS
+CUPORT_DEVICE float frexpf(float x, int *exponent) { return frexp(x, exponent); }
+CUPORT_DEVICE float modff(float x, float *whole) { return modf(x, whole); }
 
 // lgamma of the C library also writes a global, signgam; the reentrant form does not.
 CUPORT_FROM_LIBRARY(double, cuport_lgamma(double, int *), lgamma_r);

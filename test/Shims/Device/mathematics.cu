@@ -197,6 +197,10 @@ extern "C" __global__ void check(long *checked, long *wrong) {
   CHECK(isnan(nanf("")) && std::isinf(inf) && signbit(-0.0f) && isfinite(1.0) && !isnan(1), "classes");
   int e;
   float whole;
-  CHECK(frexp(8.0f, &e) == 0.5f && e == 4 && ldexp(0.5, 4) == 8 && modf(2.75f, &whole) == 0.75f && whole == 2 && ilogb(8.0) == 3, "parts");
+  CHECK(frexp(8.0f, &e) == 0.5f && e == 4 && frexp(-3.0, &e) == -0.75 && e == 2 && frexp(0x3p-1074, &e) == 0.75 && e == -1072 &&
+            frexpf(-0x1p-149f, &e) == -0.5f && e == -148 && frexp(-inf, &e) == -inf && isnan(frexpf(nanf(""), &e)) && signbit(frexp(-0.0, &e)) && e == 0, "frexp");
+  CHECK(modff(-2.75f, &whole) == -0.75f && whole == -2 && signbit(modff(-3.0f, &whole)) && whole == -3 && modff(-INFINITY, &whole) == 0 && whole == -INFINITY &&
+            isnan(modff(nanf(""), &whole)) && isnan(whole) && modff(0x1p30f, &whole) == 0 && whole == 0x1p30f, "modf");
+  CHECK(ldexp(0.5, 4) == 8 && modf(2.75f, &whole) == 0.75f && whole == 2 && ilogb(8.0) == 3, "parts");
   CHECK(nextafter(1.0, 2.0) == 1 + 0x1p-52 && copysign(1.0f, -2.0f) == -1 && fdim(3.0, 1.0) == 2 && llrint(2.5) == 2 && lround(2.5f) == 3, "others");
 }
