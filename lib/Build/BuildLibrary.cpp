@@ -127,6 +127,9 @@ static void lookAtPackage(const BuildView &File, const BuildStatement &S, std::v
       if (Name.Text == O.Cuda)
         Findings.push_back(File.finding(Rule, Name, Verdict::Review, quoted(Name.Text) + " is CUDA's; " +
                                             (File.Options.IsHip ? O.Text.str() : "'cuport targets' says what a card has for it")));
+    if (Name.Text == "Torch" && File.Options.IsHip)
+      Findings.push_back(File.finding(Rule, Name, Verdict::Review, "PyTorch for ROCm changes its names that say CUDA (at::cuda, c10/cuda) only in extensions that it builds; where CMake does, run "
+                                                                   "torch.utils.hipify over the sources"));
     return;
   }
   Finding F = File.finding(Rule, Name, Verdict::Edit, "");
