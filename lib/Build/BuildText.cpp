@@ -24,8 +24,9 @@ std::optional<BuildSystem> cuport::buildSystemOf(StringRef Name) {
     return BuildSystem::Autoconf;
   if (Name.ends_with(".bzl"))
     return BuildSystem::Bazel;
+  if (Name.ends_with(".py"))
+    return BuildSystem::Python;
   return llvm::StringSwitch<std::optional<BuildSystem>>(Name)
-      .Case("setup.py", BuildSystem::Python)
       .Cases({"BUILD", "BUILD.bazel", "WORKSPACE", "WORKSPACE.bazel", "MODULE.bazel"}, BuildSystem::Bazel)
       .Case("meson.build", BuildSystem::Meson)
       .Case("xmake.lua", BuildSystem::Xmake)

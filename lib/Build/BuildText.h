@@ -24,7 +24,7 @@ enum class BuildSystem : uint8_t {
   Make,   ///< Makefile, *.mk, and what makes them: Makefile.in, Makefile.am
   Shell,  ///< *.sh, and a configure that somebody wrote
   Autoconf, ///< configure.ac, *.m4: a shell's lines within macros
-  Python, ///< setup.py
+  Python, ///< setup.py, and all other Python: it compiles kernels as it runs, or names options for them
   Bazel,  ///< BUILD, *.bzl
   Meson,  ///< meson.build
   Xmake,  ///< xmake.lua

@@ -383,6 +383,8 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
     if (auto It = Project.Failures.find(F.Input.RealPath); It != Project.Failures.end())
       F.Failure = It->second;
   }
+  // Most Python builds nothing, and would only fill the lists of files.
+  llvm::erase_if(Result.Files, [](const ScannedFile &F) { return F.Build == BuildSystem::Python && F.Findings.empty(); });
   return Result;
 }
 
