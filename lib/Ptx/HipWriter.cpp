@@ -307,8 +307,6 @@ bool Writer::carries(const Instruction &I) {
   const bool Takes = Op == "addc" || Op == "subc" || Op == "madc", Product = Op.starts_with("mad");
   const Cpp U = T->Bits == 32 ? Cpp::U32 : Cpp::U64;
   if (!Carry) {
-    if (Takes)
-      return false; // left by another statement
     Carry = freshName("carry");
     CarryIs = U;
     Declarations.push_back(std::string(cppName(U)) + " " + *Carry + " = 0;");
@@ -627,6 +625,8 @@ bool Writer::write(const Instruction &I) {
 }
 
 llvm::Expected<HipCode> Writer::run() {
+  if (carriesOver(Statement))
+    return llvm::createStringError("a carry of another statement's, or for one");
   Single = Statement.Instructions.size() == 1 && !Statement.Instructions.front().Guard;
   for (const HipOperand &O : Operands)
     if (O.Class != 'n' && !classOf(O.Class))

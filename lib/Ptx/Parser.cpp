@@ -500,3 +500,18 @@ private:
 llvm::Expected<Program> ptx::parse(StringRef Text, Dialect Written) {
   return Parser(Text, Written).run();
 }
+
+bool ptx::carriesOver(const Program &Statement) {
+  bool Set = false, Left = false;
+  for (const Instruction &I : Statement.Instructions) {
+    const StringRef Op = I.opcode();
+    if (Op == "addc" || Op == "subc" || Op == "madc") {
+      if (!Set)
+        return true;
+      Left = false;
+    }
+    if (I.has("cc"))
+      Set = Left = true;
+  }
+  return Left;
+}

@@ -97,6 +97,9 @@ struct Program {
   std::vector<Instruction> Instructions;
 };
 
+/// True where addc and its kin take a carry that another statement has left, or the statement's last one is left for another.
+bool carriesOver(const Program &Statement);
+
 /// How operands of the statement and a percent sign are written.
 enum class Dialect {
   Source, ///< as in C++, escapes of the string literal resolved: %0, %[name], %%

@@ -279,7 +279,10 @@ void runInlinePtx(const FileView &File, std::vector<Finding> &Findings) {
         F.Message += (&T == &All.front() ? "" : ", ") + tell(T);
       if (All.size() > MaxTold)
         F.Message += " and " + std::to_string(All.size() - MaxTold) + " more";
-      F.Message += Code ? "; --ptx=rewrite writes it in HIP" : adviceFor(F.Verdict);
+      F.Message += Code                        ? "; --ptx=rewrite writes it in HIP"
+                   : ptx::carriesOver(*Program) ? "; the carry goes from statement to statement, which C++ has no way to say: join the statements in "
+                                                  "one, which --ptx=rewrite writes in HIP"
+                                                : adviceFor(F.Verdict);
     }
     Findings.push_back(std::move(F));
   }

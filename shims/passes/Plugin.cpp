@@ -103,6 +103,7 @@ struct EndPass : PassInfoMixin<EndPass> {
       return PreservedAnalyses::all();
     const std::string Unit = cast<MDString>(Mark->getOperand(0)->getOperand(0))->getString().str();
     Mark->eraseFromParent();
+    settleCarries(M);
     sleepInWaitingLoops(M);
     for (Function &F : M)
       writeOutMath(F);

@@ -21,6 +21,13 @@ namespace cuport {
 /// Replaces all inline assembly of the device half.
 void lowerPtx(llvm::Module &M);
 
+/// PTX's carry, which add.cc leaves for an addc that may stand in another statement, or in another function until both are inlined:
+/// a variable until settleCarries.
+llvm::GlobalVariable *carryOf(llvm::Module &M);
+
+/// Behind inlining: gives each function a carry of its own, of each thread. A carry does not outlive a call or a return, as in PTX.
+void settleCarries(llvm::Module &M);
+
 } // namespace cuport
 
 #endif

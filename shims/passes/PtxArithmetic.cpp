@@ -3,6 +3,7 @@
 
 // PTX's arithmetic, bits, comparisons and conversions, as the PTX ISA defines them for every input.
 
+#include "Ptx.h"
 #include "PtxStatement.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -177,8 +178,7 @@ Value *PtxStatement::carrying(const ptx::Instruction &I) {
     T = A->getType();
     X = operand(3, T);
   }
-  if (!Carry)
-    Carry = makeSlot(B.getInt1Ty());
+  GlobalVariable *Carry = carryOf(M);
   Type *Wide = B.getIntNTy(T->getIntegerBitWidth() + 1);
   Value *In =
       Takes ? B.CreateZExt(B.CreateLoad(B.getInt1Ty(), Carry), Wide) : Constant::getNullValue(Wide);

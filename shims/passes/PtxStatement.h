@@ -129,7 +129,6 @@ private:
   std::vector<Argument> Arguments; ///< %0, %1 ...
   unsigned OutputCount = 0;
   std::vector<llvm::AllocaInst *> Registers;
-  llvm::AllocaInst *Carry = nullptr;
   llvm::StringMap<llvm::BasicBlock *> Labels;
   const ptx::Instruction *At = nullptr;
   bool Refused = false;

@@ -49,6 +49,9 @@ __global__ void k(unsigned *u, const unsigned *p, float f) {
   asm("add.u32 %0, %1, 1;" : "=r"(r) : "0"(a));
   // CHECK: asm("addc.u32 %0, %1, 0;"
   asm("addc.u32 %0, %1, 0;" : "=r"(r) : "r"(a));
+  // CHECK: asm("add.cc.u32 %0, %1, 1;"
+  // SAID: warning: {{.*}}'add.cc.u32' ({{.*}}); the carry goes from statement to statement, {{.*}} [inline-ptx]
+  asm("add.cc.u32 %0, %1, 1;" : "=r"(r) : "r"(a));
   // CHECK: asm("{ add.u32 %0, %1, 1; ex2.approx.f32 %2, %3; }"
   asm("{ add.u32 %0, %1, 1; ex2.approx.f32 %2, %3; }" : "=r"(r), "=f"(*q) : "r"(a), "f"(f));
   // CHECK: asm volatile("ld.shared.u32
