@@ -29,7 +29,14 @@ static constexpr llvm::StringLiteral OwnHipHeaders[] = {"hip/hip_version.h",    
                                                         "hip/math_functions.h", "hip/device_functions.h", "hip/hip_math_constants.h",
                                                         "hip/hip_bfloat16.h"};
 
-static std::string hipNames(const ApiTable &Apis) {
+/// Behind HIP's headers alone.
+static constexpr llvm::StringLiteral HipCompilerHeader = "cuport/hip_compiler.h";
+
+/// HIP's macros that tell a compiler (__HIPCC__). They count behind a header of HIP's only: a project that is for CUDA and for HIP asks for
+/// them to choose between the two, and its CUDA branch is the one to parse.
+static bool isOfCompiler(const ApiRow &Row) { return Row.Kind == ApiKind::Macro && Row.Group == "compiler"; }
+
+static void addNameHeaders(const ApiTable &Apis, std::vector<SurfaceHeader> &Headers) {
   std::map<llvm::StringRef, const ApiRow *> Best;
   for (const ApiRow *Row : Apis.rows()) {
     if (Row->Kind == ApiKind::Include || !isHipSpelling(Row->Hip) || Row->Cuda.contains(':'))
@@ -38,11 +45,11 @@ static std::string hipNames(const ApiTable &Apis) {
     if (!New && rank(Apis, *Row) < rank(Apis, *It->second))
       It->second = Row;
   }
-  std::string Text =
-      "#ifndef CUPORT_HIP_NAMES_H\n#define CUPORT_HIP_NAMES_H\n#include <cuport/hip_extras.h>\n";
+  std::string Names = "#ifndef CUPORT_HIP_NAMES_H\n#define CUPORT_HIP_NAMES_H\n#include <cuport/hip_extras.h>\n", Compiler;
   for (const auto &[Hip, Row] : Best)
-    Text += ("#define " + Hip + " " + Row->Cuda + "\n").str();
-  return Text + "#endif\n";
+    (isOfCompiler(*Row) ? Compiler : Names) += ("#define " + Hip + " " + Row->Cuda + "\n").str();
+  Headers.push_back({(HipSurface + "/" + HipNamesHeader).str(), Names + "#endif\n"});
+  Headers.push_back({(HipSurface + "/" + HipCompilerHeader).str(), Compiler});
 }
 
 std::vector<SurfaceHeader> cuport::knownHeaders(const ApiTable &Apis, bool WithHip) {
@@ -74,8 +81,8 @@ std::vector<SurfaceHeader> cuport::knownHeaders(const ApiTable &Apis, bool WithH
     for (llvm::StringRef Cuda : Includes) // a toolkit may lack it
       Text += ("#if __has_include(<" + Cuda + ">)\n#include <" + Cuda + ">\n#endif\n").str();
     Headers.push_back(
-        {(HipSurface + "/" + Hip).str(), Text + ("#include <" + HipNamesHeader + ">\n").str()});
+        {(HipSurface + "/" + Hip).str(), Text + ("#include <" + HipNamesHeader + ">\n#include <" + HipCompilerHeader + ">\n").str()});
   }
-  Headers.push_back({(HipSurface + "/" + HipNamesHeader).str(), hipNames(Apis)});
+  addNameHeaders(Apis, Headers);
   return Headers;
 }

@@ -109,7 +109,10 @@ static Answer holds(const FileView &File, const ArgumentCondition &C, const Give
   if (C.What == ArgumentCondition::Type) {
     if (Given.What != ArgumentFact::Open)
       return Answer::No; // what folds, and a text, is no struct
-    return Given.Value.empty() ? Answer::Unknown : llvm::is_contained(C.Values, Given.Value) ? Answer::Yes : Answer::No;
+    if (!Given.Value.empty())
+      return llvm::is_contained(C.Values, Given.Value) ? Answer::Yes : Answer::No;
+    const StringRef Text = File.Source.text();
+    return llvm::any_of(C.Values, [&](StringRef Type) { return Text.contains(Type); }) ? Answer::Unknown : Answer::No;
   }
   if (Given.What == ArgumentFact::Open)
     return Answer::Unknown;
