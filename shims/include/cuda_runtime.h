@@ -47,4 +47,10 @@ extern const int warpSize;
 #include <string.h>
 #include <time.h>
 
+// Built into clang and not into gcc: a program may have its own, which is taken before a template.
+#if defined(__cplusplus) && defined(__x86_64__) && defined(CUPORT_COMPILES_KERNELS)
+template <int = 0> inline unsigned long long cuport_rdtsc() { return __builtin_ia32_rdtsc(); }
+#define __rdtsc cuport_rdtsc
+#endif
+
 #endif

@@ -101,10 +101,10 @@ llvm::Error Reader::make(Phase Wanted, const Word &Word) {
 
 llvm::Error Reader::architecture(StringRef Text, const Word &Word) {
   for (StringRef Part : llvm::split(Text, ',')) {
-    Part = Part.trim(" []");
-    Part.consume_front("arch=");
-    if (Part.consume_front("code="))
-      Part = Part.trim(" []");
+    Part = Part.trim();
+    if (!Part.consume_front("arch="))
+      Part.consume_front("code=");
+    Part = Part.trim(" []\"");
     if (Part == "native" || Part == "all" || Part == "all-major" || Part == "lto" || Part.starts_with("lto_"))
       continue; // every kernel runs here whatever it is made for
     StringRef Number = Part;
