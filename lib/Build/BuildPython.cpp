@@ -30,14 +30,16 @@ static constexpr Package Packages[] = {
 #undef PYTHON_PACKAGE
 };
 
-/// By "numba.cuda" or what is below it.
-static const Package *packageOf(StringRef Module) {
+/// By "numba.cuda" or what is below it; Module becomes the name that is listed.
+static const Package *packageOf(StringRef &Module) {
   for (const Package &P : Packages) {
     llvm::SmallVector<StringRef, 8> Names;
     P.Modules.split(Names, '|');
     for (StringRef Name : Names)
-      if (StringRef Rest = Module; Rest.consume_front(Name) && (Rest.empty() || Rest.starts_with(".")))
+      if (StringRef Rest = Module; Rest.consume_front(Name) && (Rest.empty() || Rest.starts_with("."))) {
+        Module = Name;
         return &P;
+      }
   }
   return nullptr;
 }
@@ -55,14 +57,15 @@ static void lookAtImports(const BuildView &File, const BuildStatement &S, std::v
         ++J; // another name for it
         continue;
       }
-      const std::string Module = IsFrom ? (S.Words[I - 1].Text + "." + W.Text).str() : W.Text.str();
+      const std::string Imported = IsFrom ? (S.Words[I - 1].Text + "." + W.Text).str() : W.Text.str();
+      StringRef Module = Imported;
       const Package *P = packageOf(Module);
-      if (!P)
+      if (!P || File.Project.PythonPackages.count(Module.split('.').first.str()))
         continue;
       Findings.push_back(File.finding(Rule, W, P->Verdict,
                                       quoted(Module) + " is for NVIDIA's cards" +
                                           (File.Options.IsHip ? ": " + P->Message.str() : "; what there is for " + File.Options.Output + " is not known")));
-      Findings.back().Name = Module;
+      Findings.back().Name = Module.str();
     }
     return;
   }

@@ -38,6 +38,8 @@ public:
   std::set<std::string> Packages;
   /// What CMake files make, so that a library of this name is none of CUDA's.
   std::set<std::string> Targets;
+  /// Python's packages that are the project's own.
+  std::set<std::string> PythonPackages;
   /// A branch for HIP is there already: an edit would make it twice.
   bool HasHip = false;
 

@@ -243,6 +243,19 @@ static void addBuildMacros(const BuildText &Text, llvm::function_ref<void(llvm::
   }
 }
 
+/// The names of the packages of Python's that Files hold, but for those within others.
+static std::set<std::string> pythonPackages(llvm::ArrayRef<ScannedFile> Files) {
+  std::set<llvm::StringRef> Folders;
+  for (const ScannedFile &F : Files)
+    if (llvm::sys::path::filename(F.Input.RealPath) == "__init__.py")
+      Folders.insert(llvm::sys::path::parent_path(F.Input.RealPath));
+  std::set<std::string> Names;
+  for (llvm::StringRef Folder : Folders)
+    if (!Folders.count(llvm::sys::path::parent_path(Folder)))
+      Names.insert(llvm::sys::path::filename(Folder).str());
+  return Names;
+}
+
 /// Runs the rules on build files over those among Files; what one of them says can matter to another. Own gets the macros that they
 /// define and that look like CUDA's.
 static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &Rules, std::map<std::string, bool> &Own) {
@@ -254,6 +267,7 @@ static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &R
                             : llvm::find_if(builtinTargets(), [](const Target &T) { return T.Id == "rocm"; });
   std::vector<std::pair<ScannedFile *, BuildText>> Texts;
   BuildProject Project;
+  Project.PythonPackages = pythonPackages(Files);
   for (ScannedFile &F : Files)
     if (F.Build && F.Source) {
       Texts.emplace_back(&F, takeApart(*F.Build, F.Source->text()));
