@@ -7,6 +7,8 @@
 #include "Kernel.h"
 #include "Stream.h"
 
+#include <cstring>
+
 using namespace cuport;
 
 namespace {
@@ -57,6 +59,18 @@ CUresult launchFunction(CUfunction function, const LaunchShape &shape, CUstream 
   });
 }
 
+template <typename Set> CUresult setFor(CUfunction function, Set set) {
+  return driver([&] {
+    Device *device;
+    Function *known;
+    if (cudaError_t error = enter(device))
+      return error;
+    if (functionOf(static_cast<const void *>(function), known))
+      return cudaErrorInvalidResourceHandle;
+    return set(*known) ? cudaSuccess : cudaErrorInvalidValue;
+  });
+}
+
 } // namespace
 
 CUresult cuLaunchKernel(CUfunction function, unsigned int gridX, unsigned int gridY, unsigned int gridZ,
@@ -94,3 +108,63 @@ CUresult cuLaunchKernelEx(const CUlaunchConfig *config, CUfunction function, voi
 CUresult cuLaunchHostFunc(CUstream stream, CUhostFn function, void *data) {
   return driver([&] { return cudaLaunchHostFunc(stream, function, data); });
 }
+
+CUresult cuFuncSetBlockShape(CUfunction function, int x, int y, int z) {
+  return setFor(function, [&](Function &known) {
+    known.nextBlock = dim3(x, y, z);
+    return x > 0 && y > 0 && z > 0;
+  });
+}
+
+CUresult cuFuncSetSharedSize(CUfunction function, unsigned int bytes) {
+  return setFor(function, [&](Function &known) {
+    known.nextShared = bytes;
+    return true;
+  });
+}
+
+CUresult cuParamSetSize(CUfunction function, unsigned int bytes) {
+  return setFor(function, [&](Function &known) {
+    known.nextParameters.resize(bytes);
+    return true;
+  });
+}
+
+CUresult cuParamSetv(CUfunction function, int offset, void *value, unsigned int bytes) {
+  return setFor(function, [&](Function &known) {
+    if (offset < 0 || !value)
+      return false;
+    // Its size may be set behind them.
+    if (known.nextParameters.size() < size_t(offset) + bytes)
+      known.nextParameters.resize(size_t(offset) + bytes);
+    std::memcpy(known.nextParameters.data() + offset, value, bytes);
+    return true;
+  });
+}
+
+CUresult cuParamSeti(CUfunction function, int offset, unsigned int value) {
+  return cuParamSetv(function, offset, &value, sizeof value);
+}
+
+CUresult cuParamSetf(CUfunction function, int offset, float value) {
+  return cuParamSetv(function, offset, &value, sizeof value);
+}
+
+CUresult cuLaunchGridAsync(CUfunction function, int width, int height, CUstream stream) {
+  LaunchShape shape;
+  size_t size = 0;
+  void *extra[] = {CU_LAUNCH_PARAM_BUFFER_POINTER, nullptr, CU_LAUNCH_PARAM_BUFFER_SIZE, &size, CU_LAUNCH_PARAM_END};
+  CUresult result = setFor(function, [&](Function &known) {
+    shape = {dim3(width, height), known.nextBlock, known.nextShared, false};
+    size = known.nextParameters.size();
+    extra[1] = known.nextParameters.data();
+    return width > 0 && height > 0;
+  });
+  if (result != CUDA_SUCCESS)
+    return result;
+  return launchFunction(function, shape, stream, nullptr, size ? extra : nullptr);
+}
+
+CUresult cuLaunchGrid(CUfunction function, int width, int height) { return cuLaunchGridAsync(function, width, height, nullptr); }
+
+CUresult cuLaunch(CUfunction function) { return cuLaunchGrid(function, 1, 1); }

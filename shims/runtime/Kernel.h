@@ -15,6 +15,7 @@
 #include "Device.h"
 
 #include <string>
+#include <vector>
 
 /// A kernel as the API knows it: what a stub, a cudaFunction_t, a cudaKernel_t or a CUfunction means.
 struct CUfunc_st {
@@ -32,6 +33,11 @@ struct CUfunc_st {
   std::atomic<int> cacheConfig{cudaFuncCachePreferNone};
   std::atomic<int> sharedConfig{cudaSharedMemBankSizeDefault};
   std::atomic<int> nonPortableCluster{0};
+
+  // What the driver API's calls from before cuLaunchKernel set for the launches to come. Two threads may not do so at once, in CUDA either.
+  dim3 nextBlock{1, 1, 1};
+  unsigned nextShared = 0;
+  std::vector<char> nextParameters;
 };
 
 namespace cuport {

@@ -76,6 +76,21 @@ int main(int, char **arguments) {
   IS(cuLaunchKernel(function, 1, 1, 1, 32, 1, 1, 0, nullptr, nullptr, extra), CUDA_SUCCESS);
   IS(cuMemcpyDtoH(host.data(), place, 64), CUDA_SUCCESS);
   IS(host[15], 26 * 2 + 5);
+  // As before CUDA 4: one by one, the size of all of them first or last.
+  IS(cuFuncSetBlockShape(function, 0, 1, 1), CUDA_ERROR_INVALID_VALUE);
+  IS(cuFuncSetBlockShape(function, 32, 1, 1), CUDA_SUCCESS);
+  IS(cuFuncSetSharedSize(function, 0), CUDA_SUCCESS);
+  IS(cuParamSetv(function, 0, &place, sizeof place), CUDA_SUCCESS);
+  IS(cuParamSeti(function, 8, 1), CUDA_SUCCESS);
+  IS(cuLaunch(function), CUDA_ERROR_INVALID_VALUE);
+  IS(cuParamSeti(function, 12, 1), CUDA_SUCCESS);
+  IS(cuParamSetSize(function, 16), CUDA_SUCCESS);
+  IS(cuLaunch(function), CUDA_SUCCESS);
+  IS(cuLaunchGrid(function, 0, 1), CUDA_ERROR_INVALID_VALUE);
+  IS(cuLaunchGridAsync(function, 1, 1, nullptr), CUDA_SUCCESS);
+  IS(cuMemcpyDtoH(host.data(), place, 64), CUDA_SUCCESS);
+  IS(host[0], 57 + 2 * 5);
+  IS(host[1], 57);
   IS(cuLaunchKernel(function, 1, 1, 1, 2000, 1, 1, 0, nullptr, parameters, nullptr), CUDA_ERROR_INVALID_VALUE);
   int threads;
   IS(cuFuncGetAttribute(&threads, CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK, function), CUDA_SUCCESS);
