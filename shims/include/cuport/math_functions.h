@@ -212,12 +212,14 @@ CUPORT_CHOOSE_FLOAT(float, f, float, float)
 CUPORT_CHOOSE_FLOAT(double, , double, double)
 CUPORT_CHOOSE_FLOAT(double, , float, double)
 CUPORT_CHOOSE_FLOAT(double, , double, float)
+#ifdef __CUDACC__ // HIP has min and max of all integers only
 CUPORT_HOST_DEVICE constexpr unsigned umin(unsigned x, unsigned y) { return x < y ? x : y; }
 CUPORT_HOST_DEVICE constexpr unsigned umax(unsigned x, unsigned y) { return x > y ? x : y; }
 CUPORT_HOST_DEVICE constexpr long long llmin(long long x, long long y) { return x < y ? x : y; }
 CUPORT_HOST_DEVICE constexpr long long llmax(long long x, long long y) { return x > y ? x : y; }
 CUPORT_HOST_DEVICE constexpr unsigned long long ullmin(unsigned long long x, unsigned long long y) { return x < y ? x : y; }
 CUPORT_HOST_DEVICE constexpr unsigned long long ullmax(unsigned long long x, unsigned long long y) { return x > y ? x : y; }
+#endif
 #undef CUPORT_CHOOSE
 #undef CUPORT_CHOOSE_FLOAT
 

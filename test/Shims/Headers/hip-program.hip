@@ -18,6 +18,11 @@ template <class T, int N> __global__ void shift(T *out, T by) {
 // A program's own operator goes before HIP's.
 __host__ __device__ float2 operator+(float2 a, float2 b) { return make_float2(a.x + b.x + 100, a.y + b.y); }
 
+// What CUDA has and HIP has not is a program's own.
+static unsigned umin(unsigned a, unsigned b) { return a < b ? a : b; }
+static __device__ long long llmax(long long a, long long b) { return a > b ? a : b; }
+__global__ void largest(long long *out) { *out = llmax(*out, 3); }
+
 int main() {
   float4 *device, *host;
   float one = 1;
@@ -26,7 +31,7 @@ int main() {
   hipHostFree(host);
   hipHostMalloc(&host, 4 * sizeof *host, hipHostMallocCoherent);
   hipMemcpyToSymbol(HIP_SYMBOL(offset), &one, sizeof one);
-  hipLaunchKernelGGL(HIP_KERNEL_NAME(shift<float4, 4>), dim3(2), dim3(2), 2 * sizeof(float4), 0, device,
+  hipLaunchKernelGGL(HIP_KERNEL_NAME(shift<float4, 4>), dim3(umin(2, 3)), dim3(2), 2 * sizeof(float4), 0, device,
                      make_float4(2, 4, 6, 8));
   hipError_t error = hipMemcpy(host, device, 4 * sizeof *host, hipMemcpyDeviceToHost);
   printf("%g %g %s\n", host[0].x, host[3].w, hipGetErrorName(error));
