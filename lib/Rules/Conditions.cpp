@@ -14,7 +14,7 @@ using Value = std::optional<int64_t>;
 /// Evaluates tokens [Next, End) of an #if; what it cannot read is unknown.
 class Evaluator {
 public:
-  Evaluator(const FileView &File, size_t Begin, size_t End, llvm::function_ref<MacroState(llvm::StringRef)> StateOf)
+  Evaluator(const SourceFile &File, size_t Begin, size_t End, llvm::function_ref<MacroState(llvm::StringRef)> StateOf)
       : File(File), Next(Begin), End(End), StateOf(StateOf) {}
 
   Value whole() {
@@ -23,8 +23,9 @@ public:
   }
 
 private:
+  llvm::StringRef textAt(size_t Token) const { return File.textOf(File.tokens()[Token]); }
   bool take(llvm::StringRef Spelling) {
-    if (Next >= End || File.text(Next) != Spelling)
+    if (Next >= End || textAt(Next) != Spelling)
       return false;
     ++Next;
     return true;
@@ -59,7 +60,7 @@ private:
   Value binary(unsigned Level) {
     Value Left = unary();
     while (Next < End && !Failed) {
-      llvm::StringRef Op = File.text(Next);
+      llvm::StringRef Op = textAt(Next);
       unsigned Mine = levelOf(Op);
       if (Mine <= Level)
         break;
@@ -135,7 +136,7 @@ private:
       return V;
     }
     const Token &T = File.tokens()[Next];
-    llvm::StringRef Text = File.text(Next++);
+    llvm::StringRef Text = textAt(Next++);
     if (T.What == Token::Number) {
       int64_t Number;
       return Text.rtrim("uUlL").getAsInteger(0, Number) ? std::nullopt : Value(Number);
@@ -153,15 +154,15 @@ private:
       Failed = true;
       return std::nullopt;
     }
-    MacroState S = StateOf(File.text(Next++));
+    MacroState S = StateOf(textAt(Next++));
     if (Paren)
       Failed |= !take(")");
     return S.Is == MacroState::Unknown ? std::nullopt : Value(S.Is == MacroState::Defined);
   }
 
   Value ofMacro(llvm::StringRef Name) {
-    if (Next < End && File.is(Next, "(")) { // MACRO(...), __has_include(...)
-      size_t Close = File.Source.matching(Next);
+    if (Next < End && textAt(Next) == "(") { // MACRO(...), __has_include(...)
+      size_t Close = File.matching(Next);
       Failed |= Close >= End;
       Next = std::min(Close + 1, End);
       return std::nullopt;
@@ -170,7 +171,7 @@ private:
     return S.Is == MacroState::Undefined ? Value(0) : S.Is == MacroState::Defined ? S.Value : std::nullopt;
   }
 
-  const FileView &File;
+  const SourceFile &File;
   size_t Next;
   size_t End;
   llvm::function_ref<MacroState(llvm::StringRef)> StateOf;
@@ -184,24 +185,24 @@ static bool opens(llvm::StringRef Name) { return Name == "if" || Name == "ifdef"
 static bool goesOn(llvm::StringRef Name) { return Name == "elif" || Name == "elifdef" || Name == "elifndef" || Name == "else"; }
 
 /// What D itself asks, apart from the branches before it.
-static Value conditionOf(const FileView &File, const Directive &D, llvm::function_ref<MacroState(llvm::StringRef)> StateOf) {
+static Value conditionOf(const SourceFile &File, const Directive &D, llvm::function_ref<MacroState(llvm::StringRef)> StateOf) {
   if (D.Name == "else")
     return 1;
   if (D.Name == "if" || D.Name == "elif")
     return Evaluator(File, D.First + 2, D.Last, StateOf).whole();
   if (D.First + 2 >= D.Last)
     return std::nullopt;
-  MacroState S = StateOf(File.text(D.First + 2));
+  MacroState S = StateOf(File.textOf(File.tokens()[D.First + 2]));
   if (S.Is == MacroState::Unknown)
     return std::nullopt;
   return (S.Is == MacroState::Defined) == !D.Name.ends_with("ndef");
 }
 
 /// The branches of a conditional, whose directives Chain holds, its #endif last.
-static std::vector<Branch> branchesOf(const FileView &File, llvm::ArrayRef<const Directive *> Chain,
+static std::vector<Branch> branchesOf(const SourceFile &File, llvm::ArrayRef<const Directive *> Chain,
                                       llvm::function_ref<MacroState(llvm::StringRef)> StateOf) {
   std::vector<Branch> Branches;
-  auto LineOf = [&](size_t Token) { return File.Source.placeOf(File.tokens()[Token].Offset, 0).Line; };
+  auto LineOf = [&](size_t Token) { return File.placeOf(File.tokens()[Token].Offset, 0).Line; };
   std::optional<bool> Taken = false; // by a branch before
   for (size_t I = 0; I + 1 < Chain.size(); ++I) {
     Branch B;
@@ -221,11 +222,11 @@ static std::vector<Branch> branchesOf(const FileView &File, llvm::ArrayRef<const
   return Branches;
 }
 
-std::vector<std::vector<Branch>> cuport::conditionalsOf(const FileView &File,
+std::vector<std::vector<Branch>> cuport::conditionalsOf(const SourceFile &File,
                                                         llvm::function_ref<MacroState(llvm::StringRef)> StateOf) {
   std::vector<std::vector<Branch>> Conditionals;
   std::vector<std::vector<const Directive *>> Open;
-  for (const Directive &Each : File.Source.directives()) {
+  for (const Directive &Each : File.directives()) {
     if (opens(Each.Name))
       Open.emplace_back();
     if (Open.empty() || !(opens(Each.Name) || goesOn(Each.Name) || Each.Name == "endif"))

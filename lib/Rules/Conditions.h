@@ -8,7 +8,9 @@
 #ifndef CUPORT_RULES_CONDITIONS_H
 #define CUPORT_RULES_CONDITIONS_H
 
-#include "Rules/Rule.h"
+#include "Frontend/SourceFile.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <optional>
 
@@ -29,7 +31,7 @@ struct Branch {
 };
 
 /// The conditionals of the file, each with its branches in order; one without its #endif is left out.
-std::vector<std::vector<Branch>> conditionalsOf(const FileView &File,
+std::vector<std::vector<Branch>> conditionalsOf(const SourceFile &File,
                                                 llvm::function_ref<MacroState(llvm::StringRef)> StateOf);
 
 } // namespace cuport

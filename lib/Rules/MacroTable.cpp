@@ -3,10 +3,37 @@
 
 #include "Rules/MacroTable.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace cuport;
+
+/// What every compilation for AMD's cards defines, of the host's half too: HIP's headers want the first, PyTorch gives the last to all files
+/// of an extension. __HIPCC__ is none of them: a header may be compiled by another compiler as well, and then what stands behind #else is for
+/// that one.
+static bool namesAmd(llvm::StringRef Macro) { return Macro == "__HIP_PLATFORM_AMD__" || Macro == "__HIP_PLATFORM_HCC__" || Macro == "USE_ROCM"; }
+
+static MacroState ofAmds(bool IsAmd) { return {IsAmd ? MacroState::Defined : MacroState::Undefined, 1}; }
+
+/// The branches of a file that AMD's macros keep from being compiled for AMD's cards, or for others.
+static std::vector<Branch> branchesWithout(const SourceFile &File, bool IsAmd) {
+  std::vector<Branch> Result;
+  for (const std::vector<Branch> &Branches :
+       conditionalsOf(File, [&](llvm::StringRef Name) { return namesAmd(Name) ? ofAmds(IsAmd) : MacroState{}; }))
+    llvm::copy_if(Branches, std::back_inserter(Result), [](const Branch &B) { return B.Compiled && !*B.Compiled; });
+  return Result;
+}
+
+void MacroTable::Definitions::add(llvm::StringRef Text) {
+  Differ |= Any && Body != Text;
+  Any = true;
+  Body = Text.str();
+}
 
 void MacroTable::add(const SourceFile &File) {
   llvm::ArrayRef<Token> Tokens = File.tokens();
+  std::array<std::vector<Branch>, 2> Without;
+  if (llvm::any_of(Tokens, [&](const Token &T) { return T.InDirective && namesAmd(File.textOf(T)); }))
+    Without = {branchesWithout(File, false), branchesWithout(File, true)};
   for (const Directive &D : File.directives()) {
     if (D.Name != "define" || D.Last < D.First + 3)
       continue;
@@ -28,10 +55,30 @@ void MacroTable::add(const SourceFile &File) {
         Body += ' ';
       Body += File.textOf(Tokens[I]);
     }
+    PerPlatform &Platform = Platforms[File.textOf(Name).str()];
+    const unsigned Line = File.placeOf(Name.Offset, 0).Line;
+    for (bool IsAmd : {false, true})
+      if (llvm::any_of(Without[IsAmd], [&](const Branch &B) { return B.FirstLine <= Line && Line <= B.LastLine; }))
+        Platform.Apart = true;
+      else
+        Platform.Here[IsAmd].add(Body);
     auto [It, New] = Bodies.try_emplace(File.textOf(Name).str(), Body);
     if (!New && It->second != Body)
       Differs[It->first] = true;
   }
+}
+
+MacroState MacroTable::onPlatform(llvm::StringRef Name, bool IsAmd) const {
+  if (namesAmd(Name))
+    return ofAmds(IsAmd);
+  auto It = Platforms.find(std::string_view(Name));
+  if (It == Platforms.end() || !It->second.Apart || It->second.Here[IsAmd].Differ)
+    return {};
+  const Definitions &Here = It->second.Here[IsAmd];
+  if (!Here.Any)
+    return {MacroState::Undefined, {}};
+  int64_t Number;
+  return {MacroState::Defined, llvm::StringRef(Here.Body).getAsInteger(0, Number) ? std::nullopt : std::optional(Number)};
 }
 
 llvm::StringRef MacroTable::bodyOf(llvm::StringRef Name) const {

@@ -6,8 +6,9 @@
 #ifndef CUPORT_RULES_MACROTABLE_H
 #define CUPORT_RULES_MACROTABLE_H
 
-#include "Frontend/SourceFile.h"
+#include "Rules/Conditions.h"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,7 +29,22 @@ public:
   /// none.
   std::optional<llvm::StringRef> pastedPrefix(llvm::StringRef Name) const;
 
+  /// Of AMD's macros, or of one that a project defines otherwise for AMD's cards than elsewhere (`#ifdef __HIP_PLATFORM_AMD__`, `#define
+  /// MINE 1`, `#else`, `#define MINE 0`): what it is where code is compiled for AMD's cards, or where it is not.
+  MacroState onPlatform(llvm::StringRef Name, bool IsAmd) const;
+
 private:
+  /// A macro's definitions for AMD's cards, or for all others.
+  struct Definitions {
+    bool Any = false, Differ = false;
+    std::string Body;
+    void add(llvm::StringRef Body);
+  };
+  struct PerPlatform {
+    std::array<Definitions, 2> Here; ///< for others, for AMD's
+    bool Apart = false;              ///< one of them is for either only
+  };
+  std::map<std::string, PerPlatform, std::less<>> Platforms;
   std::map<std::string, std::string, std::less<>> Bodies;
   std::map<std::string, bool, std::less<>> Differs;
   std::map<std::string, std::string, std::less<>> Prefixes;

@@ -9,6 +9,8 @@
 //   value = __shfl_down_sync(0xffffffff, value, 16);   // nor here
 //   #endif
 //
+// A macro that the project derives from AMD's decides as they do (MacroTable::onPlatform).
+//
 // The place stays in every count, as-is and with the reason. What is renamed there is renamed all the same: with HIP over CUDA the
 // branch is compiled.
 

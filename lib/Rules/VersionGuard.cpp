@@ -104,7 +104,7 @@ static llvm::DenseSet<const Directive *> decidedByHip(const FileView &File) {
     return S.Is == MacroState::Defined ? S : MacroState{};
   };
   llvm::DenseSet<const Directive *> Decided;
-  for (const std::vector<Branch> &Branches : conditionalsOf(File, StateOf))
+  for (const std::vector<Branch> &Branches : conditionalsOf(File.Source, StateOf))
     for (const Branch &B : Branches)
       if (B.Compiled)
         Decided.insert(B.Begin);
@@ -116,7 +116,7 @@ static llvm::DenseSet<const Directive *> decidedByHip(const FileView &File) {
 static llvm::DenseMap<const Directive *, std::string> effectsOf(const FileView &File) {
   auto StateOf = [&](llvm::StringRef Name) { return stateWithHip(File, Name); };
   llvm::DenseMap<const Directive *, std::string> Effects;
-  for (const std::vector<Branch> &Branches : conditionalsOf(File, StateOf)) {
+  for (const std::vector<Branch> &Branches : conditionalsOf(File.Source, StateOf)) {
     std::string Instead; // the branch behind this one that is compiled
     for (const Branch &B : llvm::reverse(Branches)) {
       if (B.LastLine < B.FirstLine || !B.Compiled)

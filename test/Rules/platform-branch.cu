@@ -41,3 +41,37 @@ typedef cudaStream_t Stream;
 // WARN: platform-branch.cu:[[#@LINE+1]]:41: warning: the mask of '__shfl_sync'
 __device__ int same(int value) { return __shfl_sync(0xffffffff, value, 0); }
 #endif
+
+// A macro that the project derives from AMD's, whatever else may set it elsewhere.
+#if defined(__HIP_PLATFORM_AMD__) || defined(__HIPCC__)
+#define FOR_AMD 1
+#else
+#define FOR_AMD 0
+#endif
+#if FOR_AMD
+#else
+// CHECK: platform-branch.cu:[[#@LINE+1]]:42 warp-mask __shfl_sync as-is
+__device__ int first(int value) { return __shfl_sync(0xffffffff, value, 0); }
+#endif
+
+#if !FOR_AMD && __CUDA_ARCH__ >= 800
+// CHECK: platform-branch.cu:[[#@LINE-1]]:17 version-guard __CUDA_ARCH__ as-is
+#endif
+
+// PyTorch's, for extensions.
+#ifndef USE_ROCM
+// CHECK: platform-branch.cu:[[#@LINE+1]]:43 warp-mask __shfl_sync as-is
+__device__ int second(int value) { return __shfl_sync(0xffffffff, value, 0); }
+#endif
+
+// The same for AMD's cards and for others.
+#ifdef __HIP_PLATFORM_AMD__
+#define WIDE 1
+#else
+#define WIDE 1
+#endif
+#if WIDE
+// CHECK: platform-branch.cu:[[#@LINE+2]]:42 warp-mask __shfl_sync review
+// WARN: platform-branch.cu:[[#@LINE+1]]:42: warning: the mask of '__shfl_sync'
+__device__ int third(int value) { return __shfl_sync(0xffffffff, value, 0); }
+#endif
