@@ -331,6 +331,28 @@ Value *write(IntrinsicInst &Call) {
 
 } // namespace full
 
+/// X 2^N in three products. Of the first two, which bring N into the range of exponents, only those with what ends as 0 or infinite are
+/// rounded. LLVM 22 fails over llvm.ldexp of vectors wider than those that it prefers for a processor, and other processors have no such
+/// instruction.
+Value *scaled(IntrinsicInst &Call) {
+  IRBuilder<> B(&Call);
+  Value *X = Call.getArgOperand(0), *N = Call.getArgOperand(1);
+  Type *Number = X->getType(), *Count = N->getType();
+  const fltSemantics &Format = Number->getScalarType()->getFltSemantics();
+  const int Digits = APFloat::semanticsPrecision(Format), Most = APFloat::semanticsMaxExponent(Format), Least = 1 - Most;
+  auto count = [&](int64_t Value) { return ConstantInt::getSigned(Count, Value); };
+  auto power = [&](int Exponent) { return ConstantFP::get(Number, scalbn(APFloat::getOne(Format), Exponent, APFloat::rmNearestTiesToEven)); };
+  for (int Times = 0; Times < 2; ++Times) {
+    Value *IsAbove = B.CreateICmpSGT(N, count(Most)), *IsBelow = B.CreateICmpSLT(N, count(Least));
+    X = B.CreateFMul(X, B.CreateSelect(IsAbove, power(Most), B.CreateSelect(IsBelow, power(Least + Digits), power(0))));
+    N = B.CreateSub(N, B.CreateSelect(IsAbove, count(Most), B.CreateSelect(IsBelow, count(Least + Digits), count(0))));
+  }
+  N = B.CreateBinaryIntrinsic(Intrinsic::smax, B.CreateBinaryIntrinsic(Intrinsic::smin, N, count(Most)), count(Least));
+  Type *Bits = Number->getWithNewType(B.getIntNTy(Number->getScalarSizeInBits()));
+  Value *Exponent = B.CreateSExtOrTrunc(B.CreateAdd(N, count(Most)), Bits);
+  return B.CreateFMul(X, B.CreateBitCast(B.CreateShl(Exponent, Digits - 1), Number));
+}
+
 SmallVector<IntrinsicInst *> calls(Function &F, function_ref<bool(const IntrinsicInst &)> IsMeant) {
   SmallVector<IntrinsicInst *> Calls;
   for (Instruction &I : instructions(F))
@@ -374,6 +396,10 @@ bool hasDoubleForm(const Instruction &I, const TargetTransformInfo &Target) {
 
 void writeOutVectorMath(Function &F, const TargetTransformInfo &Target) {
   replace(calls(F, [&](const IntrinsicInst &Call) { return Call.getType()->isVectorTy() && hasDoubleForm(Call, Target); }), full::write);
+  auto isScaling = [](const IntrinsicInst &Call) {
+    return Call.getIntrinsicID() == Intrinsic::ldexp && Call.getType()->isVectorTy() && !Call.getType()->getScalarType()->isHalfTy();
+  };
+  replace(calls(F, isScaling), scaled);
 }
 
 } // namespace cuport

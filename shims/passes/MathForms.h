@@ -21,7 +21,7 @@ void writeOutMath(llvm::Function &F);
 /// C library's are as fast.
 bool hasDoubleForm(const llvm::Instruction &I, const llvm::TargetTransformInfo &Target);
 
-/// In place of such functions of vectors. The results are within one unit of the last place; what CUDA promises is one to two.
+/// In place of such functions of vectors, and exactly of llvm.ldexp. The results are within one unit of the last place; what CUDA promises is one to two.
 void writeOutVectorMath(llvm::Function &F, const llvm::TargetTransformInfo &Target);
 
 } // namespace cuport
