@@ -193,12 +193,19 @@ static std::string cmakeOf(const Target &Card) {
   return Facts.empty() ? "what CMake has for the card is not known" : "CMake has for the card: " + Facts.front().Value.str();
 }
 
+/// Most Python compiles nothing, and its options are its own.
+static bool compiles(const BuildView &File) {
+  StringRef Path = File.Source.path(), Text = File.Source.text();
+  return File.Text.System != BuildSystem::Python || Path == "setup.py" || Path.ends_with("/setup.py") || Text.contains("cpp_extension") || Text.contains("nvcc");
+}
+
 std::vector<Finding> cuport::runBuildRules(const BuildView &File) {
   std::vector<Finding> Findings;
   const BuildOptions &Options = File.Options;
+  const bool Compiles = compiles(File);
   auto IsWanted = [&](StringRef Id) { return Options.Only.empty() || llvm::is_contained(Options.Only, Id); };
 #define RULE(Name, Id, Summary)                                                                                                  \
-  if (IsWanted(Id))                                                                                                              \
+  if (IsWanted(Id) && (Compiles || StringRef(Id) == "build-python"))                                                             \
     run##Name(File, Findings);
 #include "Build/BuildRules.def"
 #undef RULE
