@@ -33,10 +33,11 @@ TEST(BuildText, NamesOfFiles) {
     EXPECT_EQ(buildSystemOf(Name), BuildSystem::Shell) << Name;
   for (const char *Name : {"configure.ac", "configure.in", "acx_cuda.m4"})
     EXPECT_EQ(buildSystemOf(Name), BuildSystem::Autoconf) << Name;
-  EXPECT_EQ(buildSystemOf("setup.py"), BuildSystem::Python);
+  for (const char *Name : {"setup.py", "main.py"})
+    EXPECT_EQ(buildSystemOf(Name), BuildSystem::Python) << Name;
   EXPECT_EQ(buildSystemOf("defs.bzl"), BuildSystem::Bazel);
   EXPECT_EQ(buildSystemOf("xmake.lua"), BuildSystem::Xmake);
-  for (const char *Name : {"main.py", "lists.txt", "Makefiles", "make", "BUILDING.md"})
+  for (const char *Name : {"main.pyc", "lists.txt", "Makefiles", "make", "BUILDING.md"})
     EXPECT_EQ(buildSystemOf(Name), std::nullopt) << Name;
 }
 
