@@ -166,18 +166,21 @@ static const Expr *written(const CallExpr *Call, unsigned Index) {
   return isa<CXXDefaultArgExpr>(E) ? nullptr : E;
 }
 
+static std::string typeName(const Expr *E) {
+  const QualType Type = E->getType().getUnqualifiedType();
+  const auto *Record = Type->getAsRecordDecl();
+  return Record ? Record->getName().str() : Type.getAsString();
+}
+
 static void recordArgument(const Expr *E, unsigned Index, SourceLocation Token, ASTContext &Context, FactSink &Sink) {
   if (E->isValueDependent() || E->isTypeDependent()) {
     Sink.argument(Token, Index, ArgumentFact::Open, "");
     return;
   }
-  const QualType Type = E->getType().getUnqualifiedType();
-  const auto *Record = Type->getAsRecordDecl();
-  const std::string TypeName = Record ? Record->getName().str() : Type.getAsString();
-  if (Type->isIntegralOrEnumerationType()) {
+  if (E->getType()->isIntegralOrEnumerationType()) {
     std::set<int64_t> Numbers;
     if (!numbersOf(E, Context, Numbers))
-      Sink.argument(Token, Index, ArgumentFact::Open, TypeName);
+      Sink.argument(Token, Index, ArgumentFact::Open, typeName(E));
     for (int64_t Number : Numbers)
       Sink.argument(Token, Index, ArgumentFact::Number, std::to_string(Number));
     return;
@@ -191,7 +194,7 @@ static void recordArgument(const Expr *E, unsigned Index, SourceLocation Token, 
   for (std::string &S : Reader.Strings)
     Sink.argument(Token, Index, ArgumentFact::String, std::move(S));
   if (Reader.Open || Reader.Strings.empty())
-    Sink.argument(Token, Index, ArgumentFact::Open, TypeName);
+    Sink.argument(Token, Index, ArgumentFact::Open, typeName(E));
 }
 
 /// Where the call names its function: the declaration clang chose, or, in a template, those it may choose from.

@@ -3,6 +3,7 @@
 
 #include "Rules/Conditions.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace cuport;
@@ -207,6 +208,7 @@ static std::vector<Branch> branchesOf(const SourceFile &File, llvm::ArrayRef<con
   for (size_t I = 0; I + 1 < Chain.size(); ++I) {
     Branch B;
     B.Begin = Chain[I];
+    B.BeginLine = LineOf(Chain[I]->First);
     B.FirstLine = LineOf(Chain[I]->Last - 1) + 1;
     B.LastLine = LineOf(Chain[I + 1]->First) - 1;
     Value Condition = conditionOf(File, *Chain[I], StateOf);
@@ -238,4 +240,11 @@ std::vector<std::vector<Branch>> cuport::conditionalsOf(const SourceFile &File,
     }
   }
   return Conditionals;
+}
+
+std::vector<Branch> cuport::branchesLeftOut(const SourceFile &File, llvm::function_ref<MacroState(llvm::StringRef)> StateOf) {
+  std::vector<Branch> Result;
+  for (const std::vector<Branch> &Branches : conditionalsOf(File, StateOf))
+    llvm::copy_if(Branches, std::back_inserter(Result), [](const Branch &B) { return B.Compiled && !*B.Compiled; });
+  return Result;
 }

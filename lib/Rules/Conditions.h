@@ -25,6 +25,7 @@ struct MacroState {
 /// One branch of a conditional. Lines count from 1; the branch is empty where LastLine < FirstLine.
 struct Branch {
   const Directive *Begin = nullptr; ///< #if, #elif, #else and their kin
+  unsigned BeginLine = 0;
   unsigned FirstLine = 0;
   unsigned LastLine = 0;
   std::optional<bool> Compiled; ///< nothing where it depends on macros that are not known
@@ -33,6 +34,9 @@ struct Branch {
 /// The conditionals of the file, each with its branches in order; one without its #endif is left out.
 std::vector<std::vector<Branch>> conditionalsOf(const SourceFile &File,
                                                 llvm::function_ref<MacroState(llvm::StringRef)> StateOf);
+
+/// The branches, of all conditionals, that are known not to be compiled.
+std::vector<Branch> branchesLeftOut(const SourceFile &File, llvm::function_ref<MacroState(llvm::StringRef)> StateOf);
 
 } // namespace cuport
 

@@ -16,11 +16,7 @@ static MacroState ofAmds(bool IsAmd) { return {IsAmd ? MacroState::Defined : Mac
 
 /// The branches of a file that AMD's macros keep from being compiled for AMD's cards, or for others.
 static std::vector<Branch> branchesWithout(const SourceFile &File, bool IsAmd) {
-  std::vector<Branch> Result;
-  for (const std::vector<Branch> &Branches :
-       conditionalsOf(File, [&](llvm::StringRef Name) { return namesAmd(Name) ? ofAmds(IsAmd) : MacroState{}; }))
-    llvm::copy_if(Branches, std::back_inserter(Result), [](const Branch &B) { return B.Compiled && !*B.Compiled; });
-  return Result;
+  return branchesLeftOut(File, [&](llvm::StringRef Name) { return namesAmd(Name) ? ofAmds(IsAmd) : MacroState{}; });
 }
 
 void MacroTable::Definitions::add(llvm::StringRef Text) {
@@ -55,26 +51,29 @@ void MacroTable::add(const SourceFile &File) {
         Body += ' ';
       Body += File.textOf(Tokens[I]);
     }
-    PerPlatform &Platform = Platforms[File.textOf(Name).str()];
+    Macro &Known = Macros[File.textOf(Name).str()];
+    Known.Anywhere.add(Body);
     const unsigned Line = File.placeOf(Name.Offset, 0).Line;
     for (bool IsAmd : {false, true})
       if (llvm::any_of(Without[IsAmd], [&](const Branch &B) { return B.FirstLine <= Line && Line <= B.LastLine; }))
-        Platform.Apart = true;
+        Known.Apart = true;
       else
-        Platform.Here[IsAmd].add(Body);
-    auto [It, New] = Bodies.try_emplace(File.textOf(Name).str(), Body);
-    if (!New && It->second != Body)
-      Differs[It->first] = true;
+        Known.OnPlatform[IsAmd].add(Body);
   }
+}
+
+const MacroTable::Macro *MacroTable::find(llvm::StringRef Name) const {
+  auto It = Macros.find(std::string_view(Name));
+  return It == Macros.end() ? nullptr : &It->second;
 }
 
 MacroState MacroTable::onPlatform(llvm::StringRef Name, bool IsAmd) const {
   if (namesAmd(Name))
     return ofAmds(IsAmd);
-  auto It = Platforms.find(std::string_view(Name));
-  if (It == Platforms.end() || !It->second.Apart || It->second.Here[IsAmd].Differ)
+  const Macro *Known = find(Name);
+  if (!Known || !Known->Apart || Known->OnPlatform[IsAmd].Differ)
     return {};
-  const Definitions &Here = It->second.Here[IsAmd];
+  const Definitions &Here = Known->OnPlatform[IsAmd];
   if (!Here.Any)
     return {MacroState::Undefined, {}};
   int64_t Number;
@@ -82,10 +81,8 @@ MacroState MacroTable::onPlatform(llvm::StringRef Name, bool IsAmd) const {
 }
 
 llvm::StringRef MacroTable::bodyOf(llvm::StringRef Name) const {
-  auto It = Bodies.find(std::string_view(Name));
-  if (It == Bodies.end() || Differs.contains(std::string_view(Name)))
-    return "";
-  return It->second;
+  const Macro *Known = find(Name);
+  return Known && !Known->Anywhere.Differ ? llvm::StringRef(Known->Anywhere.Body) : "";
 }
 
 std::optional<llvm::StringRef> MacroTable::pastedPrefix(llvm::StringRef Name) const {

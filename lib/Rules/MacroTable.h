@@ -34,19 +34,21 @@ public:
   MacroState onPlatform(llvm::StringRef Name, bool IsAmd) const;
 
 private:
-  /// A macro's definitions for AMD's cards, or for all others.
+  /// A macro's definitions in some of the code.
   struct Definitions {
     bool Any = false, Differ = false;
     std::string Body;
     void add(llvm::StringRef Body);
   };
-  struct PerPlatform {
-    std::array<Definitions, 2> Here; ///< for others, for AMD's
-    bool Apart = false;              ///< one of them is for either only
+  /// One that is like an object.
+  struct Macro {
+    Definitions Anywhere;
+    std::array<Definitions, 2> OnPlatform; ///< where code is compiled for others, and for AMD's cards
+    bool Apart = false;                    ///< one of them is for either only
   };
-  std::map<std::string, PerPlatform, std::less<>> Platforms;
-  std::map<std::string, std::string, std::less<>> Bodies;
-  std::map<std::string, bool, std::less<>> Differs;
+  const Macro *find(llvm::StringRef Name) const;
+
+  std::map<std::string, Macro, std::less<>> Macros;
   std::map<std::string, std::string, std::less<>> Prefixes;
 };
 

@@ -9,30 +9,23 @@
 
 using namespace cuport;
 
-/// The branches that are not compiled for AMD's cards, or for others.
-static std::vector<Branch> branchesWithout(const FileView &File, bool IsAmd) {
-  std::vector<Branch> Result;
-  for (const std::vector<Branch> &Branches : conditionalsOf(File.Source, [&](llvm::StringRef Name) { return File.Macros.onPlatform(Name, IsAmd); }))
-    llvm::copy_if(Branches, std::back_inserter(Result), [](const Branch &B) { return B.Compiled && !*B.Compiled; });
-  return Result;
-}
-
 /// The line that asks is of the branch: it comes out one way whatever else it asks.
-static bool isIn(const FileView &File, llvm::ArrayRef<Branch> Branches, const Finding &F) {
-  return llvm::any_of(Branches, [&](const Branch &B) {
-    return File.Source.placeOf(File.tokens()[B.Begin->First].Offset, 0).Line <= F.At.Line && F.At.Line <= B.LastLine;
-  });
+static bool isIn(llvm::ArrayRef<Branch> Branches, const Finding &F) {
+  return llvm::any_of(Branches, [&](const Branch &B) { return B.BeginLine <= F.At.Line && F.At.Line <= B.LastLine; });
 }
 
 void cuport::leavePlatformBranches(const FileView &File, std::vector<Finding> &Findings) {
-  const std::vector<Branch> Others = branchesWithout(File, true), Amds = branchesWithout(File, false);
+  auto Without = [&](bool IsAmd) {
+    return branchesLeftOut(File.Source, [&](llvm::StringRef Name) { return File.Macros.onPlatform(Name, IsAmd); });
+  };
+  const std::vector<Branch> Others = Without(true), Amds = Without(false);
   for (Finding &F : Findings) {
     // What clang could not parse is no place of CUDA.
     if (!needsPerson(F.Verdict) || F.Rule == "parse-error")
       continue;
     // What is compiled for neither (#if 0) is no matter of the platform.
-    const bool IsAmds = isIn(File, Amds, F);
-    if (IsAmds == isIn(File, Others, F))
+    const bool IsAmds = isIn(Amds, F);
+    if (IsAmds == isIn(Others, F))
       continue;
     F.Verdict = Verdict::AsIs;
     F.Replacement.clear();
