@@ -10,6 +10,8 @@
 
 #include "Rules/Calls.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <map>
 #include <set>
 
@@ -29,15 +31,27 @@ static std::optional<std::string> replacementFor(const FileView &File, llvm::Str
   return Hip.drop_back(Tail.size()).str();
 }
 
-/// Every name that a macro of this spelling pastes anywhere in the project.
-static std::set<std::string> namesPastedBy(const FileView &File, llvm::StringRef Macro) {
+namespace {
+struct PastedBy {
   std::set<std::string> Names;
+  size_t Places = 0; ///< where it is used
+};
+} // namespace
+
+/// What a macro of this spelling pastes anywhere in the project.
+static PastedBy pastedBy(const FileView &File, llvm::StringRef Macro) {
+  PastedBy Result;
   for (const auto &[Path, F] : File.Project.Files)
-    for (const auto &[Offset, Set] : F.Pastes)
+    for (const auto &[Offset, Set] : F.Pastes) {
+      bool Here = false;
       for (const PasteFact &P : Set)
-        if (P.Macro == Macro)
-          Names.insert(P.Name);
-  return Names;
+        if (P.Macro == Macro) {
+          Result.Names.insert(P.Name);
+          Here = true;
+        }
+      Result.Places += Here;
+    }
+  return Result;
 }
 
 /// The one replacement that is right for all names, or nothing.
@@ -84,18 +98,43 @@ static void atUse(const FileView &File, uint32_t Offset, const std::set<PasteFac
       break;
     }
   }
-  // The definition may hold the prefix; then the finding there has the edit, and this place is in order.
+  // The definition may hold the prefix; then the finding there has the edit or says that there is none, and this place is in order.
   if (F.Edits.empty()) {
-    bool AtDefinition = true;
-    for (const PasteFact &P : Pastes)
-      AtDefinition &= P.Macro != "" && File.Macros.pastedPrefix(P.Macro) &&
-                      commonReplacement(File, namesPastedBy(File, P.Macro), *File.Macros.pastedPrefix(P.Macro));
+    bool AtDefinition = true, Changed = true;
+    for (const PasteFact &P : Pastes) {
+      std::optional<llvm::StringRef> Piece = File.Macros.pastedPrefix(P.Macro);
+      AtDefinition &= Piece && replacementFor(File, P.Name, *Piece);
+      Changed &= AtDefinition && commonReplacement(File, pastedBy(File, P.Macro).Names, *Piece);
+    }
     if (AtDefinition) {
       F.Verdict = Verdict::AsIs;
-      F.Message = "the macro makes '" + F.Name + "' out of pieces; its definition is changed";
+      F.Message = "the macro makes '" + F.Name + "' out of pieces; its definition is " + (Changed ? "changed" : "told");
     }
   }
   Findings.push_back(std::move(F));
+}
+
+/// Where a macro was seen to paste a piece, and which names keep the piece from being changed: those for which the change that most have in
+/// common is not right.
+static std::string seenAt(const FileView &File, const PastedBy &Pasted, llvm::StringRef Piece) {
+  std::map<std::string, size_t> Right;
+  for (const std::string &Name : Pasted.Names)
+    if (auto One = replacementFor(File, Name, Piece))
+      ++Right[*One];
+  std::string Seen = " at " + std::to_string(Pasted.Places) + (Pasted.Places == 1 ? " place" : " places");
+  if (Right.empty())
+    return Seen + ", and no change of it is right for any of them";
+  const auto Most = llvm::max_element(Right, [](const auto &A, const auto &B) { return A.second < B.second; });
+  Seen += "; '" + Most->first + "' is right for " + std::to_string(Most->second) + " of " + std::to_string(Pasted.Names.size()) +
+          " names and not for";
+  size_t Told = 0;
+  for (const std::string &Name : Pasted.Names) {
+    if (Told == 3 || replacementFor(File, Name, Piece) == Most->first)
+      continue;
+    Seen += (Told++ ? ", '" : " '") + Name + "'";
+  }
+  const size_t Left = Pasted.Names.size() - Most->second - Told;
+  return Seen + (Left ? " and " + std::to_string(Left) + " more" : "");
 }
 
 /// In a definition: an identifier joined by ## that is a prefix of CUDA's.
@@ -106,7 +145,8 @@ static void atDefinition(const FileView &File, const Directive &D, std::vector<F
     if (File.tokens()[I].What != Token::Identifier || !File.is(I + 1, "##") || File.is(I - 1, "##"))
       continue;
     llvm::StringRef Piece = File.text(I), Macro = File.text(D.First + 2);
-    std::set<std::string> Names = namesPastedBy(File, Macro);
+    const PastedBy Pasted = pastedBy(File, Macro);
+    const std::set<std::string> &Names = Pasted.Names;
     bool Starts = false;
     for (const std::string &Name : Names)
       Starts |= llvm::StringRef(Name).starts_with(Piece);
@@ -127,8 +167,8 @@ static void atDefinition(const FileView &File, const Directive &D, std::vector<F
                   std::to_string(Names.size()) + " names seen";
       F.Edits = {{T.Offset, T.Length, *New}};
     } else {
-      F.Message = "'" + F.Name + "' is pasted into names, and no one change is right for all that were seen; change the "
-                  "macro by hand";
+      F.Message = "'" + F.Name + "' is pasted into names" + (Names.empty() ? ", and no use of it was seen" : seenAt(File, Pasted, Piece)) +
+                  "; change the macro by hand";
     }
     Findings.push_back(std::move(F));
   }
