@@ -128,6 +128,10 @@ llvm::Error Reader::hostOptions(StringRef List) {
     else if (Option == "-pthread" || Option.starts_with("-fopenmp")) {
       both(Option);
       link(Option);
+    } else if (Option == "--version" || Option.starts_with("-dump")) {
+      // Builds ask for the host compiler's name and version so, with a file that need not be there.
+      Result.Ask = Question::AskClang;
+      Result.AskedOfClang = Part;
     } else if (Option.starts_with("-O") || Option == "-ffast-math" || Option.starts_with("-fvisibility"))
       Result.Host.push_back(Part);
     else if (Option != "-rdynamic")
