@@ -71,7 +71,8 @@ static constexpr Variable Variables[] = {
 };
 
 static void lookAtName(const BuildView &File, const BuildWord &W, std::vector<Finding> &Findings) {
-  const auto *V = llvm::find_if(Variables, [&](const Variable &Known) { return W.Text.equals_insensitive(Known.Name); });
+  // CMake's commands may be written in any case; a variable's name may not.
+  const auto *V = llvm::find_if(Variables, [&](const Variable &Known) { return File.isCMake() ? W.Text.equals_insensitive(Known.Name) : W.Text == Known.Name; });
   if (V == std::end(Variables))
     return;
   Finding F = File.finding("build-architecture", W, Verdict::Review,

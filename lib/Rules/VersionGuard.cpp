@@ -14,6 +14,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace cuport;
@@ -152,6 +153,7 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
   for (const Directive &D : File.Source.directives()) {
     if (!isConditional(D.Name))
       continue;
+    llvm::StringSet<> Asked; // defined(M) && M >= 800 is one question
     for (size_t I = D.First + 1; I < D.Last; ++I) {
       const Token &T = File.tokens()[I];
       if (T.What != Token::Identifier || !isGuardMacro(File.text(I)) ||
@@ -191,6 +193,10 @@ void runVersionGuard(const FileView &File, std::vector<Finding> &Findings) {
           F.Message = "all that '" + F.Name + "' tells apart here is whether code for a card is compiled, which '__HIP_DEVICE_COMPILE__' does in HIP";
           F.Edits = {*Pass};
         }
+      }
+      if (needsPerson(F.Verdict) && !Asked.insert(F.Name).second) {
+        F.Verdict = Verdict::AsIs;
+        F.Message = "the branch depends on '" + F.Name + "', which is said where its condition names it first";
       }
       Findings.push_back(std::move(F));
     }

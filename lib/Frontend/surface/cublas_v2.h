@@ -8,6 +8,7 @@
 #include <cuComplex.h>
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
+#include <stdio.h>
 #include <cuport/cublas_api.h>
 
 #endif

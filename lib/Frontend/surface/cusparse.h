@@ -6,6 +6,8 @@
 
 #include <cuda_runtime_api.h>
 #include <cuComplex.h>
+#include <cuda_fp16.h>
+#include <stdio.h>
 #include <cuport/cusparse_api.h>
 
 #endif
