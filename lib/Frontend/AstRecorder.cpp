@@ -272,6 +272,7 @@ public:
       return;
     recordLanes(Own, Sink);
     recordCode(Own, Context, Sink);
+    recordAddresses(Own, Context, Sink);
   }
 
   // Bodies of functions that are not the user's say nothing about the user's names.

@@ -32,6 +32,8 @@ void recordArguments(const clang::CallExpr *Call, clang::Preprocessor &PP, FactS
 void recordLanes(llvm::ArrayRef<clang::Decl *> Declarations, FactSink &Sink);
 /// Records the places of the declarations whose meaning types and constants tell.
 void recordCode(llvm::ArrayRef<clang::Decl *> Declarations, clang::ASTContext &Context, FactSink &Sink);
+/// Records where the declarations take a CUdeviceptr for a number.
+void recordAddresses(llvm::ArrayRef<clang::Decl *> Declarations, clang::ASTContext &Context, FactSink &Sink);
 /// Spares the parse the bodies of the standard library's templates, and the instantiations that are still to be made at the
 /// end of the main file.
 std::unique_ptr<clang::PPCallbacks> makeTemplateSkipper(clang::CompilerInstance &CI);

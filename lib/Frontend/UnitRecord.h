@@ -126,6 +126,7 @@ struct CodeFact {
     ShiftByWidth,      ///< in device code, a shift by its number's width less what may be 0; Text: the latter
     DoubleLiteral,     ///< a literal of type double that makes an operation on floats one on doubles
     StructField,       ///< a member of one of CUDA's structs; Text: "cudaDeviceProp::major"
+    AddressAsNumber,   ///< a CUdeviceptr computed with, or given to or made from another integer; Text: the code
     ErrorNumber,       ///< an error code beside a number; Text: the expression
     EnumFromNumber,    ///< a number cast to one of CUDA's enums; Text: the enum, "cublasOperation_t"
     EnumAsNumber,      ///< a value of one of CUDA's enums, but for error codes, compared with a number or used as an index; Text: the enum
