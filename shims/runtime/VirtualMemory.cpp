@@ -99,10 +99,11 @@ void note(Reservation &reservation) {
   flush();
 }
 
+// None of these asks for a context: programs look for the granularity before they make one.
 template <class Body> CUresult guarded(Body &&body) {
-  return driver([&] {
+  return driverAnywhere([&] {
     Device *device;
-    if (cudaError_t error = currentDevice(device))
+    if (cudaError_t error = deviceAt(0, device))
       return error;
     if (!device->base.host_shares_memory)
       return notSupported("virtual memory management");
@@ -235,11 +236,13 @@ CUresult cuMemUnmap(CUdeviceptr address, size_t size) {
       end += it->second.size;
     if (end != address + size)
       return cudaErrorInvalidValue;
-    Device *device;
-    if (cudaError_t error = currentDevice(device))
-      return error;
-    if (cudaError_t error = synchronize(*device))
-      return error;
+    for (auto it = reservation->mappings.find(address); it != reservation->mappings.end() && it->first < end; ++it) {
+      Device *device;
+      if (cudaError_t error = deviceAt(virtualMemory().memory.at(it->second.handle).properties.location.id, device))
+        return error;
+      if (cudaError_t error = synchronize(*device))
+        return error;
+    }
     for (auto &[start, mapping] : reservation->mappings)
       removeAllocation(reinterpret_cast<void *>(start));
     for (auto it = reservation->mappings.find(address); it != reservation->mappings.end() && it->first < end;) {

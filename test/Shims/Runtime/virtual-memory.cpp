@@ -11,16 +11,26 @@
 #include <cuda.h>
 
 int main() {
-  IS(cuInit(0), CUDA_SUCCESS);
-  CUcontext context;
-  IS(cuDevicePrimaryCtxRetain(&context, 0), CUDA_SUCCESS);
-  IS(cuCtxSetCurrent(context), CUDA_SUCCESS);
   CUmemAllocationProp properties{};
   properties.type = CU_MEM_ALLOCATION_TYPE_PINNED;
   properties.requestedHandleTypes = CU_MEM_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR;
   properties.location.type = CU_MEM_LOCATION_TYPE_DEVICE;
   size_t piece;
+  IS(cuMemGetAllocationGranularity(&piece, &properties, CU_MEM_ALLOC_GRANULARITY_MINIMUM), CUDA_ERROR_NOT_INITIALIZED);
+  IS(cuInit(0), CUDA_SUCCESS);
+  // A granularity is known, and memory made and mapped, without a context.
   IS(cuMemGetAllocationGranularity(&piece, &properties, CU_MEM_ALLOC_GRANULARITY_MINIMUM), CUDA_SUCCESS);
+  CUmemGenericAllocationHandle early;
+  CUdeviceptr place;
+  IS(cuMemCreate(&early, piece, &properties, 0), CUDA_SUCCESS);
+  IS(cuMemAddressReserve(&place, piece, 0, 0, 0), CUDA_SUCCESS);
+  IS(cuMemMap(place, piece, 0, early, 0), CUDA_SUCCESS);
+  IS(cuMemUnmap(place, piece), CUDA_SUCCESS);
+  IS(cuMemAddressFree(place, piece), CUDA_SUCCESS);
+  IS(cuMemRelease(early), CUDA_SUCCESS);
+  CUcontext context;
+  IS(cuDevicePrimaryCtxRetain(&context, 0), CUDA_SUCCESS);
+  IS(cuCtxSetCurrent(context), CUDA_SUCCESS);
   CUmemGenericAllocationHandle handle;
   IS(cuMemCreate(&handle, piece / 2, &properties, 0), CUDA_ERROR_INVALID_VALUE);
   IS(cuMemCreate(&handle, piece, &properties, 0), CUDA_SUCCESS);
