@@ -27,7 +27,7 @@ CUPORT_DEVICE void __threadfence_system() { __atomic_thread_fence(__ATOMIC_SEQ_C
 CUPORT_DEVICE long long clock64() { return static_cast<long long>(__cuport_clock()); }
 CUPORT_DEVICE clock_t clock() { return static_cast<clock_t>(__cuport_clock()); }
 CUPORT_DEVICE void __nanosleep(unsigned nanoseconds) { __cuport_nanosleep(nanoseconds); }
-CUPORT_DEVICE void __trap() { __cuport_trap(); }
+CUPORT_DEVICE __attribute__((noreturn)) void __trap() { __cuport_trap(); }
 CUPORT_DEVICE void __brkpt() { __builtin_debugtrap(); }
 CUPORT_DEVICE void __prof_trigger(int) {}
 #ifndef __CUDACC__
