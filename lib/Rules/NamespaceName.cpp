@@ -6,7 +6,7 @@
 //   Before: cub::DeviceReduce::Sum(...)     After: hipcub::DeviceReduce::Sum(...)
 //   Before: using namespace nvcuda;         After: using namespace rocwmma;
 
-#include "Rules/Rule.h"
+#include "Rules/SpecialNames.h"
 
 using namespace cuport;
 
@@ -42,6 +42,8 @@ void runNamespaceName(const FileView &File, std::vector<Finding> &Findings) {
     if (!Row || Row->Kind != ApiKind::Namespace || !isNamespacePosition(File, Last))
       continue;
     FileView::Owner Owner = File.ownerOfToken(I);
+    if (needsPerson(verdictFor(*Row, File.Options.Hip)) && saysQualifiedName(File, I))
+      continue; // one finding for both
     bool Opened = I > 0 && File.is(I - 1, "namespace") && File.is(Last + 1, "{");
     if (Owner == FileView::Owner::User || Owner == FileView::Owner::Ambiguous)
       continue; // a namespace of the user's with that name

@@ -8,6 +8,7 @@
 
 #include "Rules/RowUse.h"
 #include "Rules/Rule.h"
+#include "Rules/SpecialNames.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -73,7 +74,9 @@ static bool beginsName(const FileView &File, size_t Index) {
     return false;
   if (Index == 0 || !File.is(Index - 1, "::"))
     return Index == 0 || !(File.is(Index - 1, ".") || File.is(Index - 1, "->"));
-  return Index == 1 || (File.tokens()[Index - 2].What != Token::Identifier && !File.is(Index - 2, ">"));
+  // What stands apart from ::, typename for one, is no part of the name.
+  const Token &Before = File.tokens()[Index == 1 ? 0 : Index - 2];
+  return Index == 1 || Before.end() != File.tokens()[Index - 1].Offset || (Before.What != Token::Identifier && !File.is(Index - 2, ">"));
 }
 
 namespace {
@@ -96,6 +99,11 @@ static Named rowOf(const FileView &File, size_t First, std::string Name, bool Al
     if (!File.is(I + 1, "::") || I + 2 >= File.tokens().size() || File.tokens()[I + 2].What != Token::Identifier)
       return Found;
   }
+}
+
+bool cuport::saysQualifiedName(const FileView &File, size_t First) {
+  Named Name = rowOf(File, First, File.text(First).str(), /*Alone=*/false);
+  return beginsName(File, First) && Name.Row && needsPerson(verdictFor(*Name.Row, File.Options.Hip));
 }
 
 /// Whether the name that begins at token First, without its namespace, is CUDA's: a parse says so, or none says anything

@@ -59,3 +59,17 @@ int reduce;
 // CHECK: qualified-name.cu:[[#@LINE+1]]:23: warning: HIP 6.3 has no 'hipcub::DeviceFor::Bulk' for 'cub::DeviceFor::Bulk'; it came with HIP 6.4 [qualified-name]
 void i() { DeviceFor::Bulk(1, 2); }
 } // namespace opened
+
+// A name that is for a person is one finding, whatever its namespace is.
+#include <cuda/std/type_traits>
+#include <cuda/std/utility>
+// CHECK-NOT: [namespace-name]
+// CHECK: qualified-name.cu:[[#@LINE+1]]:42: warning: 'cuda::std::enable_if' needs a look, now 'std::enable_if': {{.+}} [qualified-name]
+template <class T, typename ::cuda::std::enable_if<
+                       // CHECK: qualified-name.cu:[[#@LINE+1]]:37: warning: 'cuda::std::is_trivially_copyable' needs a look, {{.+}} [qualified-name]
+                       ::cuda::std::is_trivially_copyable<T>::value, int>::type = 0>
+// CHECK-NOT: [namespace-name]
+// CHECK: qualified-name.cu:[[#@LINE+1]]:55: warning: 'cuda::std::forward' needs a look, {{.+}} [qualified-name]
+void copy(T *to, T &&value) { new (to) T(::cuda::std::forward<T>(value)); }
+// CHECK: qualified-name.cu:[[#@LINE+1]]:27: warning: HIP has nothing for namespace 'cuda::std': {{.+}} [namespace-name]
+namespace short_of_it = ::cuda::std;
