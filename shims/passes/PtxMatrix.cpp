@@ -46,7 +46,7 @@ bool PtxStatement::loadMatrix(const ptx::Instruction &I) {
   const auto &To = I.Operands[0].What == ptx::Operand::Vector
                        ? I.Operands[0].Elements
                        : std::vector<ptx::Operand>{I.Operands[0]};
-  Value *Row = address(I.Operands[1], true), *Address = as(Row, B.getInt64Ty());
+  Value *Row = address(I.Operands[1], I.has("shared")), *Address = as(Row, B.getInt64Ty());
   Value *Group = B.CreateAnd(B.CreateLShr(lane(), 2), 7), *T = B.CreateAnd(lane(), 3);
   auto rowOf = [&](unsigned Matrix, Value *Number) {
     return as(takeFrom(Address, B.CreateAdd(Number, B.getInt32(8 * Matrix))), B.getPtrTy());
@@ -80,7 +80,7 @@ bool PtxStatement::storeMatrix(const ptx::Instruction &I) {
   const auto &From = I.Operands[1].What == ptx::Operand::Vector
                          ? I.Operands[1].Elements
                          : std::vector<ptx::Operand>{I.Operands[1]};
-  Value *Address = as(address(I.Operands[0], true), B.getInt64Ty());
+  Value *Address = as(address(I.Operands[0], I.has("shared")), B.getInt64Ty());
   Value *Group = B.CreateAnd(B.CreateLShr(lane(), 2), 7), *T = B.CreateAnd(lane(), 3);
   for (auto [Matrix, O] : enumerate(From)) {
     Value *V = read(O, B.getInt32Ty());

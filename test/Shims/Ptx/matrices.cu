@@ -117,6 +117,15 @@ __global__ void move(const unsigned short *from) {
   for (int i = 0; i < 2; ++i)
     if (back[lane / 4][2 * t + i] != rows[lane / 4][2 * t + i])
       printf("stmatrix wrong at lane %d\n", lane);
+  // Without a space the address is a generic one.
+  asm volatile("ldmatrix.sync.aligned.m8n8.x2.b16 {%0,%1}, [%2];" : "=r"(r[2]), "=r"(r[3]) : "l"(&rows[lane][0]));
+  if (r[2] != r[0] || (r[3] & 0xffff) != rows[8 + group][2 * t])
+    printf("generic ldmatrix wrong at lane %d\n", lane);
+  asm volatile("stmatrix.sync.aligned.m8n8.x1.trans.b16 [%0], {%1};" ::"l"(&back[lane % 8][0]), "r"(r[0]) : "memory");
+  __syncthreads();
+  for (int i = 0; i < 2; ++i)
+    if (back[2 * t + i][lane / 4] != rows[lane / 4][2 * t + i])
+      printf("generic stmatrix wrong at lane %d\n", lane);
   __syncthreads();
   // A short source is filled with 0.
   unsigned value, address;
