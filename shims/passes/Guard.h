@@ -60,6 +60,12 @@ llvm::Value *copyOf(llvm::IRBuilder<> &Builder, llvm::Value *Needed, const llvm:
 /// Lets the branch go the usual way where Assumed, an i1, is true.
 void assumeUsualWay(const Guard &G, llvm::Value *Assumed);
 
+/// A parameter of a step, an i1 that says that all threads go guards' usual ways, and what it says here.
+struct Assumption {
+  unsigned Parameter;
+  bool Says;
+};
+
 } // namespace cuport
 
 #endif

@@ -37,8 +37,27 @@ InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) 
   return Lanes ? Lanes->getNumElements() * (Division + MovingLane) : Division;
 }
 
-/// How often blocks are taken to run: a loop eight times, however many ways lead out of it, unless it is said to run less often, and of
-/// branches the ways as LLVM expects.
+/// Whether V asks whether any lane, or all, are so.
+bool asksAllLanes(const Value &V) {
+  constexpr unsigned Steps = 4;
+  const Value *From = &V;
+  for (unsigned Step = 0; Step < Steps; ++Step) {
+    auto *I = dyn_cast<Instruction>(From);
+    if (!I)
+      return false;
+    if (auto *Call = dyn_cast<IntrinsicInst>(I))
+      return Call->getIntrinsicID() == llvm::Intrinsic::vector_reduce_or || Call->getIntrinsicID() == llvm::Intrinsic::vector_reduce_and;
+    if (isa<BitCastInst>(I) && I->getOperand(0)->getType()->isVectorTy())
+      return true;
+    if (!isa<CmpInst, CastInst>(I))
+      return false;
+    From = I->getOperand(0);
+  }
+  return false;
+}
+
+/// How often blocks are taken to run: a loop eight times, however many ways lead out of it, unless it is said to run less often, and twice as
+/// often where it lies in another and goes on for the last of threads side by side; and of branches the ways as LLVM expects.
 class Frequencies {
 public:
   Frequencies(Function &F, FunctionAnalysisManager &Analyses)
@@ -69,6 +88,13 @@ private:
       const BranchProbability Leaves = Probabilities.getEdgeProbability(Latch, L->getHeader()).getCompl();
       Times = std::min(Times, static_cast<double>(Leaves.getDenominator()) / std::max(Leaves.getNumerator(), 1u));
     }
+    SmallVector<BasicBlock *, 4> Exiting;
+    L->getExitingBlocks(Exiting);
+    if (L->getLoopDepth() > 1 && any_of(Exiting, [](const BasicBlock *Block) {
+          auto *Branch = dyn_cast<BranchInst>(Block->getTerminator());
+          return Branch && Branch->isConditional() && asksAllLanes(*Branch->getCondition());
+        }))
+      Times *= 2;
     return OfLoop[L] = Times * Entered;
   }
 

@@ -204,19 +204,19 @@ Function *makeLoop(const Kernel &K, FunctionAnalysisManager &Analyses) {
   LLVMContext &Context = K.Body->getContext();
   Type *Pointer = PointerType::getUnqual(Context);
   Step S = makeStep(K, Type::getVoidTy(Context), {Type::getInt1Ty(Context)});
-  const unsigned Assume = S.FirstPlace + PlaceParameters;
+  const Assumption Usual = {S.FirstPlace + PlaceParameters, true};
   Guard Check = guardAtBegin(S, S.Body->getEntryBlock());
   WideStep Wide;
   if (Check.Body && !Check.AtEnds) {
     // In most blocks some threads go the other way, if neighbours do not go together.
-    Wide = widen(K, S, Assume, Analyses);
+    Wide = widen(K, S, Usual, Analyses);
     if (Wide.Body)
       Check = {};
   }
   if (Check.Body)
-    assumeUsualWay(Check, S.Body->getArg(Assume));
+    assumeUsualWay(Check, S.Body->getArg(Usual.Parameter));
   if (!Wide.Body)
-    Wide = widen(K, S, Assume, Analyses);
+    Wide = widen(K, S, Usual, Analyses);
   Function *F = createAround(K, ".block", Type::getVoidTy(Context), {Pointer, Pointer});
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", F));
   Builder.SetInsertPoint(Builder.CreateRetVoid());
@@ -232,9 +232,9 @@ Function *makeLoop(const Kernel &K, FunctionAnalysisManager &Analyses) {
     loopOverBlock(Builder, Values, S, One, Assume || !Check.Body ? &Several : nullptr);
   };
   if (Check.Body) {
-    Value *Usual = allGoUsualWay(Builder, Check, Values, S, {Builder.getFalse()});
+    Value *AllDo = allGoUsualWay(Builder, Check, Values, S, {Builder.getFalse()});
     Instruction *Return = &*Builder.GetInsertPoint(), *Then, *Else;
-    SplitBlockAndInsertIfThenElse(Usual, Return->getIterator(), &Then, &Else);
+    SplitBlockAndInsertIfThenElse(AllDo, Return->getIterator(), &Then, &Else);
     Builder.SetInsertPoint(Then);
     run(true);
     Builder.SetInsertPoint(Else);

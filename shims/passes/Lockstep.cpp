@@ -289,18 +289,17 @@ private:
       Value *OfAll = Vary || Threads == 1 ? Next : InLoop.CreateVectorSplat(Threads, Next);
       InLoop.CreateAlignedStore(OfAll, Slot, Align(4))->setMetadata(LLVMContext::MD_access_group, Cut.S.Parallel);
     };
-    const Step InVectors = {W.Wide.Body, W.Region.FirstPlace, W.Region.Parallel};
+    const WideStep &Wide = Assume || !P.Check.Body ? W.Wide : W.Rest;
+    const Step InVectors = {Wide.Body, W.Region.FirstPlace, W.Region.Parallel};
     auto One = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, W.Region, 1); };
-    auto Many = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, InVectors, W.Wide.Threads); };
-    const WideBody Several = {W.Wide, More, Many};
-    // Its step is for threads that go the guards' usual ways.
-    const WideBody *Wide = Assume || !P.Check.Body ? &Several : nullptr;
+    auto Many = [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { run(InLoop, Thread, InVectors, Wide.Threads); };
+    const WideBody Several = {Wide, More, Many};
     if (ByWarp)
-      loopOverRow(B, Values, Cut.S, Start, B.getInt32(WarpWidth), One, Wide);
+      loopOverRow(B, Values, Cut.S, Start, B.getInt32(WarpWidth), One, &Several);
     else if (P.ByLinear)
-      loopOverLinear(B, Values, Cut.S, Lines, One, Wide);
+      loopOverLinear(B, Values, Cut.S, Lines, One, &Several);
     else
-      loopOverBlock(B, Values, Cut.S, One, Wide);
+      loopOverBlock(B, Values, Cut.S, One, &Several);
     Instruction *Last = B.GetInsertBlock()->getTerminator();
     if (Nexts.empty())
       return;

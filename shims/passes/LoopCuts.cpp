@@ -4,9 +4,11 @@
 #include "LoopCuts.h"
 #include "Intrinsics.h"
 #include "LaneDivision.h"
+#include "Uniformity.h"
 
 #include "llvm/Analysis/AssumptionCache.h"
 #include "llvm/Analysis/LoopInfo.h"
+#include "llvm/Analysis/PostDominators.h"
 #include "llvm/Analysis/ScalarEvolution.h"
 #include "llvm/Analysis/ScalarEvolutionExpressions.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
@@ -136,9 +138,47 @@ std::optional<LoopCut> cutOf(ScalarEvolution &Evolution, Loop &L, const Step &S)
   return PrefersThreads ? std::optional(std::move(Cut)) : std::nullopt;
 }
 
+/// Whether V differs from thread to thread by what they read, not by their places alone.
+bool differsByData(const Value &V, const Uniformity &Info, SmallPtrSetImpl<const Value *> &Seen) {
+  auto *I = dyn_cast<Instruction>(&V);
+  if (!I || Info.isUniform(*I) || !Seen.insert(I).second)
+    return false;
+  return isa<LoadInst, CallBase, AtomicRMWInst, AtomicCmpXchgInst>(I) ||
+         any_of(I->operands(), [&](const Use &U) { return differsByData(*U, Info, Seen); });
+}
+
+/// Takes out the loops to which not all threads come, for what they have read, while others go on to another point: they would be apart
+/// from there on, and one by one. An exit of a loop parts them only in its last iterations, and is none of these.
+void takeOutParted(SmallVectorImpl<LoopCut> &Cuts, Function &Step, const LoopInfo &Loops, const Uniformity &Info) {
+  SmallPtrSet<const BasicBlock *, 8> Points;
+  for (const LoopCut &Cut : Cuts)
+    Points.insert(Cut.Header);
+  for (const Instruction &I : instructions(Step))
+    if (isAStop(I))
+      Points.insert(I.getParent());
+  PostDominatorTree Tree(Step);
+  SmallPtrSet<const BasicBlock *, 8> Parted;
+  for (BasicBlock &Block : Step) {
+    auto *Branch = dyn_cast<BranchInst>(Block.getTerminator());
+    const Loop *Around = Loops.getLoopFor(&Block);
+    SmallPtrSet<const Value *, 16> Seen;
+    if (!Branch || Branch->isUnconditional() || (Around && Around->isLoopExiting(&Block)) ||
+        !differsByData(*Branch->getCondition(), Info, Seen))
+      continue;
+    const auto One = blocksBehind(*Branch->getSuccessor(0)), Other = blocksBehind(*Branch->getSuccessor(1));
+    auto isPoint = [&](const BasicBlock *Reached) { return Points.contains(Reached); };
+    if (none_of(One, isPoint) || none_of(Other, isPoint))
+      continue;
+    for (const LoopCut &Cut : Cuts)
+      if ((One.contains(Cut.Header) || Other.contains(Cut.Header)) && !Tree.dominates(Cut.Header, &Block))
+        Parted.insert(Cut.Header);
+  }
+  erase_if(Cuts, [&](const LoopCut &Cut) { return Parted.contains(Cut.Header); });
+}
+
 } // namespace
 
-SmallVector<LoopCut> loopsToCut(const Step &S) {
+SmallVector<LoopCut> loopsToCut(const Kernel &K, const Step &S) {
   Function &Step = *S.Body;
   DominatorTree Tree(Step);
   LoopInfo Loops(Tree);
@@ -156,6 +196,9 @@ SmallVector<LoopCut> loopsToCut(const Step &S) {
     if (L->isInnermost() && L->getLoopDepth() >= Deepest)
       if (std::optional<LoopCut> Cut = cutOf(Evolution, *L, S))
         Cuts.push_back(std::move(*Cut));
+  if (!Cuts.empty())
+    takeOutParted(Cuts, Step, Loops,
+                  Uniformity(K, S, Running::SideBySide, [](const Value &) { return InstructionUniformity::Default; }));
   return Cuts;
 }
 

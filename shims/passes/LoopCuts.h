@@ -28,8 +28,9 @@ struct LoopCut {
 };
 
 /// Innermost loops without collectives of which some access, not to shared memory, which is near, goes by at most 16 bytes from thread to
-/// thread and further from iteration to iteration; where nothing in the step is a collective, only those that lie deepest.
-llvm::SmallVector<LoopCut> loopsToCut(const Step &S);
+/// thread and further from iteration to iteration; where nothing in the step is a collective, only those that lie deepest. None that what
+/// they have read keeps some threads from, while these go on elsewhere.
+llvm::SmallVector<LoopCut> loopsToCut(const Kernel &K, const Step &S);
 
 /// What grows by the same amount in every iteration of a loop.
 struct Induction {

@@ -128,8 +128,9 @@ static void erase(CutStep &Cut) {
     for (const Way &W : P.Ways) {
       if (W.Region.Body)
         W.Region.Body->eraseFromParent();
-      if (W.Wide.Body)
-        W.Wide.Body->eraseFromParent();
+      for (const WideStep *Several : {&W.Wide, &W.Rest})
+        if (Several->Body)
+          Several->Body->eraseFromParent();
     }
   Cut.S.Body->eraseFromParent();
 }
@@ -139,7 +140,10 @@ static void makeFunctions(const Kernel &K, CutStep &Cut, FunctionAnalysisManager
   for (Point &P : Cut.Points)
     for (auto [Index, W] : enumerate(P.Ways)) {
       W.Region = regionBehind(Cut.S, *P.Resume, P.way(Index));
-      W.Wide = widen(K, W.Region, Cut.S.FirstPlace + PlaceParameters + AssumeParameter, Analyses);
+      const unsigned Assume = Cut.S.FirstPlace + PlaceParameters + AssumeParameter;
+      W.Wide = widen(K, W.Region, {Assume, true}, Analyses);
+      if (P.Check.Body)
+        W.Rest = widen(K, W.Region, {Assume, false}, Analyses);
     }
 }
 

@@ -196,7 +196,7 @@ private:
   bool split() {
     const SmallPtrSet<Instruction *, 2> Meetings = meetingsBeforeWaiting(*F);
     SmallVector<Instruction *> Places;
-    const SmallVector<LoopCut> Cuts = loopsToCut(Cut.S);
+    const SmallVector<LoopCut> Cuts = loopsToCut(K, Cut.S);
     const Inductions Moving = separateInductions(*F, Cuts);
     DenseMap<Instruction *, const LoopCut *> LoopAt;
     for (BasicBlock *Block : blocksInOrder(*F)) {
@@ -522,7 +522,7 @@ private:
             !P.Fork && canCopy(Branch->getCondition(), *P.Resume) && isShort(*P.Resume, *Branch))
           P.Fork = Branch;
       for (unsigned Index = 0; Index < (P.Fork ? 2 : 1); ++Index)
-        P.Ways.push_back({{}, {}, nextFrom(P.Resume, P.way(Index))});
+        P.Ways.emplace_back().Next = nextFrom(P.Resume, P.way(Index));
     }
   }
 

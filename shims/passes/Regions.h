@@ -50,7 +50,8 @@ struct UniformValue {
 /// What threads do behind a point.
 struct Way {
   Step Region;                         ///< that alone, as a step of its own: for makeLockstep
-  WideStep Wide;                       ///< the same for several threads
+  WideStep Wide;                       ///< the same for several threads, if all go a guard's usual way
+  WideStep Rest;                       ///< and where they do not, if there is a guard
   llvm::SmallVector<uint32_t, 2> Next; ///< the points that may come next; End for the thread's end
 };
 

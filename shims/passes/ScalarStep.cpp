@@ -81,13 +81,13 @@ static bool canWiden(const Instruction &I, const Step &S) {
              BranchInst, SwitchInst, ReturnInst>(I);
 }
 
-ScalarStep::ScalarStep(const Step &Of, unsigned Assume) {
+ScalarStep::ScalarStep(const Step &Of, Assumption Assume) {
   S = {CloneFunction(Of.Body, Map), Of.FirstPlace, Of.Parallel};
   Function &F = *S.Body;
-  Argument *Assumed = F.getArg(Assume);
+  Argument *Assumed = F.getArg(Assume.Parameter);
   for (User *U : make_early_inc_range(Assumed->users()))
     if (auto *I = dyn_cast<Instruction>(U)) {
-      I->replaceUsesOfWith(Assumed, ConstantInt::getTrue(F.getContext()));
+      I->replaceUsesOfWith(Assumed, ConstantInt::getBool(F.getContext(), Assume.Says));
       if (Value *Simple = simplifyInstruction(I, F.getDataLayout()))
         replaceAndRecursivelySimplify(I, Simple);
     }

@@ -6,7 +6,7 @@
 #ifndef CUPORT_PASSES_SCALARSTEP_H
 #define CUPORT_PASSES_SCALARSTEP_H
 
-#include "BlockMode.h"
+#include "Guard.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
@@ -20,11 +20,10 @@ bool isDropped(const llvm::Instruction &I);
 /// Whether the wide form of I is what it was, for one thread after another.
 bool isLaneByLane(const llvm::Instruction &I);
 
-/// A copy of a step: guards' usual ways taken, one return, simple loops, no critical edges.
+/// A copy of a step: what is assumed taken for granted, one return, simple loops, no critical edges.
 class ScalarStep {
 public:
-  /// Assume: the number of the parameter that says that all go the usual ways.
-  ScalarStep(const Step &Of, unsigned Assume);
+  ScalarStep(const Step &Of, Assumption Assume);
   ~ScalarStep();
   ScalarStep(const ScalarStep &) = delete;
 

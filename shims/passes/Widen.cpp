@@ -502,7 +502,7 @@ void tell(const Kernel &K, const WideStep &W, bool Gains, double Before, double 
 
 } // namespace
 
-WideStep widen(const Kernel &K, const Step &S, unsigned Assume, FunctionAnalysisManager &Analyses) {
+WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalysisManager &Analyses) {
   if (S.Body->hasOptSize() || When == Widening::Never)
     return {};
   const TargetTransformInfo &Target = Analyses.getResult<TargetIRAnalysis>(*K.Body);

@@ -27,9 +27,8 @@ struct WideStep {
   uint32_t Multiples = 0; ///< bits for those of the place parameters that must be multiples of Threads
 };
 
-/// A wide form of S for threads of which all go guards' usual ways, where S has loops and gains by it. Assume: the number of the
-/// parameter that says so.
-WideStep widen(const Kernel &K, const Step &S, unsigned Assume, llvm::FunctionAnalysisManager &Analyses);
+/// A wide form of S for threads of which that holds, where S has loops, or other things of which LLVM makes no vectors, and gains by it.
+WideStep widen(const Kernel &K, const Step &S, Assumption Assume, llvm::FunctionAnalysisManager &Analyses);
 
 } // namespace cuport
 

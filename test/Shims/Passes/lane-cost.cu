@@ -70,3 +70,30 @@ __global__ void guess(int *found, unsigned wanted, int count) {
     ++key[0];
   }
 }
+
+// How often threads go round the inner loop differs from one to the next, and those side by side go on until the last one has left it.
+// CHECK-DAG: 8 threads of _Z6settlePKdPKiPdS3_i would gain nothing side by side
+__global__ void settle(const double *history, const int *begin, double *kept, double *cycles, int count) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= count)
+    return;
+  const double *from = history + begin[i];
+  double *stack = kept + begin[i], *to = cycles + begin[i];
+  int depth = 0, found = 0;
+  for (int k = 0; k < begin[i + 1] - begin[i]; ++k) {
+    stack[depth++] = from[k];
+    double x, y;
+    while (depth >= 3 && (x = sqrt(sqrt(sqrt(fabs(stack[depth - 2] - stack[depth - 1]))))) >= (y = sqrt(sqrt(sqrt(fabs(stack[depth - 3] - stack[depth - 2])))))) {
+      if (depth == 3) {
+        to[found++] = y / 2;
+        stack[0] = stack[1];
+        stack[1] = stack[2];
+        --depth;
+      } else {
+        to[found++] = y;
+        stack[depth - 3] = stack[depth - 1];
+        depth -= 2;
+      }
+    }
+  }
+}

@@ -5,8 +5,8 @@
 // do Intel's of 2015 to 2022.
 
 // RUN: %device-half -w -std=c++17 -O3 -march=sapphirerapids -mllvm -cuport-widen=always -S %s -o - | FileCheck %s
-// CHECK: vgather
-// CHECK: vscatter
+// CHECK-DAG: vgather
+// CHECK-DAG: vscatter
 // RUN: %device-half -w -std=c++17 -O3 -march=znver4 -mllvm -cuport-widen=always -S %s -o - | FileCheck %s --check-prefix=PARTS \
 // RUN:   --implicit-check-not=vgather --implicit-check-not=vscatter --implicit-check-not=vpgather --implicit-check-not=vpscatter
 // RUN: %device-half -w -std=c++17 -O3 -march=icelake-server -mllvm -cuport-widen=always -S %s -o - | FileCheck %s --check-prefix=PARTS-OF-INTEL \
