@@ -9,6 +9,8 @@
 
 #include "Build/BuildRule.h"
 
+#include "llvm/ADT/StringSet.h"
+
 #include "llvm/ADT/StringExtras.h"
 
 using namespace cuport;
@@ -45,7 +47,8 @@ static const Package *packageOf(StringRef &Module) {
 }
 
 /// import a.b as c, d        from a.b import c, d
-static void lookAtImports(const BuildView &File, const BuildStatement &S, std::vector<Finding> &Findings) {
+/// Said: packages of which the file has a finding; one is enough, whatever else of them it imports.
+static void lookAtImports(const BuildView &File, const BuildStatement &S, llvm::StringSet<> &Said, std::vector<Finding> &Findings) {
   auto is = [&](size_t I, StringRef Text) { return I < S.Words.size() && !S.Words[I].Quoted && S.Words[I].Text == Text; };
   for (size_t I = 0; I < S.Words.size(); ++I) {
     if (!is(I, "import"))
@@ -60,7 +63,7 @@ static void lookAtImports(const BuildView &File, const BuildStatement &S, std::v
       const std::string Imported = IsFrom ? (S.Words[I - 1].Text + "." + W.Text).str() : W.Text.str();
       StringRef Module = Imported;
       const Package *P = packageOf(Module);
-      if (!P || File.Project.PythonPackages.count(Module.split('.').first.str()))
+      if (!P || File.Project.PythonPackages.count(Module.split('.').first.str()) || !Said.insert(Module).second)
         continue;
       Findings.push_back(File.finding(Rule, W, P->Verdict,
                                       quoted(Module) + " is for NVIDIA's cards" +
@@ -75,8 +78,9 @@ namespace cuport {
 void runBuildPython(const BuildView &File, std::vector<Finding> &Findings) {
   if (File.Text.System != BuildSystem::Python)
     return;
+  llvm::StringSet<> Said;
   for (const BuildStatement &S : File.Text.Statements) {
-    lookAtImports(File, S, Findings);
+    lookAtImports(File, S, Said, Findings);
     for (const BuildWord &W : S.Words)
       if (W.Quoted && W.Text == "__global__")
         Findings.push_back(File.finding(Rule, W, Verdict::Review,

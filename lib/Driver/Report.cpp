@@ -10,6 +10,7 @@
 #include "Knowledge/YamlReader.h"
 #include "Report/Trend.h"
 #include "Rewrite/ApplyEdits.h"
+#include "Rules/Cutlass.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -51,21 +52,12 @@ static std::string fingerprintOf(const Finding &F, const SourceFile *Source) {
   return llvm::utohexstr(llvm::xxh3_64bits(Key), /*LowerCase=*/true, /*Width=*/16);
 }
 
-static bool usesCutlass(const SourceFile &Source) {
-  return llvm::any_of(Source.tokens(), [&](const Token &T) {
-    if (T.What != Token::Header)
-      return false;
-    llvm::StringRef Name = Source.textOf(T).drop_front();
-    return Name.starts_with("cutlass/") || Name.starts_with("cute/");
-  });
-}
-
 /// What the survey wants of the files, of which the findings say nothing.
 static void surveyFile(const ScannedFile &F, bool Analysed, std::vector<SurveyFile> &Files, std::vector<SurveyKernel> &Kernels) {
   if (F.Source)
     for (KernelText &K : kernelTexts(*F.Source))
       Kernels.push_back({Files.size(), std::move(K.Name), K.IsKernel, K.Begin, K.End, K.FirstLine, K.LastLine});
-  Files.push_back({F.Input.Path, F.Lines, Analysed, F.Source && usesCutlass(*F.Source)});
+  Files.push_back({F.Input.Path, F.Lines, Analysed, F.Source && includesCutlass(*F.Source)});
 }
 
 std::string cuport::hashOf(llvm::ArrayRef<Card> Cards) {

@@ -11,6 +11,7 @@
 #include "Frontend/PlanUnits.h"
 #include "Knowledge/BuiltinTargets.h"
 #include "Knowledge/NamePattern.h"
+#include "Rules/Cutlass.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
@@ -51,12 +52,12 @@ static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
       if (Text == "__global__" || Text == "__device__")
         M.Cuda = M.Kernels = true;
       else if (!M.Cuda && (looksLikeCuda(Text) || (Text.starts_with("__") && Apis.find(Text)) ||
-                           Text == "threadIdx" || Text == "blockIdx" || Text == "dim3"))
+                           Text == "threadIdx" || Text == "blockIdx" || Text == "dim3" || Text == "cutlass"))
         M.Cuda = true;
       break;
     }
     case Token::Header:
-      M.Cuda |= Apis.findInclude(Text.drop_front().drop_back()) != nullptr;
+      M.Cuda |= Apis.findInclude(Text.drop_front().drop_back()) != nullptr || isOfCutlass(Text.drop_front());
       break;
     case Token::Punctuator:
       if (Text == "<<<")

@@ -60,6 +60,14 @@ static bool hasDeviceMember(const clang::Diagnostic &Info, unsigned Name, unsign
       [](const clang::NamedDecl *D) { return D->getAsFunction() && D->getAsFunction()->hasAttr<clang::CUDADeviceAttr>(); });
 }
 
+/// Whether an argument is the type of a function or of a pointer to one.
+static bool isFunction(const clang::Diagnostic &Info, unsigned Argument) {
+  if (Info.getArgKind(Argument) != clang::DiagnosticsEngine::ak_qualtype)
+    return false;
+  auto T = clang::QualType::getFromOpaquePtr(reinterpret_cast<void *>(Info.getRawArg(Argument)));
+  return T->isFunctionType() || T->isFunctionPointerType();
+}
+
 static llvm::StringRef tokenAt(const clang::Diagnostic &Info) {
   if (!Info.hasSourceManager() || Info.getLocation().isMacroID())
     return "";
@@ -86,7 +94,8 @@ static std::optional<CodeFact::Kind> kindOfNvccOnly(const clang::Diagnostic &Inf
       return CodeFact::MainType;
     return std::nullopt;
   case clang::diag::err_typecheck_ordered_comparison_of_pointer_and_zero:
-    return CodeFact::PointerOrder;
+    // select<0>(x) > 0, where the template is of a header that was not found, is the function select of POSIX.
+    return isFunction(Info, 0) || isFunction(Info, 1) ? std::nullopt : std::optional(CodeFact::PointerOrder);
   case clang::diag::err_variable_object_no_init:
     return CodeFact::VariableArrayInit;
   case clang::diag::err_cuda_ovl_target:

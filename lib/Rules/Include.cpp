@@ -7,6 +7,7 @@
 //
 // A second include that would name the same HIP header in the same branch goes, with its line.
 
+#include "Rules/Cutlass.h"
 #include "Rules/Rule.h"
 
 #include "llvm/ADT/StringSwitch.h"
@@ -29,7 +30,6 @@ static bool looksLikeCudaHeader(llvm::StringRef Header) {
 }
 
 /// Templates of kernels over NVIDIA's matrix instructions. They come with a project, or lie on the system's path.
-static bool isOfCutlass(llvm::StringRef Header) { return Header.starts_with("cutlass/") || Header.starts_with("cute/"); }
 
 /// True where the file is itself a part of what came with the project: the header's folder, less what the directive spells of its path,
 /// holds it.

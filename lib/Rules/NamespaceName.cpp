@@ -6,7 +6,12 @@
 //   Before: cub::DeviceReduce::Sum(...)     After: hipcub::DeviceReduce::Sum(...)
 //   Before: using namespace nvcuda;         After: using namespace rocwmma;
 
+#include "Rules/Cutlass.h"
 #include "Rules/SpecialNames.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <map>
 
 using namespace cuport;
 
@@ -23,8 +28,47 @@ static bool isNamespacePosition(const FileView &File, size_t Index) {
   return File.is(Index - 1, "::") && File.is(Index + 1, ";");
 }
 
+/// half_t, float_e4m3_t, int4b_t
+static bool isNumberType(llvm::StringRef Name) {
+  return Name.ends_with("_t") && (Name == "half_t" || Name == "bfloat16_t" || Name == "tfloat32_t" || Name.starts_with("float_e") ||
+                                  Name.starts_with("float_ue") || Name.starts_with("int") || Name.starts_with("uint"));
+}
+
+/// Code that is built of CUTLASS, CuTe included: to be written anew as a whole, so that it is said once a file and not at each name.
+static void lookForCutlass(const FileView &File, std::vector<Finding> &Findings) {
+  llvm::ArrayRef<Token> Tokens = File.tokens();
+  std::map<llvm::StringRef, std::vector<size_t>> Places;
+  for (size_t I = 0; I < Tokens.size(); ++I)
+    if (Tokens[I].What == Token::Identifier && (File.text(I) == "cutlass" || File.text(I) == "cute") && isNamespacePosition(File, I) &&
+        !(I > 0 && File.is(I - 1, "::") && I > 1 && Tokens[I - 2].What == Token::Identifier && Tokens[I - 2].end() == Tokens[I - 1].Offset))
+      Places[File.text(I)].push_back(I);
+  // cute alone may be anybody's.
+  if (Places.empty() || (!Places.contains("cutlass") && !includesCutlass(File.Source)))
+    return;
+  size_t First = Tokens.size(), Count = 0;
+  bool OnlyNumbers = !includesCutlass(File.Source); // as the files have that do nothing but instantiate kernels
+  for (const auto &[Name, At] : Places) {
+    First = std::min(First, At.front());
+    Count += At.size();
+    OnlyNumbers &= llvm::all_of(At, [&](size_t I) { return I + 2 < Tokens.size() && File.is(I + 1, "::") && isNumberType(File.text(I + 2)); });
+  }
+  Finding F = File.finding("namespace-name", Tokens[First].Offset, Tokens[First].Length, Verdict::Unsupported, Confidence::Resolved);
+  F.Name = "cutlass";
+  if (OnlyNumbers) {
+    F.Verdict = Verdict::AsIs;
+    F.Message = "types of numbers of CUTLASS's, which go where the code that takes them goes";
+    Findings.push_back(std::move(F));
+    return;
+  }
+  F.Message = "code of CUTLASS and CuTe, whose namespaces are named at " + std::to_string(Count) + (Count == 1 ? " place" : " places") +
+              " of this file: its kernels are made of NVIDIA's matrix instructions; write what it computes with the card's own library "
+              "(Composable Kernel on AMD's cards), or use its vendor's fork of CUTLASS";
+  Findings.push_back(std::move(F));
+}
+
 namespace cuport {
 void runNamespaceName(const FileView &File, std::vector<Finding> &Findings) {
+  lookForCutlass(File, Findings);
   llvm::ArrayRef<Token> Tokens = File.tokens();
   for (size_t I = 0; I < Tokens.size(); ++I) {
     if (Tokens[I].What != Token::Identifier)
