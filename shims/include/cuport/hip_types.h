@@ -10,6 +10,12 @@
 #include <cuda_runtime_api.h>
 #include <stdint.h>
 
+// HIP's headers have no versions of CUDA's, by which sources tell the two apart.
+#ifndef __CUDACC__
+#undef CUDART_VERSION
+#undef CUDA_VERSION
+#endif
+
 // How cuport/hip_api.h writes its enumerators and functions: constants of the enum's type in C++, where it matters.
 #ifdef __cplusplus
 #define CUPORT_HIP_ENUMERATOR(type, name, value) static constexpr type name = (type)value;

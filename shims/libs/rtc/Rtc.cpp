@@ -282,8 +282,10 @@ nvrtcResult nvrtcGetLoweredName(nvrtcProgram program, const char *expression, co
 nvrtcResult nvrtcVersion(int *major, int *minor) {
   if (!major || !minor)
     return NVRTC_ERROR_INVALID_INPUT;
-  *major = CUDART_VERSION / 1000;
-  *minor = CUDART_VERSION % 1000 / 10;
+  int version;
+  cudaRuntimeGetVersion(&version);
+  *major = version / 1000;
+  *minor = version % 1000 / 10;
   return NVRTC_SUCCESS;
 }
 

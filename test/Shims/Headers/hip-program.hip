@@ -2,7 +2,13 @@
 
 // RUN: %cuport-cc %s -o %t && %t | FileCheck %s
 
+#include <hip/hip_fp16.h>
 #include <hip/hip_runtime.h>
+
+// HIP has no versions of CUDA's.
+#if defined(CUDART_VERSION) || defined(CUDA_VERSION)
+#error a version of CUDA's
+#endif
 
 __device__ float offset;
 
@@ -21,6 +27,8 @@ __host__ __device__ float2 operator+(float2 a, float2 b) { return make_float2(a.
 // What CUDA has and HIP has not is a program's own.
 static unsigned umin(unsigned a, unsigned b) { return a < b ? a : b; }
 static __device__ long long llmax(long long a, long long b) { return a > b ? a : b; }
+static __device__ unsigned __hgt2_mask(__half2 a, __half2 b) { return (a.x > b.x ? 1 : 0) + (a.y > b.y ? 2 : 0); }
+__global__ void pairs(unsigned *out) { *out = __hgt2_mask(__floats2half2_rn(1, 2), __floats2half2_rn(0, 2)); }
 __global__ void largest(long long *out) { *out = llmax(*out, 3); }
 
 int main() {
