@@ -63,6 +63,9 @@ struct BuildText {
 /// Text must outlive the result. What breaks the system's rules is passed over.
 BuildText takeApart(BuildSystem System, llvm::StringRef Text);
 
+/// The newest C++ that a build file asks a compiler for, 20 for -std=c++20; 0 where it names none since C++17.
+unsigned newestStandard(const BuildText &File);
+
 } // namespace cuport
 
 #endif

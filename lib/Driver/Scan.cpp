@@ -285,6 +285,22 @@ static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &R
   }
 }
 
+/// Without a database nothing says which C++ a unit is in: then the newest that a build file of the project names is taken, if it is newer
+/// than what a parse begins with.
+static std::string standardOf(llvm::ArrayRef<ScannedFile> Files) {
+  unsigned Newest = 0;
+  for (const ScannedFile &F : Files)
+    if (F.Build && F.Source && (F.Source->text().contains("std") || F.Source->text().contains("STANDARD")))
+      Newest = std::max(Newest, newestStandard(takeApart(*F.Build, F.Source->text())));
+  return Newest > 17 ? "-std=gnu++" + std::to_string(Newest) : "";
+}
+
+static void giveStandard(std::vector<UnitCommand> &Units, const std::string &Standard) {
+  for (UnitCommand &U : Units)
+    if (!Standard.empty() && U.Language != Language::C && llvm::none_of(U.Args, [](llvm::StringRef A) { return A.starts_with("-std="); }))
+      U.Args.push_back(Standard);
+}
+
 llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTable &Apis) {
   auto Inputs = filesOf(Options);
   if (!Inputs)
@@ -328,13 +344,16 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   std::vector<std::string> ExtraArgs = parseFlags(Here, Options.CompilerFlags);
   const IncludeGraph Includes(Planned, [&](llvm::StringRef Name) { return Apis.findInclude(Name) != nullptr; });
   std::vector<UnitCommand> Units;
+  std::string Standard;
   if (std::string Database = findDatabase(Options); !Database.empty()) {
     auto Read = readCompilationDatabase(Database);
     if (!Read)
       return Read.takeError();
     Units = unitsFromDatabase(std::move(*Read), ExtraArgs, All);
   } else {
+    Standard = standardOf(Result.Files);
     Units = Includes.planUnits(ExtraArgs);
+    giveStandard(Units, Standard);
   }
   bool WithHip = llvm::any_of(Planned, [](const PlannedFile &F) { return mentionsHip(*F.Source); });
   std::vector<UnitRecord> Records;
@@ -351,6 +370,7 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       Left.erase(Path);
   }
   Units = Includes.planLeftovers(Left, ExtraArgs);
+  giveStandard(Units, Standard);
   parseAll(Units, Options, Apis, WithHip, DoneUnits, DoneUnits + Units.size(), Records);
   Result.Units += Units.size();
 
