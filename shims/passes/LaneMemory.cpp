@@ -108,7 +108,7 @@ void LaneMemory::writeLoadOfRuns(const LaneGroup &Group, LoadInst &Load) {
     SmallVector<int> Widen(Side, PoisonMaskElem);
     std::iota(Widen.begin(), Widen.begin() + Group.Span, 0);
     SmallVector<Value *> Runs;
-    for (Value *Address : addresses(Load.getOperandUse(0), -Place * Size)) {
+    for (Value *Address : addresses(Load, Load.getOperandUse(0), -Place * Size)) {
       LoadInst *New = B.CreateAlignedLoad(FixedVectorType::get(Group.Lane, Group.Span), Address, commonAlignment(alignment(Load), Size));
       New->copyMetadata(Load, {LLVMContext::MD_access_group});
       Runs.push_back(Side == Group.Span ? static_cast<Value *>(New) : B.CreateShuffleVector(New, Widen));
@@ -131,7 +131,7 @@ void LaneMemory::writeStoreOfRuns(const LaneGroup &Group, StoreInst &Store) {
     Rows[Place] = all(Member->getOperandUse(0));
   transpose(Rows);
   const int64_t Size = F.getDataLayout().getTypeStoreSize(Group.Lane), Place = Group.placeOf(Store);
-  for (auto [Thread, Address] : enumerate(addresses(Store.getOperandUse(1), -Place * Size))) {
+  for (auto [Thread, Address] : enumerate(addresses(Store, Store.getOperandUse(1), -Place * Size))) {
     SmallVector<int> Run(Side);
     std::iota(Run.begin(), Run.end(), Thread / Side * Side);
     StoreInst *New =
@@ -187,40 +187,56 @@ void LaneMemory::writeUsualRow(LoadInst &Load) {
   All[&Load] = Loaded;
 }
 
+LaneMemory::Index LaneMemory::indexOf(const Instruction &Access, const Use &Address) const {
+  auto isHere = [&](const Instruction *I) { return I && I->getParent() == Access.getParent(); };
+  auto *Place = dyn_cast<GetElementPtrInst>(Address.get());
+  if (!isHere(Place) || Place->getNumIndices() != 1 || Shapes.at(Place->getOperandUse(0)).Is != Shape::Uniform ||
+      !Place->getOperand(1)->getType()->isIntegerTy(64))
+    return {};
+  const Use &Number = Place->getOperandUse(1);
+  auto *Extension = dyn_cast<CastInst>(Number.get());
+  return isHere(Extension) && isa<SExtInst, ZExtInst>(Extension) ? Index{Place, &Extension->getOperandUse(0), Extension}
+                                                                 : Index{Place, &Number, nullptr};
+}
+
+Value *LaneMemory::addressOf(const Index &Is, Value *Number) {
+  if (Is.Extension)
+    Number = B.CreateCast(Is.Extension->getOpcode(), Number, Is.Extension->getType());
+  return B.CreateGEP(Is.Place->getSourceElementType(), first(Is.Place->getOperandUse(0)), Number);
+}
+
 /// Whether all threads come and load from a row, and where that begins. What is compared is the index where the address has one: it is
 /// narrower.
 std::pair<Value *, Value *> LaneMemory::findRow(LoadInst &Load) {
   const Use &Address = Load.getOperandUse(0);
-  auto isHere = [&](const Instruction *I) { return I && I->getParent() == Load.getParent(); };
   const DataLayout &Layout = F.getDataLayout();
   const int64_t Size = Layout.getTypeStoreSize(Load.getType()).getFixedValue();
-  auto *Place = dyn_cast<GetElementPtrInst>(Address.get());
-  const bool HasIndex = isHere(Place) && Place->getNumIndices() == 1 && Shapes.at(Place->getOperandUse(0)).Is == Shape::Uniform &&
-                        Place->getOperand(1)->getType()->isIntegerTy(64) &&
-                        Layout.getTypeAllocSize(Place->getSourceElementType()) == static_cast<uint64_t>(Size);
-  const Use *Number = HasIndex ? &Place->getOperandUse(1) : &Address;
-  auto *Extension = HasIndex ? dyn_cast<CastInst>(Number->get()) : nullptr;
-  if (!isHere(Extension) || !isa<SExtInst, ZExtInst>(Extension) || Extension->getSrcTy()->getIntegerBitWidth() < 32)
-    Extension = nullptr;
-  else
-    Number = &Extension->getOperandUse(0);
+  Index Of = indexOf(Load, Address);
+  if (Of.Place && Layout.getTypeAllocSize(Of.Place->getSourceElementType()) != static_cast<uint64_t>(Size))
+    Of = {};
+  if (Of.Extension && Of.Extension->getSrcTy()->getIntegerBitWidth() < 32)
+    Of = {Of.Place, &Of.Place->getOperandUse(1), nullptr};
   // Of threads that do not come it may be poison.
-  Value *Numbers = B.CreateFreeze(all(*Number)), *Start = B.CreateExtractElement(Numbers, uint64_t(0));
-  Value *Follow = B.CreateICmpEQ(Numbers, ramp(Start, HasIndex ? 1 : Size));
+  Value *Numbers = B.CreateFreeze(all(Of.Place ? *Of.Number : Address)), *Start = B.CreateExtractElement(Numbers, uint64_t(0));
+  Value *Follow = B.CreateICmpEQ(Numbers, ramp(Start, Of.Place ? 1 : Size));
   Value *IsRow = B.CreateAndReduce(Mask ? B.CreateAnd(Follow, comes()) : Follow);
-  if (Extension) {
-    const bool Signed = isa<SExtInst>(Extension);
-    IsRow = B.CreateAnd(IsRow, B.CreateICmp(Signed ? CmpInst::ICMP_SLE : CmpInst::ICMP_ULE, Start,
+  if (Of.Extension)
+    IsRow = B.CreateAnd(IsRow, B.CreateICmp(isa<SExtInst>(Of.Extension) ? CmpInst::ICMP_SLE : CmpInst::ICMP_ULE, Start,
                                             B.CreateExtractElement(Numbers, Threads - 1)));
-    Start = Signed ? B.CreateSExt(Start, Extension->getType()) : B.CreateZExt(Start, Extension->getType());
-  }
-  return {IsRow, HasIndex ? B.CreateGEP(Place->getSourceElementType(), first(Place->getOperandUse(0)), Start) : Start};
+  return {IsRow, Of.Place ? addressOf(Of, Start) : Start};
 }
 
 /// Addresses of an access, lane by lane, and so many bytes further; harmless ones for threads that do not come here.
-SmallVector<Value *> LaneMemory::addresses(const Use &Address, int64_t Offset) {
+SmallVector<Value *> LaneMemory::addresses(const Instruction &Access, const Use &Address, int64_t Offset) {
   SmallVector<Value *> Each;
   const Shape Is = Shapes.at(Address);
+  if (const Index Of = indexOf(Access, Address); Of.Place && !Mask && Is.Is == Shape::Varying) {
+    // Fewer bits to take out of vectors than those of addresses, and a processor adds the rest as it loads.
+    Value *Numbers = all(*Of.Number);
+    for (unsigned Lane = 0; Lane < Threads; ++Lane)
+      Each.push_back(B.CreatePtrAdd(addressOf(Of, B.CreateExtractElement(Numbers, Lane)), B.getInt64(Offset)));
+    return Each;
+  }
   Value *Vector = Mask || Is.Is == Shape::Varying ? all(Address) : nullptr;
   if (Vector && Offset)
     Vector = B.CreateGEP(B.getInt8Ty(), Vector, B.getInt64(Offset));
@@ -240,7 +256,7 @@ void LaneMemory::writeLoads(LoadInst &Load) {
     return;
   }
   Value *Result = PoisonValue::get(wide(Load.getType()));
-  for (auto [Lane, Address] : enumerate(addresses(Load.getOperandUse(0)))) {
+  for (auto [Lane, Address] : enumerate(addresses(Load, Load.getOperandUse(0)))) {
     LoadInst *One = B.CreateAlignedLoad(Load.getType(), Address, alignment(Load));
     copyMetadata(Load, *One);
     Result = B.CreateInsertElement(Result, One, Lane);
@@ -250,7 +266,7 @@ void LaneMemory::writeLoads(LoadInst &Load) {
 
 void LaneMemory::writeStores(StoreInst &Store) {
   Value *What = all(Store.getOperandUse(0));
-  for (auto [Lane, Address] : enumerate(addresses(Store.getOperandUse(1))))
+  for (auto [Lane, Address] : enumerate(addresses(Store, Store.getOperandUse(1))))
     copyMetadata(Store, *B.CreateAlignedStore(B.CreateExtractElement(What, Lane), Address, alignment(Store)));
 }
 

@@ -42,7 +42,16 @@ private:
   void writeLoadOfRuns(const LaneGroup &Group, llvm::LoadInst &Load);
   void writeStoreOfRuns(const LaneGroup &Group, llvm::StoreInst &Store);
 
-  llvm::SmallVector<llvm::Value *> addresses(const llvm::Use &Address, int64_t Offset = 0);
+  /// What an address in a place that is the same for all is made of, in the block of the access; nothing if it is not.
+  struct Index {
+    const llvm::GetElementPtrInst *Place = nullptr;
+    const llvm::Use *Number = nullptr;           ///< before it is extended
+    const llvm::CastInst *Extension = nullptr;   ///< null if it is not
+  };
+  Index indexOf(const llvm::Instruction &Access, const llvm::Use &Address) const;
+  llvm::Value *addressOf(const Index &Is, llvm::Value *Number);
+
+  llvm::SmallVector<llvm::Value *> addresses(const llvm::Instruction &Access, const llvm::Use &Address, int64_t Offset = 0);
   void writeLoads(llvm::LoadInst &Load);
   void writeStores(llvm::StoreInst &Store);
 

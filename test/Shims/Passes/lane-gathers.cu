@@ -26,3 +26,19 @@ __global__ void follow(const int *next, const float *weight, float *sum, int n, 
   }
   sum[at] = total;
 }
+
+// Of what has no gather, as bytes, the index is taken out of the vector for each thread, not the address.
+// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -mllvm -cuport-widen=always -S -emit-llvm %s -o - | FileCheck %s --check-prefix=INDEX --implicit-check-not='extractelement <16 x ptr>'
+// INDEX-LABEL: define internal {{.*}}@_Z10substitutePKhPhii.cuport.block(
+// INDEX: [[INDEX:%[0-9]+]] = extractelement <16 x i8>
+// INDEX: [[WIDE:%[0-9]+]] = zext {{.*}}i8 [[INDEX]] to i64
+// INDEX: getelementptr i8, ptr %{{[0-9]+}}, i64 [[WIDE]]
+__global__ void substitute(const unsigned char *table, unsigned char *text, int n, int rounds) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= n)
+    return;
+  unsigned char at = text[i];
+  for (int round = 0; round < rounds; ++round)
+    at = table[at];
+  text[i] = at;
+}
