@@ -12,15 +12,15 @@
 #if defined(__cplusplus) && defined(CUPORT_COMPILES_KERNELS)
 
 /// A launch between two events. The kernel takes its own parameter types, not those of the arguments.
-template <class... E, class... A>
-inline void hipExtLaunchKernelGGL(void (*kernel)(E...), const dim3 &numBlocks, const dim3 &dimBlocks,
+template <class... Expected, class... Actual>
+inline void hipExtLaunchKernelGGL(void (*kernel)(Expected...), const dim3 &numBlocks, const dim3 &dimBlocks,
                                   uint32_t sharedMemBytes, hipStream_t stream, hipEvent_t startEvent,
-                                  hipEvent_t stopEvent, uint32_t flags, A &&...args) {
-  [&](E... values) {
+                                  hipEvent_t stopEvent, uint32_t flags, Actual &&...args) {
+  [&](Expected... values) {
     void *pointers[] = {(void *)__builtin_addressof(values)..., nullptr};
     (void)hipExtLaunchKernel((const void *)kernel, numBlocks, dimBlocks, pointers, sharedMemBytes, stream, startEvent,
                              stopEvent, (int)flags);
-  }(static_cast<A &&>(args)...);
+  }(static_cast<Actual &&>(args)...);
 }
 
 #endif

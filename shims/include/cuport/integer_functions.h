@@ -32,9 +32,9 @@ CUPORT_DEVICE int __ffsll(unsigned long x) { return __builtin_ffsll(static_cast<
 CUPORT_DEVICE unsigned __byte_perm(unsigned x, unsigned y, unsigned s) {
   unsigned long long bytes = static_cast<unsigned long long>(y) << 32 | x;
   unsigned result = 0;
-  for (int i = 0; i < 4; ++i) {
-    unsigned byte = static_cast<unsigned>(bytes >> (s >> 4 * i & 7) * 8) & 0xff;
-    result |= byte << 8 * i;
+  for (int at = 0; at < 4; ++at) {
+    unsigned byte = static_cast<unsigned>(bytes >> (s >> 4 * at & 7) * 8) & 0xff;
+    result |= byte << 8 * at;
   }
   return result;
 }
@@ -94,24 +94,24 @@ CUPORT_DEVICE unsigned __usad(unsigned x, unsigned y, unsigned z) { return (x > 
 // Dot products of bytes with bytes (dp4a) and of halves of a word with two bytes (dp2a), added to c modulo 2^32.
 CUPORT_DEVICE int __dp4a(int a, int b, int c) {
   unsigned sum = static_cast<unsigned>(c);
-  for (int i = 0; i < 4; ++i)
-    sum += static_cast<unsigned>(static_cast<signed char>(a >> 8 * i) * static_cast<signed char>(b >> 8 * i));
+  for (int at = 0; at < 4; ++at)
+    sum += static_cast<unsigned>(static_cast<signed char>(a >> 8 * at) * static_cast<signed char>(b >> 8 * at));
   return static_cast<int>(sum);
 }
 CUPORT_DEVICE unsigned __dp4a(unsigned a, unsigned b, unsigned c) {
-  for (int i = 0; i < 4; ++i)
-    c += (a >> 8 * i & 0xff) * (b >> 8 * i & 0xff);
+  for (int at = 0; at < 4; ++at)
+    c += (a >> 8 * at & 0xff) * (b >> 8 * at & 0xff);
   return c;
 }
 CUPORT_DEVICE int cuport_dp2a(int a, int b, int c, int first) {
   unsigned sum = static_cast<unsigned>(c);
-  for (int i = 0; i < 2; ++i)
-    sum += static_cast<unsigned>(static_cast<short>(a >> 16 * i) * static_cast<signed char>(b >> 8 * (first + i)));
+  for (int at = 0; at < 2; ++at)
+    sum += static_cast<unsigned>(static_cast<short>(a >> 16 * at) * static_cast<signed char>(b >> 8 * (first + at)));
   return static_cast<int>(sum);
 }
 CUPORT_DEVICE unsigned cuport_dp2a(unsigned a, unsigned b, unsigned c, int first) {
-  for (int i = 0; i < 2; ++i)
-    c += (a >> 16 * i & 0xffff) * (b >> 8 * (first + i) & 0xff);
+  for (int at = 0; at < 2; ++at)
+    c += (a >> 16 * at & 0xffff) * (b >> 8 * (first + at) & 0xff);
   return c;
 }
 CUPORT_DEVICE int __dp2a_lo(int a, int b, int c) { return cuport_dp2a(a, b, c, 0); }

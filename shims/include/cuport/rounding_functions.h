@@ -18,23 +18,23 @@
 // Setting the processor's rounding costs as much as some fifty operations. Where the result to nearest lies well inside of the type's
 // range, the sign of what it misses of the exact one can be computed, and the result in a direction is this one or the number beside it.
 #define CUPORT_STEPS(type, bits, least, most)                                                      \
-  CUPORT_DEVICE bool cuport_inside(type r) {                                                       \
-    return __builtin_elementwise_abs(r) >= least && __builtin_elementwise_abs(r) <= most;          \
+  CUPORT_DEVICE bool cuport_inside(type near) {                                                    \
+    return __builtin_elementwise_abs(near) >= least && __builtin_elementwise_abs(near) <= most;    \
   }                                                                                                \
-  CUPORT_DEVICE bool cuport_sum_inside(type x, type r) {                                           \
-    return __builtin_elementwise_abs(x) <= most && cuport_inside(r);                               \
+  CUPORT_DEVICE bool cuport_sum_inside(type x, type near) {                                        \
+    return __builtin_elementwise_abs(x) <= most && cuport_inside(near);                            \
   }                                                                                                \
-  CUPORT_DEVICE type cuport_beside(type r, bool other, bool outwards) {                            \
-    return __builtin_bit_cast(type, __builtin_bit_cast(bits, r) + (!other ? 0 : outwards ? 1 : -1)); \
+  CUPORT_DEVICE type cuport_beside(type near, bool other, bool outwards) {                         \
+    return __builtin_bit_cast(type, __builtin_bit_cast(bits, near) + (!other ? 0 : outwards ? 1 : -1)); \
   }                                                                                                \
-  CUPORT_DEVICE type cuport_step_zero(type r, type missing) {                                      \
-    return cuport_beside(r, r > 0 ? missing < 0 : missing > 0, false);                             \
+  CUPORT_DEVICE type cuport_step_zero(type near, type missing) {                                   \
+    return cuport_beside(near, near > 0 ? missing < 0 : missing > 0, false);                       \
   }                                                                                                \
-  CUPORT_DEVICE type cuport_step_down(type r, type missing) { return cuport_beside(r, missing < 0, r < 0); } \
-  CUPORT_DEVICE type cuport_step_up(type r, type missing) { return cuport_beside(r, missing > 0, r > 0); } \
-  CUPORT_DEVICE type cuport_sum_misses(type x, type y, type r) {                                   \
-    _Pragma("clang fp contract(off) reassociate(off)") const type other = r - x;                   \
-    return (x - (r - other)) + (y - other);                                                        \
+  CUPORT_DEVICE type cuport_step_down(type near, type missing) { return cuport_beside(near, missing < 0, near < 0); } \
+  CUPORT_DEVICE type cuport_step_up(type near, type missing) { return cuport_beside(near, missing > 0, near > 0); } \
+  CUPORT_DEVICE type cuport_sum_misses(type x, type y, type near) {                                \
+    _Pragma("clang fp contract(off) reassociate(off)") const type other = near - x;                \
+    return (x - (near - other)) + (y - other);                                                     \
   }
 CUPORT_STEPS(float, int, 0x1p-60f, 0x1p120f)
 CUPORT_STEPS(double, long long, 0x1p-900, 0x1p1000)
@@ -50,8 +50,8 @@ CUPORT_STEPS(double, long long, 0x1p-900, 0x1p1000)
 // r is the result to nearest; `missing` has the sign of what it misses, and is exact where `inside`.
 #define CUPORT_STEPPED(type, name, way, direction, parameters, arguments, operation, inside, missing) \
   CUPORT_DEVICE type name##_##way parameters {                                                     \
-    _Pragma("clang fp contract(off) reassociate(off) reciprocal(off)") const type r = operation;   \
-    return (inside) ? cuport_step_##direction(r, missing) : cuport_set##name##_##way arguments;    \
+    _Pragma("clang fp contract(off) reassociate(off) reciprocal(off)") const type near = operation; \
+    return (inside) ? cuport_step_##direction(near, missing) : cuport_set##name##_##way arguments; \
   }
 #define CUPORT_EACH_1(name, type, operation, inside, missing)                                      \
   CUPORT_NEAREST(type, name##_rn, (type x), operation)                                             \
@@ -75,14 +75,14 @@ CUPORT_STEPS(double, long long, 0x1p-900, 0x1p1000)
   CUPORT_DIRECTED_3(type, name##_rd, type, down, operation)                                        \
   CUPORT_DIRECTED_3(type, name##_ru, type, up, operation)
 #define CUPORT_EACH(letter, type, root, fused)                                                     \
-  CUPORT_EACH_2(__##letter##add, type, x + y, cuport_sum_inside(x, r), cuport_sum_misses(x, y, r)) \
-  CUPORT_EACH_2(__##letter##sub, type, x - y, cuport_sum_inside(x, r), cuport_sum_misses(x, -y, r)) \
-  CUPORT_EACH_2(__##letter##mul, type, x * y, CUPORT_FUSES && cuport_inside(r), fused(x, y, -r))   \
-  CUPORT_EACH_2(__##letter##div, type, x / y, CUPORT_FUSES && cuport_inside(r) && cuport_inside(x), \
-                y < 0 ? fused(r, y, -x) : fused(-r, y, x))                                         \
-  CUPORT_EACH_1(__##letter##rcp, type, 1 / x, CUPORT_FUSES && cuport_inside(r),                    \
-                x < 0 ? fused(r, x, -1) : fused(-r, x, 1))                                         \
-  CUPORT_EACH_1(__##letter##sqrt, type, root(x), CUPORT_FUSES && cuport_inside(x), fused(-r, r, x))
+  CUPORT_EACH_2(__##letter##add, type, x + y, cuport_sum_inside(x, near), cuport_sum_misses(x, y, near)) \
+  CUPORT_EACH_2(__##letter##sub, type, x - y, cuport_sum_inside(x, near), cuport_sum_misses(x, -y, near)) \
+  CUPORT_EACH_2(__##letter##mul, type, x * y, CUPORT_FUSES && cuport_inside(near), fused(x, y, -near)) \
+  CUPORT_EACH_2(__##letter##div, type, x / y, CUPORT_FUSES && cuport_inside(near) && cuport_inside(x), \
+                y < 0 ? fused(near, y, -x) : fused(-near, y, x))                                   \
+  CUPORT_EACH_1(__##letter##rcp, type, 1 / x, CUPORT_FUSES && cuport_inside(near),                 \
+                x < 0 ? fused(near, x, -1) : fused(-near, x, 1))                                   \
+  CUPORT_EACH_1(__##letter##sqrt, type, root(x), CUPORT_FUSES && cuport_inside(x), fused(-near, near, x))
 
 CUPORT_EACH(f, float, __builtin_sqrtf, __builtin_fmaf)
 CUPORT_EACH(d, double, __builtin_sqrt, __builtin_fma)

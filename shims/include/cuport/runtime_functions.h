@@ -104,24 +104,24 @@ inline cudaError_t cudaUserObjectCreate(cudaUserObject_t *object_out, T *objectT
       object_out, (void *)objectToWrap, [](void *object) { delete (T *)object; }, initialRefcount, flags);
 }
 
-template <class... E, class... A>
-inline cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t *config, void (*kernel)(E...), A &&...args) {
+template <class... Expected, class... Actual>
+inline cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t *config, void (*kernel)(Expected...), Actual &&...args) {
   // The kernel takes its own parameter types, not those of the arguments.
-  return [&](E... values) {
+  return [&](Expected... values) {
     void *pointers[] = {(void *)__builtin_addressof(values)..., nullptr};
     return cudaLaunchKernelExC(config, (const void *)kernel, pointers);
-  }(static_cast<A &&>(args)...);
+  }(static_cast<Actual &&>(args)...);
 }
-template <class... A>
-inline cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t *config, const cudaKernel_t kernel, A &&...args) {
+template <class... Actual>
+inline cudaError_t cudaLaunchKernelEx(const cudaLaunchConfig_t *config, const cudaKernel_t kernel, Actual &&...args) {
   void *pointers[] = {(void *)__builtin_addressof(args)..., nullptr};
   return cudaLaunchKernelExC(config, (const void *)kernel, pointers);
 }
 
 /// The largest block, in steps of a warp, with which most threads are resident on a multiprocessor.
-template <class S, class T>
+template <class SizeOfBlock, class T>
 inline cudaError_t cudaOccupancyMaxPotentialBlockSizeVariableSMemWithFlags(int *minGridSize, int *blockSize, T func,
-                                                                           S blockSizeToDynamicSMemSize,
+                                                                           SizeOfBlock blockSizeToDynamicSMemSize,
                                                                            int blockSizeLimit, unsigned int flags) {
   if (!minGridSize || !blockSize || !func)
     return cudaErrorInvalidValue;
@@ -157,9 +157,9 @@ inline cudaError_t cudaOccupancyMaxPotentialBlockSizeVariableSMemWithFlags(int *
   *minGridSize = bestBlocks * multiprocessors;
   return cudaSuccess;
 }
-template <class S, class T>
+template <class SizeOfBlock, class T>
 inline cudaError_t cudaOccupancyMaxPotentialBlockSizeVariableSMem(int *minGridSize, int *blockSize, T func,
-                                                                  S blockSizeToDynamicSMemSize, int blockSizeLimit) {
+                                                                  SizeOfBlock blockSizeToDynamicSMemSize, int blockSizeLimit) {
   return cudaOccupancyMaxPotentialBlockSizeVariableSMemWithFlags(minGridSize, blockSize, func,
                                                                  blockSizeToDynamicSMemSize, blockSizeLimit,
                                                                  cudaOccupancyDefault);
@@ -179,21 +179,21 @@ inline cudaError_t cudaOccupancyMaxPotentialBlockSize(int *minGridSize, int *blo
 }
 
 // Texture and surface references: where no format is given it is the reference's own, or the array's.
-template <class X>
-inline cudaError_t cudaBindTexture(size_t *offset, const X &tex, const void *devPtr, size_t size) {
+template <class T>
+inline cudaError_t cudaBindTexture(size_t *offset, const T &tex, const void *devPtr, size_t size) {
   return cudaBindTexture(offset, &tex, devPtr, &tex.channelDesc, size);
 }
-template <class X>
-inline cudaError_t cudaBindTexture2D(size_t *offset, const X &tex, const void *devPtr, size_t width, size_t height,
+template <class T>
+inline cudaError_t cudaBindTexture2D(size_t *offset, const T &tex, const void *devPtr, size_t width, size_t height,
                                      size_t pitch) {
   return cudaBindTexture2D(offset, &tex, devPtr, &tex.channelDesc, width, height, pitch);
 }
-template <class X> inline cudaError_t cudaBindTextureToArray(const X &tex, cudaArray_const_t array) {
+template <class T> inline cudaError_t cudaBindTextureToArray(const T &tex, cudaArray_const_t array) {
   cudaChannelFormatDesc format;
   cudaError_t error = cudaGetChannelDesc(&format, array);
   return error == cudaSuccess ? cudaBindTextureToArray(&tex, array, &format) : error;
 }
-template <class X> inline cudaError_t cudaBindTextureToMipmappedArray(const X &tex, cudaMipmappedArray_const_t array) {
+template <class T> inline cudaError_t cudaBindTextureToMipmappedArray(const T &tex, cudaMipmappedArray_const_t array) {
   cudaArray_t level;
   cudaChannelFormatDesc format;
   cudaError_t error = cudaGetMipmappedArrayLevel(&level, array, 0);
@@ -201,7 +201,7 @@ template <class X> inline cudaError_t cudaBindTextureToMipmappedArray(const X &t
     error = cudaGetChannelDesc(&format, level);
   return error == cudaSuccess ? cudaBindTextureToMipmappedArray(&tex, array, &format) : error;
 }
-template <class X> inline cudaError_t cudaBindSurfaceToArray(const X &surf, cudaArray_const_t array) {
+template <class T> inline cudaError_t cudaBindSurfaceToArray(const T &surf, cudaArray_const_t array) {
   cudaChannelFormatDesc format;
   cudaError_t error = cudaGetChannelDesc(&format, array);
   return error == cudaSuccess ? cudaBindSurfaceToArray(&surf, array, &format) : error;

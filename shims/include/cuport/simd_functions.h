@@ -40,8 +40,8 @@ typedef unsigned char cuport_u4 __attribute__((vector_size(4)));
   CUPORT_DEVICE unsigned name(unsigned word, unsigned other) {                                     \
     type a = __builtin_bit_cast(type, word), b = __builtin_bit_cast(type, other);                  \
     unsigned sum = 0;                                                                              \
-    for (int i = 0; i < n; ++i)                                                                    \
-      sum += static_cast<unsigned>(a[i] > b[i] ? a[i] - b[i] : b[i] - a[i]);                       \
+    for (int at = 0; at < n; ++at)                                                                 \
+      sum += static_cast<unsigned>(a[at] > b[at] ? a[at] - b[at] : b[at] - a[at]);                 \
     return sum;                                                                                    \
   }
 #define CUPORT_OF_WIDTH(n, wide)                                                                   \

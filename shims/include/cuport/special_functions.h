@@ -28,10 +28,10 @@ CUPORT_HOST_DEVICE float rcbrtf(float x) { return static_cast<float>(1 / __built
 template <class T, class Wide>
 CUPORT_DEVICE_MEMBER Wide cuport_norm(int count, const T *components) {
   Wide sum = 0;
-  for (int i = 0; i < count; ++i) {
-    if (__builtin_isinf(components[i]))
+  for (int at = 0; at < count; ++at) {
+    if (__builtin_isinf(components[at]))
       return static_cast<Wide>(__builtin_inf());
-    sum += static_cast<Wide>(components[i]) * components[i];
+    sum += static_cast<Wide>(components[at]) * components[at];
   }
   return sizeof(Wide) > sizeof(double) ? static_cast<Wide>(__builtin_sqrtl(sum)) : static_cast<Wide>(__builtin_sqrt(sum));
 }
@@ -114,8 +114,8 @@ CUPORT_LONG_HOST_DEVICE double cuport_erfc_inverse(double y) {
     double t = (1 - y) / two_by_root_pi;
     x = t * (1 + t * t * (0.3333 + t * t * 0.2333));
   } else {
-    double l = -__builtin_log(y * 1.7724538509055160273);
-    x = __builtin_sqrt(l - 0.5 * __builtin_log(l > 1 ? l : 1));
+    double logarithm = -__builtin_log(y * 1.7724538509055160273);
+    x = __builtin_sqrt(logarithm - 0.5 * __builtin_log(logarithm > 1 ? logarithm : 1));
   }
   long double target = y > 0.1 ? 1 - static_cast<long double>(y) : __builtin_logl(y);
   for (int step = 0; step < 6; ++step) {
@@ -176,8 +176,8 @@ CUPORT_LONG_HOST_DEVICE double erfcx(double x) {
     return x < -27 ? __builtin_inf()
                    : static_cast<double>(__builtin_expl(static_cast<long double>(x) * x) * __builtin_erfcl(x));
   long double inverse = 0.5L / x / x, term = 1, sum = 1;
-  for (int k = 1; k < 20; ++k)
-    sum += term *= -(2 * k - 1) * inverse;
+  for (int step = 1; step < 20; ++step)
+    sum += term *= -(2 * step - 1) * inverse;
   return static_cast<double>(0.56418958354775628694807945156077L / x * sum);
 }
 CUPORT_FLOAT(CUPORT_HOST_DEVICE, erfcx)
@@ -187,13 +187,13 @@ CUPORT_LONG_DEVICE double cuport_bessel_i(int order, double x) {
   long double size = __builtin_fabsl(x), term = 1, sum = 1;
   if (size < 40) {
     long double square = size * size / 4;
-    for (int k = 1; term > sum * 1e-20L; ++k)
-      sum += term *= square / (static_cast<long double>(k) * (k + order));
+    for (int step = 1; term > sum * 1e-20L; ++step)
+      sum += term *= square / (static_cast<long double>(step) * (step + order));
     sum *= order == 0 ? 1 : size / 2;
   } else if (size <= 720) {
-    for (int k = 1; k < 40; ++k) {
-      long double odd = 2 * k - 1;
-      sum += term *= (odd * odd - 4 * order) / (8 * k * size);
+    for (int step = 1; step < 40; ++step) {
+      long double odd = 2 * step - 1;
+      sum += term *= (odd * odd - 4 * order) / (8 * step * size);
     }
     sum *= __builtin_expl(size) / __builtin_sqrtl(6.28318530717958647692528676655901L * size);
   } else {

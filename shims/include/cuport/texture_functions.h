@@ -31,8 +31,8 @@ template <> struct cuport_channel_of<float> {
 template <class T, class Channel> CUPORT_DEVICE_MEMBER T cuport_from_texel(const cuport_texel<Channel> &texel) {
   typedef typename cuport_components<T>::type component;
   component values[sizeof(T) / sizeof(component)];
-  for (unsigned i = 0; i < sizeof(T) / sizeof(component); ++i)
-    values[i] = static_cast<component>(texel.channel[i]);
+  for (unsigned at = 0; at < sizeof(T) / sizeof(component); ++at)
+    values[at] = static_cast<component>(texel.channel[at]);
   T result;
   __builtin_memcpy(&result, values, sizeof(T));
   return result;

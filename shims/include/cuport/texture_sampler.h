@@ -29,10 +29,10 @@ struct cuport_point {
 
 /// Channel i of a texel in memory. Integers that are read normalized and halves are floats; others keep their value.
 template <class Channel>
-CUPORT_MEMBER Channel cuport_channel_at(const cuport_texture &texture, const unsigned char *texel, unsigned i) {
+CUPORT_MEMBER Channel cuport_channel_at(const cuport_texture &texture, const unsigned char *texel, unsigned at) {
   if (texture.channel_bits == 32) {
     unsigned bits;
-    __builtin_memcpy(&bits, texel + 4 * i, 4);
+    __builtin_memcpy(&bits, texel + 4 * at, 4);
     if constexpr (sizeof(Channel) == sizeof(float) && static_cast<Channel>(0.5f) != 0)
       return texture.format == 2   ? cuport_float_of(bits)
              : texture.format == 1 ? static_cast<float>(bits)
@@ -43,20 +43,20 @@ CUPORT_MEMBER Channel cuport_channel_at(const cuport_texture &texture, const uns
   int value;
   if (texture.channel_bits == 16) {
     unsigned short bits;
-    __builtin_memcpy(&bits, texel + 2 * i, 2);
+    __builtin_memcpy(&bits, texel + 2 * at, 2);
     if (texture.format == 2) {
       float half = cuport_half_to_float(bits);
       return static_cast<Channel>(half);
     }
     value = texture.format == 1 ? bits : static_cast<short>(bits);
   } else {
-    value = texture.format == 1 ? texel[i] : static_cast<signed char>(texel[i]);
+    value = texture.format == 1 ? texel[at] : static_cast<signed char>(texel[at]);
   }
   if (!texture.read_normalized)
     return static_cast<Channel>(value);
   float most = static_cast<float>((1 << (texture.channel_bits - (texture.format == 0))) - 1);
   float normalized = static_cast<float>(value) / most;
-  if (texture.srgb && i < 3)
+  if (texture.srgb && at < 3)
     normalized = normalized <= 0.04045f ? normalized / 12.92f : __builtin_powf((normalized + 0.055f) / 1.055f, 2.4f);
   return static_cast<Channel>(normalized < -1 ? -1.0f : normalized);
 }
@@ -89,14 +89,14 @@ CUPORT_MEMBER cuport_texel<Channel> cuport_texel_at(const cuport_texture &textur
   int row = cuport_address(y, static_cast<int>(level.height), modes[1]);
   int plane = slice >= 0 ? slice : cuport_address(z, static_cast<int>(level.depth), modes[2]);
   if (column < 0 || row < 0 || plane < 0) {
-    for (int i = 0; i < 4; ++i)
-      result.channel[i] = static_cast<Channel>(texture.border[i]);
+    for (int at = 0; at < 4; ++at)
+      result.channel[at] = static_cast<Channel>(texture.border[at]);
     return result;
   }
   const unsigned char *texel = level.data + static_cast<size_t>(plane) * level.slice + static_cast<size_t>(row) * level.row +
                                static_cast<size_t>(column) * texture.element_size;
-  for (unsigned i = 0; i < 4; ++i)
-    result.channel[i] = i < texture.channels ? cuport_channel_at<Channel>(texture, texel, i) : Channel(0);
+  for (unsigned at = 0; at < 4; ++at)
+    result.channel[at] = at < texture.channels ? cuport_channel_at<Channel>(texture, texel, at) : Channel(0);
   return result;
 }
 
@@ -134,8 +134,8 @@ __host__ __device__ inline cuport_texel<Channel> cuport_sample(const cuport_text
       continue;
     cuport_texel<Channel> texel = cuport_texel_at<Channel>(texture, level, index[0] + (corner & 1), index[1] + (corner >> 1 & 1),
                                                            index[2] + (corner >> 2), slice);
-    for (int i = 0; i < 4; ++i)
-      result.channel[i] = static_cast<Channel>(result.channel[i] + part * texel.channel[i]);
+    for (int at = 0; at < 4; ++at)
+      result.channel[at] = static_cast<Channel>(result.channel[at] + part * texel.channel[at]);
   }
   return result;
 }
@@ -155,8 +155,8 @@ __host__ __device__ inline cuport_texel<Channel> cuport_sample_level(const cupor
   if (weight == 0)
     return result;
   cuport_texel<Channel> upper = cuport_sample<Channel>(texture, lower + 1 < texture.level_count ? lower + 1 : lower, point);
-  for (int i = 0; i < 4; ++i)
-    result.channel[i] = static_cast<Channel>(result.channel[i] * (1 - weight) + upper.channel[i] * weight);
+  for (int at = 0; at < 4; ++at)
+    result.channel[at] = static_cast<Channel>(result.channel[at] * (1 - weight) + upper.channel[at] * weight);
   return result;
 }
 
@@ -174,8 +174,8 @@ __host__ __device__ inline cuport_texel<Channel> cuport_fetch(const cuport_textu
   const cuport_texture_level &level = texture.levels[0];
   cuport_texel<Channel> result = {};
   if (x >= 0 && static_cast<unsigned>(x) < level.width)
-    for (unsigned i = 0; i < texture.channels; ++i)
-      result.channel[i] = cuport_channel_at<Channel>(texture, level.data + static_cast<size_t>(x) * texture.element_size, i);
+    for (unsigned at = 0; at < texture.channels; ++at)
+      result.channel[at] = cuport_channel_at<Channel>(texture, level.data + static_cast<size_t>(x) * texture.element_size, at);
   return result;
 }
 
@@ -189,8 +189,8 @@ __host__ __device__ inline cuport_texel<Channel> cuport_gather(const cuport_text
   }
   long long x = cuport_index(__builtin_floorf(point.x - 0.5f)), y = cuport_index(__builtin_floorf(point.y - 0.5f));
   cuport_texel<Channel> result;
-  for (int i = 0; i < 4; ++i)
-    result.channel[i] = cuport_texel_at<Channel>(texture, level, x + (i == 1 || i == 2), y + (i < 2), 0, 0).channel[component & 3];
+  for (int at = 0; at < 4; ++at)
+    result.channel[at] = cuport_texel_at<Channel>(texture, level, x + (at == 1 || at == 2), y + (at < 2), 0, 0).channel[component & 3];
   return result;
 }
 

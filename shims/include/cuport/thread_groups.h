@@ -30,7 +30,7 @@ struct cuport_lane_set {
     if (mask == ~0ull)
       return rank;
     unsigned long long rest = mask;
-    for (unsigned i = 0; i < rank; ++i)
+    for (unsigned at = 0; at < rank; ++at)
       rest &= rest - 1;
     return first + (rest == 0 ? 0 : static_cast<unsigned>(__builtin_ctzll(rest)));
   }

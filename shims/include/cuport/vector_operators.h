@@ -47,7 +47,7 @@ CUPORT_TRAITS(double, double)
 template <class V> using element = typename traits<V>::type;
 
 /// V where S can be a scalar operand.
-template <class S, class V> using with_scalar = typename std::enable_if<std::is_arithmetic<S>::value, V>::type;
+template <class Scalar, class V> using with_scalar = typename std::enable_if<std::is_arithmetic<Scalar>::value, V>::type;
 
 template <int N> struct count {};
 
@@ -74,18 +74,18 @@ template <class V> __host__ __device__ constexpr V spread(element<V> s) { return
     return V{element<V>(a.x op b.x), element<V>(a.y op b.y), element<V>(a.z op b.z), element<V>(a.w op b.w)};          \
   }                                                                                                                    \
   }                                                                                                                    \
-  template <class V, class E = cuport_vector::element<V>> CUPORT_HD V operator op(const V &a, const V &b) {            \
+  template <class V, class Element = cuport_vector::element<V>> CUPORT_HD V operator op(const V &a, const V &b) {      \
     return cuport_vector::name(a, b, cuport_vector::count<cuport_vector::traits<V>::size>());                          \
   }                                                                                                                    \
-  template <class V, class S, class E = cuport_vector::element<V>>                                                     \
-  CUPORT_HD cuport_vector::with_scalar<S, V> operator op(const V &a, S b) {                                            \
-    return a op cuport_vector::spread<V>(static_cast<E>(b));                                                           \
+  template <class V, class Scalar, class Element = cuport_vector::element<V>>                                          \
+  CUPORT_HD cuport_vector::with_scalar<Scalar, V> operator op(const V &a, Scalar b) {                                  \
+    return a op cuport_vector::spread<V>(static_cast<Element>(b));                                                     \
   }                                                                                                                    \
-  template <class V, class S, class E = cuport_vector::element<V>>                                                     \
-  CUPORT_HD cuport_vector::with_scalar<S, V> operator op(S a, const V &b) {                                            \
-    return cuport_vector::spread<V>(static_cast<E>(a)) op b;                                                           \
+  template <class V, class Scalar, class Element = cuport_vector::element<V>>                                          \
+  CUPORT_HD cuport_vector::with_scalar<Scalar, V> operator op(Scalar a, const V &b) {                                  \
+    return cuport_vector::spread<V>(static_cast<Element>(a)) op b;                                                     \
   }                                                                                                                    \
-  template <class V, class B, class E = cuport_vector::element<V>>                                                     \
+  template <class V, class B, class Element = cuport_vector::element<V>>                                               \
   __host__ __device__ inline V &operator op##=(V &a, const B &b) {                                                     \
     return a = a op b;                                                                                                 \
   }
@@ -101,11 +101,11 @@ CUPORT_OPERATOR(<<, shift_left)
 CUPORT_OPERATOR(>>, shift_right)
 #undef CUPORT_OPERATOR
 
-template <class V, class E = cuport_vector::element<V>> CUPORT_HD V operator-(const V &a) {
-  return cuport_vector::spread<V>(E(-1)) * a;
+template <class V, class Element = cuport_vector::element<V>> CUPORT_HD V operator-(const V &a) {
+  return cuport_vector::spread<V>(Element(-1)) * a;
 }
-template <class V, class E = cuport_vector::element<V>> CUPORT_HD V operator~(const V &a) {
-  return a ^ cuport_vector::spread<V>(E(~E(0)));
+template <class V, class Element = cuport_vector::element<V>> CUPORT_HD V operator~(const V &a) {
+  return a ^ cuport_vector::spread<V>(Element(~Element(0)));
 }
 
 namespace cuport_vector {
@@ -119,10 +119,10 @@ template <class V> CUPORT_HD bool equal(const V &a, const V &b, count<4>) {
 }
 } // namespace cuport_vector
 
-template <class V, class E = cuport_vector::element<V>> CUPORT_HD bool operator==(const V &a, const V &b) {
+template <class V, class Element = cuport_vector::element<V>> CUPORT_HD bool operator==(const V &a, const V &b) {
   return cuport_vector::equal(a, b, cuport_vector::count<cuport_vector::traits<V>::size>());
 }
-template <class V, class E = cuport_vector::element<V>> CUPORT_HD bool operator!=(const V &a, const V &b) {
+template <class V, class Element = cuport_vector::element<V>> CUPORT_HD bool operator!=(const V &a, const V &b) {
   return !(a == b);
 }
 #undef CUPORT_HD
