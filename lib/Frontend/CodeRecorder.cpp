@@ -56,11 +56,14 @@ static std::optional<uint64_t> bytesOf(QualType T, const ASTContext &Context) {
   return Context.getTypeSizeInChars(T).getQuantity();
 }
 
-/// True for a parameter whose type is a template's argument: the function it holds is known where the template is used.
-static bool namesTemplateParameter(const Expr *E) {
+/// True for what names a function that the compiler knows: a parameter whose type is a template's argument, such an argument itself, a constexpr pointer.
+static bool isKnownWhereCompiled(const Expr *E) {
   const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
-  const auto *Parameter = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
-  return Parameter && Parameter->getOriginalType()->getAs<SubstTemplateTypeParmType>();
+  const ValueDecl *Named = Ref ? Ref->getDecl() : nullptr;
+  if (const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Named))
+    return Parameter->getOriginalType()->getAs<SubstTemplateTypeParmType>();
+  const auto *Variable = dyn_cast_or_null<VarDecl>(Named);
+  return isa_and_nonnull<NonTypeTemplateParmDecl>(Named) || (Variable && Variable->isConstexpr());
 }
 
 static bool isInTemplate(const Decl *D) { return D->getDeclContext()->isDependentContext() || D->isTemplated(); }
@@ -233,7 +236,7 @@ public:
     const auto *Member = dyn_cast<MemberExpr>(E->getCallee()->IgnoreParens());
     bool IsVirtual = Method && Method->isVirtual() && Member && !Member->hasQualifier();
     bool ThroughPointer = !Callee && !E->isTypeDependent() && E->getCallee()->getType()->isFunctionPointerType() &&
-                          !namesTemplateParameter(E->getCallee());
+                          !isKnownWhereCompiled(E->getCallee());
     if (IsVirtual || ThroughPointer)
       Sink.code(E->getBeginLoc(), CodeFact::IndirectCall, 0, "", E->getCallee()->getSourceRange());
     return true;

@@ -58,7 +58,7 @@ std::string cuport::messageFor(const ApiRow &Row, const RowUse &Use, Version Hip
                     Use.Note.empty() ? Row.Reason : Use.Note);
   case Verdict::Unsupported:
     if (Row.HipSince > Hip)
-      return "HIP " + toString(Hip) + " has no '" + Row.Hip.str() + "' for '" + Name +
+      return "HIP " + toString(Hip) + " has no '" + Row.Hip.str() + (Row.Hip == Name ? "" : "' for '" + Name) +
              "'; it came with HIP " + toString(Row.HipSince);
     if (Row.HipRemoved.isKnown() && Row.HipRemoved <= Hip)
       return "HIP dropped '" + Row.Hip.str() + "', which stood for '" + Name + "', in " +

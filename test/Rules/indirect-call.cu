@@ -19,4 +19,10 @@ __global__ void kernel(const Shape *s, Function f, float *x) {
 template <class F> __device__ float apply(F f, float x) { return f(x); }
 // A template is told its function where it is used.
 __global__ void user(float *x) { x[0] = apply(direct, x[1]) + apply([](float y) { return y; }, x[2]); }
+// So is one whose function is an argument, and a constant names one.
+template <Function F, int N> __device__ float given(float x) {
+  constexpr Function other = N > 1 ? direct : F;
+  return F(x) + other(x);
+}
+__global__ void givenTo(float *x) { x[0] = given<direct, 1>(x[1]); }
 float host(Function f) { return f(1); }
