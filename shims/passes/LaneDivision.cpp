@@ -3,18 +3,74 @@
 
 #include "LaneDivision.h"
 
+#include "llvm/IR/MDBuilder.h"
+
 using namespace llvm;
 
 namespace cuport {
 
+/// Whether numbers of 64 bits are converted to double precision and back in vectors.
+static bool convertsLong(const Function &F) { return F.getFnAttribute("target-features").getValueAsString().contains("+avx512dq"); }
+
 bool isLaneDivision(const Instruction &I) {
-  return I.isIntDivRem() && I.getType()->isIntegerTy() && I.getType()->getIntegerBitWidth() <= 32 && !isa<Constant>(I.getOperand(1));
+  if (!I.isIntDivRem() || !I.getType()->isIntegerTy() || isa<Constant>(I.getOperand(1)))
+    return false;
+  const unsigned Bits = I.getType()->getIntegerBitWidth();
+  return Bits <= 32 || (Bits == 64 && convertsLong(*I.getFunction()));
+}
+
+static bool isSigned(const Instruction &I) { return I.getOpcode() == Instruction::SDiv || I.getOpcode() == Instruction::SRem; }
+
+// With r = 1 / d, p = n r differs from n / d by no more than 2^-51 of it. So q = trunc(p) leaves a rest n - q d from -2^13 to d + 2^13, which
+// is a number with a sign as long as d is less than 2^62, and of which the same with floor() leaves one from -d to 2 d.
+/// The quotients of 64 bits. Divisor: one number for all, or a vector of them.
+static Value *divideLong(IRBuilder<> &B, bool Signed, Value *Dividends, Value *Divisor) {
+  auto *Whole = cast<FixedVectorType>(Dividends->getType());
+  const unsigned Count = Whole->getNumElements();
+  Type *Lanes = FixedVectorType::get(B.getDoubleTy(), Count);
+  auto magnitude = [&](Value *Number) { return Signed ? B.CreateBinaryIntrinsic(llvm::Intrinsic::abs, Number, B.getFalse()) : Number; };
+  auto spread = [&](Value *Number) { return Number->getType()->isVectorTy() ? Number : B.CreateVectorSplat(Count, Number); };
+  // Of threads that do not come it may be poison, or 0.
+  Value *N = magnitude(Dividends), *D = magnitude(B.CreateFreeze(Divisor));
+  Value *IsSmall = B.CreateICmpULT(D, ConstantInt::get(D->getType(), uint64_t(1) << 62));
+  if (IsSmall->getType()->isVectorTy())
+    IsSmall = B.CreateAndReduce(IsSmall);
+  Function *F = B.GetInsertBlock()->getParent();
+  BasicBlock *InVectors = BasicBlock::Create(F->getContext(), "divide", F), *OneByOne = BasicBlock::Create(F->getContext(), "apart", F),
+             *Next = BasicBlock::Create(F->getContext(), "divided", F);
+  B.CreateCondBr(IsSmall, InVectors, OneByOne, MDBuilder(F->getContext()).createLikelyBranchWeights());
+  B.SetInsertPoint(InVectors);
+  Type *OfDivisor = D->getType()->isVectorTy() ? Lanes : B.getDoubleTy();
+  Value *Reciprocal = spread(B.CreateFDiv(ConstantFP::get(OfDivisor, 1), B.CreateUIToFP(D, OfDivisor))), *Divisors = spread(D);
+  Value *Most = ConstantFP::get(Lanes, 0x1.fffffffffffffp63);
+  Value *Product = B.CreateFMul(B.CreateUIToFP(N, Lanes), Reciprocal);
+  Value *First = B.CreateFPToUI(B.CreateSelect(B.CreateFCmpOLT(Product, Most), Product, Most), Whole);
+  Value *Rest = B.CreateSub(N, B.CreateMul(First, Divisors));
+  Value *More = B.CreateFMul(B.CreateSIToFP(Rest, Lanes), Reciprocal);
+  Value *Second = B.CreateFPToSI(B.CreateUnaryIntrinsic(llvm::Intrinsic::floor, More), Whole);
+  Rest = B.CreateSub(Rest, B.CreateMul(Second, Divisors));
+  Value *Short = B.CreateSExt(B.CreateICmpSLT(Rest, Constant::getNullValue(Whole)), Whole);
+  Value *Over = B.CreateSExt(B.CreateICmpSGE(Rest, Divisors), Whole);
+  Value *Quotient = B.CreateSub(B.CreateAdd(B.CreateAdd(First, Second), Short), Over);
+  B.CreateBr(Next);
+  B.SetInsertPoint(OneByOne);
+  Value *IsNone = B.CreateICmpEQ(D, Constant::getNullValue(D->getType()));
+  Value *Apart = B.CreateUDiv(N, spread(B.CreateSelect(IsNone, ConstantInt::get(D->getType(), 1), D)));
+  B.CreateBr(Next);
+  B.SetInsertPoint(Next);
+  PHINode *Either = B.CreatePHI(Whole, 2);
+  Either->addIncoming(Quotient, InVectors);
+  Either->addIncoming(Apart, OneByOne);
+  if (!Signed)
+    return Either;
+  Value *Sign = B.CreateAShr(B.CreateXor(Dividends, spread(Divisor)), 63);
+  return B.CreateSub(B.CreateXor(Either, Sign), Sign);
 }
 
 // With r = 1 / d, (n + 1/2) r lies between q + 1/2d and q + 1 - 1/2d, q being the quotient. What two roundings change is less than
 // 2^32 / d * 2^-52, far less than 1/2d, so that cutting off what is behind the point gives q. The same holds below 0, with n - 1/2.
-Value *divideLanes(IRBuilder<> &B, const Instruction &I, Value *Dividends, Value *Divisor) {
-  const bool Signed = I.getOpcode() == Instruction::SDiv || I.getOpcode() == Instruction::SRem;
+/// The quotients of up to 32 bits.
+static Value *divideShort(IRBuilder<> &B, bool Signed, Value *Dividends, Value *Divisor) {
   auto *Whole = cast<FixedVectorType>(Dividends->getType());
   Type *Lanes = FixedVectorType::get(B.getDoubleTy(), Whole->getNumElements());
   auto real = [&](Value *Number, Type *To) { return Signed ? B.CreateSIToFP(Number, To) : B.CreateUIToFP(Number, To); };
@@ -24,14 +80,19 @@ Value *divideLanes(IRBuilder<> &B, const Instruction &I, Value *Dividends, Value
   // Where it is the same for all, it is computed once, and before a loop that does not change it.
   Type *OfDivisor = Divisor->getType()->isVectorTy() ? Lanes : B.getDoubleTy();
   Value *Reciprocal = B.CreateFDiv(ConstantFP::get(OfDivisor, 1), real(Divisor, OfDivisor));
-  if (!Divisor->getType()->isVectorTy()) {
+  if (!Divisor->getType()->isVectorTy())
     Reciprocal = B.CreateVectorSplat(Whole->getNumElements(), Reciprocal);
-    Divisor = B.CreateVectorSplat(Whole->getNumElements(), Divisor);
-  }
   Value *Product = B.CreateFMul(B.CreateFAdd(Number, Half), Reciprocal);
-  Value *Quotient = Signed ? B.CreateFPToSI(Product, Whole) : B.CreateFPToUI(Product, Whole);
+  return Signed ? B.CreateFPToSI(Product, Whole) : B.CreateFPToUI(Product, Whole);
+}
+
+Value *divideLanes(IRBuilder<> &B, const Instruction &I, Value *Dividends, Value *Divisor) {
+  const bool IsLong = I.getType()->getIntegerBitWidth() > 32;
+  Value *Quotient = (IsLong ? divideLong : divideShort)(B, isSigned(I), Dividends, Divisor);
   if (I.getOpcode() == Instruction::SDiv || I.getOpcode() == Instruction::UDiv)
     return Quotient;
+  if (!Divisor->getType()->isVectorTy())
+    Divisor = B.CreateVectorSplat(cast<FixedVectorType>(Dividends->getType())->getNumElements(), Divisor);
   return B.CreateSub(Dividends, B.CreateMul(Quotient, Divisor));
 }
 

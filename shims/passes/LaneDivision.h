@@ -5,7 +5,8 @@
 //
 //   row = i / width; column = i % width
 //
-// Numbers of 32 bits are exact in double precision, where they can be divided in vectors.
+// Numbers of 32 bits are exact in double precision, where they can be divided in vectors. Those of 64 bits are divided twice, the second
+// time what the first left, where a processor converts them in vectors, too (AVX-512).
 
 #ifndef CUPORT_PASSES_LANEDIVISION_H
 #define CUPORT_PASSES_LANEDIVISION_H
@@ -18,6 +19,7 @@ namespace cuport {
 bool isLaneDivision(const llvm::Instruction &I);
 
 /// The same of all lanes of Dividends. Divisor: one number for all, or a vector of them. Of lanes with the divisor 0 the result is poison.
+/// B may stand at the end of another block after it.
 llvm::Value *divideLanes(llvm::IRBuilder<> &B, const llvm::Instruction &I, llvm::Value *Dividends, llvm::Value *Divisor);
 
 } // namespace cuport

@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Divisions and remainders of 32 bits by a number that is known at run time only, for threads side by side: exact, whatever the numbers.
+// Divisions and remainders by a number that is known at run time only, for threads side by side: exact, whatever the numbers. Those of 64 bits
+// are done in vectors where AVX-512 converts them.
 
 // RUN: %cuport-cc -std=c++17 -O2 -mllvm -cuport-widen=always %s -o %t && %t | FileCheck %s
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -Rpass=cuport-lanes -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=GAINS
+// RUN: %device-half -w -std=c++17 -O3 -march=sapphirerapids -S %s -o - | FileCheck %s --check-prefix=LONG
+// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -S %s -o - | FileCheck %s --check-prefix=APART --implicit-check-not=cvttsd2si
+// LONG: vcvttpd2uqq
+// APART: div{{l|q}}
 
 #include <cstdio>
 #include <cstdlib>
@@ -21,6 +26,7 @@ template <typename T> __global__ void withOne(const T *a, T b, T *q, T *r, int n
 }
 
 template __global__ void withOne(const int *, int, int *, int *, int);
+template __global__ void withOne(const unsigned long long *, unsigned long long, unsigned long long *, unsigned long long *, int);
 
 template <typename T> __global__ void withOwn(const T *a, const T *b, T *q, T *r, int n) {
   const int i = blockIdx.x * blockDim.x + threadIdx.x;
@@ -30,7 +36,28 @@ template <typename T> __global__ void withOwn(const T *a, const T *b, T *q, T *r
   }
 }
 
-template <typename T> void check(const char *name, const std::vector<unsigned> &numbers, const std::vector<unsigned> &divisors) {
+template <typename T> void check(const char *name) {
+  std::vector<unsigned long long> divisors, numbers;
+  constexpr unsigned Bits = 8 * sizeof(T);
+  for (unsigned power = 0; power < Bits; ++power)
+    for (unsigned near : {-1, 0, 1})
+      divisors.push_back((1ull << power) + static_cast<int>(near));
+  for (unsigned long long odd : {3ull, 7ull, 10ull, 641ull, 12345ull, 0x55555555ull, 0xaaaaaaabull, 0xfffffffdull})
+    divisors.push_back(odd);
+  if (Bits == 64)
+    for (unsigned long long odd : {1000000007ull, 0x5555555555555555ull, 0xaaaaaaaaaaaaaaabull, 0xfffffffffffffffdull, 0x3fffffffffffffffull})
+      divisors.push_back(odd);
+  // Where a quotient changes: multiples, and their neighbours.
+  const unsigned long long last = ~0ull >> (64 - Bits);
+  for (unsigned long long x : divisors)
+    for (size_t k = 0; k < divisors.size(); k += Bits / 32)
+      for (unsigned near : {-1, 0, 1}) {
+        const unsigned long long y = divisors[k], step = static_cast<long long>(static_cast<int>(near));
+        numbers.push_back(x + step);
+        numbers.push_back(x * y + step);
+        if (y & last)
+          numbers.push_back(last / (y & last) * y + step);
+      }
   const int n = static_cast<int>(numbers.size());
   T *a, *b, *q, *r;
   for (T **array : {&a, &b, &q, &r})
@@ -45,7 +72,7 @@ template <typename T> void check(const char *name, const std::vector<unsigned> &
   };
   for (int i = 0; i < n; ++i)
     a[i] = static_cast<T>(numbers[i]);
-  for (unsigned divisor : divisors) {
+  for (unsigned long long divisor : divisors) {
     const T d = static_cast<T>(divisor);
     // What no lane may overflow on: the least number by -1.
     if (d == 0 || d == T(-1))
@@ -54,7 +81,7 @@ template <typename T> void check(const char *name, const std::vector<unsigned> &
     compare([&](int) { return d; });
   }
   for (int i = 0; i < n; ++i)
-    b[i] = static_cast<T>(divisors[i % divisors.size()] >> (i / divisors.size() % 32));
+    b[i] = static_cast<T>(divisors[i % divisors.size()] >> (i / divisors.size() % Bits));
   for (int i = 0; i < n; ++i)
     if (b[i] == T(-1))
       b[i] = 3;
@@ -64,24 +91,13 @@ template <typename T> void check(const char *name, const std::vector<unsigned> &
 }
 
 int main() {
-  std::vector<unsigned> divisors, numbers;
-  for (unsigned power = 0; power < 32; ++power)
-    for (unsigned near : {-1, 0, 1})
-      divisors.push_back((1u << power) + near);
-  for (unsigned odd : {3u, 7u, 10u, 641u, 12345u, 0x55555555u, 0xaaaaaaabu, 0xfffffffdu})
-    divisors.push_back(odd);
-  // Where a quotient changes: multiples, and their neighbours.
-  for (unsigned x : divisors)
-    for (unsigned y : divisors)
-      for (unsigned near : {-1, 0, 1}) {
-        numbers.push_back(x + near);
-        numbers.push_back(x * y + near);
-        if (y)
-          numbers.push_back(0xffffffffu / y * y + near);
-      }
-  check<int>("int", numbers, divisors);
-  check<unsigned>("unsigned", numbers, divisors);
+  check<int>("int");
+  check<unsigned>("unsigned");
+  check<long long>("long long");
+  check<unsigned long long>("unsigned long long");
 }
 
 // CHECK: int: {{[0-9]+}} numbers, 0 wrong
 // CHECK: unsigned: {{[0-9]+}} numbers, 0 wrong
+// CHECK: {{^}}long long: {{[0-9]+}} numbers, 0 wrong
+// CHECK: unsigned long long: {{[0-9]+}} numbers, 0 wrong
