@@ -193,8 +193,8 @@ static void lookAtFindCuda(const BuildView &File, const BuildStatement &S, std::
   Findings.push_back(std::move(F));
 }
 
-/// What other systems have for CUDA.
-static StringRef whatOthersSay(BuildSystem System, const BuildStatement &S, const BuildWord &W) {
+/// What other systems have for CUDA. IsOfPytorch: the file names the module whose functions take PyTorch's options for CUDA.
+static StringRef whatOthersSay(BuildSystem System, const BuildStatement &S, const BuildWord &W, bool IsOfPytorch) {
   auto Any = [&](StringRef Text) { return llvm::any_of(S.Words, [&](const BuildWord &O) { return O.Text == Text; }); };
   switch (System) {
   case BuildSystem::Autoconf:
@@ -204,7 +204,7 @@ static StringRef whatOthersSay(BuildSystem System, const BuildStatement &S, cons
   case BuildSystem::Python:
     if (W.Text.ends_with("CUDAExtension"))
       return "PyTorch for ROCm builds it with hipcc, and runs a hipify of its own over the sources first";
-    if (W.Text == "extra_cuda_cflags" || W.Text == "cuda_sources")
+    if (IsOfPytorch && (W.Text == "extra_cuda_cflags" || W.Text == "cuda_sources"))
       return "PyTorch for ROCm gives it to hipcc, sources after a hipify of its own";
     break;
   case BuildSystem::Bazel:
@@ -232,10 +232,11 @@ void runBuildLanguage(const BuildView &File, std::vector<Finding> &Findings) {
     Findings.push_back(File.finding(Rule, 0, 0, Verdict::Review, "Autoconf made it, and so it is left: run autoreconf when configure.ac is changed"));
     Findings.back().Name = "configure";
   }
+  const bool IsOfPytorch = File.Source.text().contains("cpp_extension");
   for (const BuildStatement &S : File.Text.Statements) {
     if (!File.isCMake()) {
       for (const BuildWord &W : S.Words)
-        if (StringRef Say = whatOthersSay(File.Text.System, S, W); !Say.empty())
+        if (StringRef Say = whatOthersSay(File.Text.System, S, W, IsOfPytorch); !Say.empty())
           Findings.push_back(File.finding(Rule, W, Verdict::Review, quoted(W.Text) + ": " + Say));
       continue;
     }

@@ -22,6 +22,13 @@ int host(int a, size_t b, float f) {
   return m + ::isnan(f) + ::isfinite(f) + isinf(f) + abs(a);
 }
 
+// One % where a special register has two.
+__device__ unsigned processor() {
+  unsigned id;
+  asm volatile("mov.u32 %0, %smid;" : "=r"(id));
+  return id;
+}
+
 // A launch in a kernel.
 __global__ void child(int n) { counter += n; }
 __global__ void parent(int n) {
