@@ -23,9 +23,11 @@ int host(int a, size_t b, float f) {
 }
 
 // One % where a special register has two.
-__device__ unsigned processor() {
-  unsigned id;
+__host__ __device__ unsigned processor() {
+  unsigned id = 0;
+#ifdef __CUDA_ARCH__
   asm volatile("mov.u32 %0, %smid;" : "=r"(id));
+#endif
   return id;
 }
 
