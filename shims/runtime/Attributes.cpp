@@ -3,7 +3,9 @@
 
 // cudaDeviceGetAttribute: the numbers of cudaDeviceProp under their other names.
 
-#include "Device.h"
+#include "Driver.h"
+
+#include <optional>
 
 using namespace cuport;
 
@@ -144,6 +146,23 @@ constexpr Attribute attributes[] = {
 };
 #undef CUPORT_ATTRIBUTE
 
+/// What in CUDA only the driver API is asked for, by the same numbers; HIP has one function for both.
+std::optional<int> ofDriver(const Device &device, int id) {
+  switch (id) {
+  case CU_DEVICE_ATTRIBUTE_VIRTUAL_MEMORY_MANAGEMENT_SUPPORTED:
+  case CU_DEVICE_ATTRIBUTE_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR_SUPPORTED:
+    return int(device.base.host_shares_memory);
+  // Things that this runtime does not do.
+  case CU_DEVICE_ATTRIBUTE_GENERIC_COMPRESSION_SUPPORTED:
+  case CU_DEVICE_ATTRIBUTE_MULTICAST_SUPPORTED:
+  case CU_DEVICE_ATTRIBUTE_DMA_BUF_SUPPORTED:
+  case CU_DEVICE_ATTRIBUTE_TENSOR_MAP_ACCESS_SUPPORTED:
+  case CU_DEVICE_ATTRIBUTE_CAN_USE_64_BIT_STREAM_MEM_OPS:
+    return 0;
+  default: return std::nullopt;
+  }
+}
+
 } // namespace
 
 cudaError_t cudaDeviceGetAttribute(int *value, cudaDeviceAttr id, int ordinal) {
@@ -152,6 +171,10 @@ cudaError_t cudaDeviceGetAttribute(int *value, cudaDeviceAttr id, int ordinal) {
     return noted(error);
   if (!value)
     return noted(cudaErrorInvalidValue);
+  if (auto answer = ofDriver(*device, id)) {
+    *value = *answer;
+    return cudaSuccess;
+  }
   for (const Attribute &attribute : attributes)
     if (attribute.id == id) {
       *value = attribute.value(device->properties);

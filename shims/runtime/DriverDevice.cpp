@@ -5,7 +5,6 @@
 
 #include "Driver.h"
 
-#include <algorithm>
 #include <cstring>
 
 using namespace cuport;
@@ -64,27 +63,7 @@ CUresult cuDeviceTotalMem_v2(size_t *bytes, CUdevice ordinal) {
 }
 
 CUresult cuDeviceGetAttribute(int *value, CUdevice_attribute attribute, CUdevice ordinal) {
-  return driverAnywhere([&] {
-    // Attributes that only the driver API has, of things that this runtime does not do.
-    constexpr CUdevice_attribute absent[] = {CU_DEVICE_ATTRIBUTE_GENERIC_COMPRESSION_SUPPORTED,
-                                             CU_DEVICE_ATTRIBUTE_MULTICAST_SUPPORTED,
-                                             CU_DEVICE_ATTRIBUTE_DMA_BUF_SUPPORTED,
-                                             CU_DEVICE_ATTRIBUTE_TENSOR_MAP_ACCESS_SUPPORTED,
-                                             CU_DEVICE_ATTRIBUTE_CAN_USE_64_BIT_STREAM_MEM_OPS};
-    if (value && std::find(std::begin(absent), std::end(absent), attribute) != std::end(absent)) {
-      *value = 0;
-      return cudaSuccess;
-    }
-    if (value && (attribute == CU_DEVICE_ATTRIBUTE_VIRTUAL_MEMORY_MANAGEMENT_SUPPORTED ||
-                  attribute == CU_DEVICE_ATTRIBUTE_HANDLE_TYPE_POSIX_FILE_DESCRIPTOR_SUPPORTED)) {
-      Device *device;
-      if (cudaError_t error = deviceAt(ordinal, device))
-        return error;
-      *value = int(device->base.host_shares_memory);
-      return cudaSuccess;
-    }
-    return cudaDeviceGetAttribute(value, cudaDeviceAttr(attribute), ordinal);
-  });
+  return driverAnywhere([&] { return cudaDeviceGetAttribute(value, cudaDeviceAttr(attribute), ordinal); });
 }
 
 CUresult cuDeviceGetProperties(CUdevprop *result, CUdevice ordinal) {

@@ -12,6 +12,9 @@
 
 int main(int count, char **) {
   if (count == 1) {
+    int supported = -1;
+    IS(hipDeviceGetAttribute(&supported, hipDeviceAttributeVirtualMemoryManagementSupported, 0), hipSuccess);
+    IS(supported == 0 || supported == 1, true);
     hipModule_t module;
     IS(hipModuleLoad(&module, "/no/such/module"), hipErrorFileNotFound);
     std::thread([] {
