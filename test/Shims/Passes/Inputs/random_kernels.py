@@ -135,6 +135,8 @@ class Kernel:
             lambda: f"(({part()}) >> {self.chance.randint(0, 7)})",
             lambda: f"((unsigned)({part()}) << {self.chance.randint(0, 7)})",
             lambda: f"(({part()}) {self.pick('/', '%')} {self.chance.randint(1, 13)})",
+            lambda: f"((long long)({part()}) {self.pick('/', '%')} (({part()}) & 1023 | 1))",
+            lambda: f"((unsigned long long)({part()}) {self.pick('/', '%')} ((unsigned long long)({part()}) | 1))",
             lambda: f"((int)({part()}) / (int)((({part()}) & 15) + 1))",
             lambda: f"({self.condition(scope, depth - 1)} ? {part()} : {part()})",
             lambda: f"in[(unsigned)({part()}) % N]",
