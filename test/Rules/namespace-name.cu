@@ -1,9 +1,13 @@
 // Namespaces of CUDA's C++ libraries.
 // RUN: { %cuport translate %s -o %t 2>%t.err; test $? -eq 1; }
 // RUN: %strip %t/namespace-name.cu | FileCheck %s
-// RUN: FileCheck %s --input-file=%t.err --check-prefix=WARN
+// RUN: FileCheck %s --input-file=%t.err --check-prefix=WARN --implicit-check-not=cooperative_groups
 
+#include <cooperative_groups.h>
 #include <cub/cub.cuh>
+// The same in HIP; what is not is said of its names.
+namespace cg = cooperative_groups;
+__device__ void wait() { cg::this_thread_block().sync(); }
 // CHECK: namespace rd = hipcub;
 namespace rd = cub;
 // CHECK: using Scan = hipcub::BlockScan<int, 128>;
