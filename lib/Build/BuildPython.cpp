@@ -9,9 +9,8 @@
 
 #include "Build/BuildRule.h"
 
-#include "llvm/ADT/StringSet.h"
-
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace cuport;
 using llvm::StringRef;
