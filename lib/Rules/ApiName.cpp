@@ -149,7 +149,7 @@ void runApiName(const FileView &File, std::vector<Finding> &Findings) {
       F.Message = "the project has a port of its own that makes '" + F.Name + "' what it is in HIP";
     } else if (isAliasDefinition(File, I)) {
       F.Verdict = Verdict::Review;
-      F.Message = "the project defines '" + F.Name + "' as a macro of its own; its uses are left as they are";
+      F.Message = "the project defines '" + F.Name + "' as a macro of its own; uses that it holds for are left as they are, others are CUDA's name";
     } else if (Owner == FileView::Owner::Ambiguous && !IsSwitch) {
       F.Verdict = Verdict::Review;
       F.Message = "'" + F.Name + "' may be CUDA's or the project's own, which has that name too; left as it is";
