@@ -55,9 +55,8 @@ public:
     B.SetInsertPoint(Entry);
     Least = B.CreateAlloca(B.getInt32Ty());
     Most = B.CreateAlloca(B.getInt32Ty());
-    Type *UniformValues = ArrayType::get(B.getInt8Ty(), uint64_t(Cut.UniformSize) * Cut.Points.size());
     for (AllocaInst **Copy : {&UniformIn, &UniformOut}) {
-      *Copy = B.CreateAlloca(UniformValues);
+      *Copy = memoryOfUniform();
       (*Copy)->setAlignment(Align(8));
     }
     Values = loadBlockValues(B, K, Cut.S, F->getArg(ArgumentsParameter), F->getArg(BlockParameter), true);
@@ -91,6 +90,19 @@ public:
 
 private:
   BasicBlock *block(StringRef Name) { return BasicBlock::Create(Context, Name, F); }
+
+  /// For all points' uniform values. LLVM makes registers of memory whose size is a constant, and at each point as many choices of where they
+  /// come from: of some hundred values that was most of a kernel with hundreds of points.
+  AllocaInst *memoryOfUniform() {
+    constexpr size_t MostInRegisters = 256;
+    size_t Count = 0;
+    for (const Point &P : Cut.Points)
+      Count += P.Uniform.size();
+    const uint64_t Size = uint64_t(Cut.UniformSize) * Cut.Points.size();
+    if (Count <= MostInRegisters)
+      return B.CreateAlloca(ArrayType::get(B.getInt8Ty(), Size));
+    return B.CreateAlloca(B.getInt8Ty(), B.CreateAdd(B.getInt32(Size), F->getArg(CountParameter)));
+  }
 
   /// Where the group goes on at a point: the uniform values are those of its first thread, the scheduler having seen that all
   /// have the same ones.
