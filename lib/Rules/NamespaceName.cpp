@@ -42,11 +42,14 @@ static void lookForCutlass(const FileView &File, std::vector<Finding> &Findings)
     if (Tokens[I].What == Token::Identifier && (File.text(I) == "cutlass" || File.text(I) == "cute") && isNamespacePosition(File, I) &&
         !(I > 0 && File.is(I - 1, "::") && I > 1 && Tokens[I - 2].What == Token::Identifier && Tokens[I - 2].end() == Tokens[I - 1].Offset))
       Places[File.text(I)].push_back(I);
+  if (Places.empty())
+    return;
+  const bool Includes = includesCutlass(File.Source);
   // cute alone may be anybody's.
-  if (Places.empty() || (!Places.contains("cutlass") && !includesCutlass(File.Source)))
+  if (!Includes && !Places.contains("cutlass"))
     return;
   size_t First = Tokens.size(), Count = 0;
-  bool OnlyNumbers = !includesCutlass(File.Source); // as the files have that do nothing but instantiate kernels
+  bool OnlyNumbers = !Includes; // as the files have that do nothing but instantiate kernels
   for (const auto &[Name, At] : Places) {
     First = std::min(First, At.front());
     Count += At.size();

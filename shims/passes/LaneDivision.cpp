@@ -21,15 +21,29 @@ bool isLaneDivision(const Instruction &I) {
 
 static bool isSigned(const Instruction &I) { return I.getOpcode() == Instruction::SDiv || I.getOpcode() == Instruction::SRem; }
 
+/// Number in Count lanes, if it is not a vector yet.
+static Value *spread(IRBuilder<> &B, Value *Number, unsigned Count) {
+  return Number->getType()->isVectorTy() ? Number : B.CreateVectorSplat(Count, Number);
+}
+
+static Value *toReal(IRBuilder<> &B, bool Signed, Value *Number) {
+  Type *To = Number->getType()->getWithNewType(B.getDoubleTy());
+  return Signed ? B.CreateSIToFP(Number, To) : B.CreateUIToFP(Number, To);
+}
+
+/// 1 / Divisor in Count lanes. Where it is the same for all, it is computed once, and before a loop that does not change it.
+static Value *reciprocalOf(IRBuilder<> &B, bool Signed, Value *Divisor, unsigned Count) {
+  Value *Real = toReal(B, Signed, Divisor);
+  return spread(B, B.CreateFDiv(ConstantFP::get(Real->getType(), 1), Real), Count);
+}
+
 // With r = 1 / d, p = n r differs from n / d by no more than 2^-51 of it. So q = trunc(p) leaves a rest n - q d from -2^13 to d + 2^13, which
 // is a number with a sign as long as d is less than 2^62, and of which the same with floor() leaves one from -d to 2 d.
 /// The quotients of 64 bits. Divisor: one number for all, or a vector of them.
 static Value *divideLong(IRBuilder<> &B, bool Signed, Value *Dividends, Value *Divisor) {
   auto *Whole = cast<FixedVectorType>(Dividends->getType());
   const unsigned Count = Whole->getNumElements();
-  Type *Lanes = FixedVectorType::get(B.getDoubleTy(), Count);
   auto magnitude = [&](Value *Number) { return Signed ? B.CreateBinaryIntrinsic(llvm::Intrinsic::abs, Number, B.getFalse()) : Number; };
-  auto spread = [&](Value *Number) { return Number->getType()->isVectorTy() ? Number : B.CreateVectorSplat(Count, Number); };
   // Of threads that do not come it may be poison, or 0.
   Value *N = magnitude(Dividends), *D = magnitude(B.CreateFreeze(Divisor));
   Value *IsSmall = B.CreateICmpULT(D, ConstantInt::get(D->getType(), uint64_t(1) << 62));
@@ -40,13 +54,11 @@ static Value *divideLong(IRBuilder<> &B, bool Signed, Value *Dividends, Value *D
              *Next = BasicBlock::Create(F->getContext(), "divided", F);
   B.CreateCondBr(IsSmall, InVectors, OneByOne, MDBuilder(F->getContext()).createLikelyBranchWeights());
   B.SetInsertPoint(InVectors);
-  Type *OfDivisor = D->getType()->isVectorTy() ? Lanes : B.getDoubleTy();
-  Value *Reciprocal = spread(B.CreateFDiv(ConstantFP::get(OfDivisor, 1), B.CreateUIToFP(D, OfDivisor))), *Divisors = spread(D);
-  Value *Most = ConstantFP::get(Lanes, 0x1.fffffffffffffp63);
-  Value *Product = B.CreateFMul(B.CreateUIToFP(N, Lanes), Reciprocal);
+  Value *Reciprocal = reciprocalOf(B, false, D, Count), *Divisors = spread(B, D, Count);
+  Value *Product = B.CreateFMul(toReal(B, false, N), Reciprocal), *Most = ConstantFP::get(Product->getType(), 0x1.fffffffffffffp63);
   Value *First = B.CreateFPToUI(B.CreateSelect(B.CreateFCmpOLT(Product, Most), Product, Most), Whole);
   Value *Rest = B.CreateSub(N, B.CreateMul(First, Divisors));
-  Value *More = B.CreateFMul(B.CreateSIToFP(Rest, Lanes), Reciprocal);
+  Value *More = B.CreateFMul(toReal(B, true, Rest), Reciprocal);
   Value *Second = B.CreateFPToSI(B.CreateUnaryIntrinsic(llvm::Intrinsic::floor, More), Whole);
   Rest = B.CreateSub(Rest, B.CreateMul(Second, Divisors));
   Value *Short = B.CreateSExt(B.CreateICmpSLT(Rest, Constant::getNullValue(Whole)), Whole);
@@ -55,7 +67,7 @@ static Value *divideLong(IRBuilder<> &B, bool Signed, Value *Dividends, Value *D
   B.CreateBr(Next);
   B.SetInsertPoint(OneByOne);
   Value *IsNone = B.CreateICmpEQ(D, Constant::getNullValue(D->getType()));
-  Value *Apart = B.CreateUDiv(N, spread(B.CreateSelect(IsNone, ConstantInt::get(D->getType(), 1), D)));
+  Value *Apart = B.CreateUDiv(N, spread(B, B.CreateSelect(IsNone, ConstantInt::get(D->getType(), 1), D), Count));
   B.CreateBr(Next);
   B.SetInsertPoint(Next);
   PHINode *Either = B.CreatePHI(Whole, 2);
@@ -63,7 +75,7 @@ static Value *divideLong(IRBuilder<> &B, bool Signed, Value *Dividends, Value *D
   Either->addIncoming(Apart, OneByOne);
   if (!Signed)
     return Either;
-  Value *Sign = B.CreateAShr(B.CreateXor(Dividends, spread(Divisor)), 63);
+  Value *Sign = B.CreateAShr(B.CreateXor(Dividends, spread(B, Divisor, Count)), 63);
   return B.CreateSub(B.CreateXor(Either, Sign), Sign);
 }
 
@@ -72,16 +84,10 @@ static Value *divideLong(IRBuilder<> &B, bool Signed, Value *Dividends, Value *D
 /// The quotients of up to 32 bits.
 static Value *divideShort(IRBuilder<> &B, bool Signed, Value *Dividends, Value *Divisor) {
   auto *Whole = cast<FixedVectorType>(Dividends->getType());
-  Type *Lanes = FixedVectorType::get(B.getDoubleTy(), Whole->getNumElements());
-  auto real = [&](Value *Number, Type *To) { return Signed ? B.CreateSIToFP(Number, To) : B.CreateUIToFP(Number, To); };
-  Value *Number = real(Dividends, Lanes), *Half = ConstantFP::get(Lanes, 0.5);
+  Value *Number = toReal(B, Signed, Dividends), *Half = ConstantFP::get(Number->getType(), 0.5);
   if (Signed)
     Half = B.CreateBinaryIntrinsic(llvm::Intrinsic::copysign, Half, Number);
-  // Where it is the same for all, it is computed once, and before a loop that does not change it.
-  Type *OfDivisor = Divisor->getType()->isVectorTy() ? Lanes : B.getDoubleTy();
-  Value *Reciprocal = B.CreateFDiv(ConstantFP::get(OfDivisor, 1), real(Divisor, OfDivisor));
-  if (!Divisor->getType()->isVectorTy())
-    Reciprocal = B.CreateVectorSplat(Whole->getNumElements(), Reciprocal);
+  Value *Reciprocal = reciprocalOf(B, Signed, Divisor, Whole->getNumElements());
   Value *Product = B.CreateFMul(B.CreateFAdd(Number, Half), Reciprocal);
   return Signed ? B.CreateFPToSI(Product, Whole) : B.CreateFPToUI(Product, Whole);
 }
@@ -91,9 +97,8 @@ Value *divideLanes(IRBuilder<> &B, const Instruction &I, Value *Dividends, Value
   Value *Quotient = (IsLong ? divideLong : divideShort)(B, isSigned(I), Dividends, Divisor);
   if (I.getOpcode() == Instruction::SDiv || I.getOpcode() == Instruction::UDiv)
     return Quotient;
-  if (!Divisor->getType()->isVectorTy())
-    Divisor = B.CreateVectorSplat(cast<FixedVectorType>(Dividends->getType())->getNumElements(), Divisor);
-  return B.CreateSub(Dividends, B.CreateMul(Quotient, Divisor));
+  Value *Divisors = spread(B, Divisor, cast<FixedVectorType>(Dividends->getType())->getNumElements());
+  return B.CreateSub(Dividends, B.CreateMul(Quotient, Divisors));
 }
 
 } // namespace cuport
