@@ -80,7 +80,7 @@ Command Compiler::base(const Input &In) const {
         Words.push_back(Folder.str());
     }
   }
-  add(Words, {"-isystem", Include, "-D__CUPORT__=1"});
+  add(Words, {"-fpass-plugin=" + Tools.pluginForAll(), "-isystem", Include, "-D__CUPORT__=1"});
   add(Words, Late);
   if (In.Kind == InputKind::C) // what a gcc before 14 warns of and clang refuses
     add(Words, {"-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int", "-Wno-error=incompatible-pointer-types",

@@ -25,6 +25,7 @@ struct Toolchain {
   /// The toolkit in the shape of NVIDIA's: bin, include, lib64.
   std::string cudaDirectory() const { return Root + "/lib/cuport/cuda"; }
   std::string plugin() const { return Root + "/lib/cuport/cuport-kernels.so"; }
+  std::string pluginForAll() const { return Root + "/lib/cuport/cuport-indices.so"; }
 };
 
 /// Argv0 is how the program was called. WithClang: what is to be done needs clang 22 and lld, which a vendor's compiler does not.

@@ -1,7 +1,7 @@
 // A CUDA source is compiled twice, as HIP for this processor, and ld -r makes one object of both.
 
 // RUN: %cuport-cc --dryrun -c %s -o %t.o -O2 -I inc -DFOO=1 2>&1 | FileCheck %s
-// CHECK: clang++{{.*}} -Iinc -DFOO=1 -isystem {{.*}}/include/cuport{{.*}} -x hip --cuda-host-only
+// CHECK: clang++{{.*}} -Iinc -DFOO=1 -fpass-plugin={{.*}}cuport-indices.so -isystem {{.*}}/include/cuport{{.*}} -x hip --cuda-host-only
 // CHECK-SAME: -cuid=[[UNIT:[0-9a-f]+]] {{.*}}-U__HIP__ -U__HIPCC__ -D__CUDACC__=1 -D__NVCC__=1
 // CHECK-SAME: -include cuda_runtime.h -Xclang -fcuda-include-gpubinary
 // CHECK-NOT: -D__CUDA_ARCH__=
