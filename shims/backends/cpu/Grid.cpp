@@ -115,6 +115,7 @@ bool Grid::asWhole() const {
 void Grid::takeBlocks() {
   Worker &worker = thisWorker();
   worker.grid = this;
+  worker.gridStack = __builtin_frame_address(0);
   worker.gridBegin = &beginning;
   worker.gridEnd = &ending;
   worker.cooperative = launch.flags & CUPORT_LAUNCH_COOPERATIVE;

@@ -26,6 +26,8 @@ __attribute__((weak)) void __asan_init();
 __attribute__((weak)) void __asan_handle_no_return();
 __attribute__((weak)) void __asan_poison_memory_region(void const volatile *address, size_t size);
 __attribute__((weak)) void __asan_unpoison_memory_region(void const volatile *address, size_t size);
+__attribute__((weak)) void *__asan_get_current_fake_stack();
+__attribute__((weak)) void *__asan_addr_is_in_fake_stack(void *stack, void *address, void **begin, void **end);
 __attribute__((weak)) void __sanitizer_start_switch_fiber(void **save, const void *bottom, size_t size);
 __attribute__((weak)) void __sanitizer_finish_switch_fiber(void *save, const void **bottom, size_t *size);
 }
@@ -40,6 +42,14 @@ inline bool threadSanitizer() { return __tsan_create_fiber != nullptr; }
 #endif
 inline bool addressSanitizer() { return __asan_init != nullptr; }
 inline bool anySanitizer() { return __tsan_init || addressSanitizer(); }
+
+/// Where on the stack a variable stands for which AddressSanitizer keeps a place elsewhere, to find uses after a return; any other
+/// pointer as it is.
+inline const void *placeOnStack(const void *pointer) {
+  void *stack = __asan_get_current_fake_stack ? __asan_get_current_fake_stack() : nullptr;
+  void *place = stack ? __asan_addr_is_in_fake_stack(stack, const_cast<void *>(pointer), nullptr, nullptr) : nullptr;
+  return place ? place : pointer;
+}
 
 /// What happened before release(a) in one thread is seen after acquire(a) in another.
 inline void release(void *address) {

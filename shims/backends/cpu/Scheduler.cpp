@@ -9,6 +9,7 @@
 #include "Grid.h"
 #include "Intrinsic.h"
 #include "RegionBlock.h"
+#include "Sanitizer.h"
 #include "ThreadBlock.h"
 #include "Worker.h"
 
@@ -155,9 +156,9 @@ static bool isLocal(const cuport_block &block, const void *pointer) {
   const Fiber &stack = *worker.current;
   if (block.frames && isWithin(pointer, block.frames, block.frames + frameBytes(block)))
     return true;
-  // On the stack of a thread of the operating system, what stands above the block is the backend's and the host's.
-  const void *end = &stack == &worker.root ? static_cast<const void *>(worker.shape) : stack.bottom + stack.size;
-  return isWithin(pointer, __builtin_frame_address(0), end);
+  // On the stack of a thread of the operating system, what stands above the grid is the backend's and the host's.
+  const void *end = &stack == &worker.root ? worker.gridStack : stack.bottom + stack.size;
+  return isWithin(placeOnStack(pointer), __builtin_frame_address(0), end);
 }
 
 static int32_t addressSpace(const void *pointer) {

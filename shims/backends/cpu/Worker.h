@@ -28,6 +28,7 @@ struct Worker {
   std::vector<Fiber *> spare;    ///< fibers of this worker that carry nothing
   ThreadBlock *block = nullptr;  ///< the one in thread mode that runs
   Grid *grid = nullptr;          ///< whose blocks run
+  void *gridStack = nullptr;     ///< where its part of the root's stack ends
   cuport_block *shape = nullptr; ///< the one that runs, in any mode; null outside of kernels
   bool cooperative = false;      ///< the grid that runs was launched so
   Fiber *left = nullptr;         ///< the fiber on which a fault happened

@@ -7,6 +7,8 @@
 // RUN: env CUPORT_MODE=thread %t | FileCheck %s
 // RUN: %cuport-cc -std=c++17 -O0 -g %s -o %t.0
 // RUN: %t.0 | FileCheck %s
+// RUN: %if sanitizers %{ %cuport-cc -std=c++17 --check=address %s -o %t.address && %t.address | FileCheck %s %}
+// RUN: %if sanitizers %{ %cuport-cc -std=c++17 --check=thread %s -o %t.thread && %t.thread | FileCheck %s %}
 
 #include <cstdio>
 
