@@ -44,6 +44,8 @@ CUPORT_FLOAT_1(exp10)
 CUPORT_FLOAT_1(expm1)
 CUPORT_FLOAT_1(fabs)
 CUPORT_FLOAT_1(floor)
+CUPORT_FLOAT_1(j0)
+CUPORT_FLOAT_1(j1)
 CUPORT_FLOAT_1(lgamma)
 CUPORT_FLOAT_1(log)
 CUPORT_FLOAT_1(log10)
@@ -60,6 +62,8 @@ CUPORT_FLOAT_1(tan)
 CUPORT_FLOAT_1(tanh)
 CUPORT_FLOAT_1(tgamma)
 CUPORT_FLOAT_1(trunc)
+CUPORT_FLOAT_1(y0)
+CUPORT_FLOAT_1(y1)
 #undef CUPORT_FLOAT_1
 
 #define CUPORT_FLOAT_2(name)                                                                       \
@@ -83,6 +87,10 @@ template <class T> __host__ __device__ typename cuport_surface::only_float<T>::t
 template <class T> __host__ __device__ typename cuport_surface::only_float<T>::type ldexp(T, int);
 template <class T> __host__ __device__ typename cuport_surface::only_float<T>::type modf(T, T *);
 template <class T> __host__ __device__ typename cuport_surface::only_float<T>::type scalbn(T, int);
+template <class T> __host__ __device__ typename cuport_surface::only_float<T>::type jn(int, T);
+template <class T> __host__ __device__ typename cuport_surface::only_float<T>::type yn(int, T);
+template <class T>
+__host__ __device__ typename cuport_surface::enable_if<cuport_surface::is_same<T, float>::value, void>::type sincos(T, T *, T *);
 
 #define CUPORT_CLASSIFY(name)                                                                      \
   template <class T>                                                                               \

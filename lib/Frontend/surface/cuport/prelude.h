@@ -8,9 +8,10 @@
 
 #include <cuda_runtime.h>
 
-// NVIDIA's cuda_runtime.h brings these where nvcc compiles: std::min, std::swap and std::sqrt are there without an include.
-#include <cmath>
-#include <cstdlib>
+// NVIDIA's cuda_runtime.h brings these where nvcc compiles: std::min, std::swap and std::sqrt are there without an include, and ::sqrt of a
+// float is a function, which wins against a template of the program's own.
+#include <math.h>
+#include <stdlib.h>
 #include <new>
 #include <utility>
 
