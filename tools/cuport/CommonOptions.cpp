@@ -81,6 +81,10 @@ static cl::opt<unsigned> UnitTimeout("unit-timeout", cl::value_desc("seconds"),
                                               "long without any (default: 120)"),
                                      cl::sub(translateCommand()), cl::sub(reportCommand()),
                                      cl::sub(checkCommand()));
+static cl::opt<unsigned> ProgressSeconds("progress", cl::value_desc("seconds"), cl::cat(optionCategory()), cl::init(30),
+                                         cl::desc("Where stderr is no terminal, say every so often how far the run is;\n"
+                                                  "0: never (default: 30)"),
+                                         cl::sub(translateCommand()), cl::sub(reportCommand()), cl::sub(checkCommand()));
 static cl::opt<std::string> HeaderCache(
     "header-cache", cl::value_desc("folder|none"), cl::cat(optionCategory()),
     cl::desc("Where headers of the C++ standard library are kept parsed, at most 128 MB\n"
@@ -174,6 +178,7 @@ llvm::Expected<ScanOptions> cuport::scanOptions(const Invocation &Call, Progress
     O.Rules.Only.push_back(Rule);
   }
   O.Rules.Strings = Strings;
+  Shown.setSeconds(ProgressSeconds);
   O.OnUnit = [&Shown](size_t Done, size_t All, llvm::StringRef Path) {
     Shown.show(Done, All, Path);
   };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// One line on a terminal that says how far a run is; nothing where stderr is no terminal.
+// Says how far a run is: on a terminal by one line that changes, elsewhere by a line every so many seconds.
 
 #ifndef CUPORT_TOOLS_CUPORT_PROGRESS_H
 #define CUPORT_TOOLS_CUPORT_PROGRESS_H
@@ -17,18 +17,23 @@ namespace cuport {
 
 class Progress {
 public:
-  Progress() : Terminal(llvm::sys::Process::StandardErrIsDisplayed()) {}
+  Progress() : Terminal(llvm::sys::Process::StandardErrIsDisplayed()), Last(Clock::now()) {}
+
+  /// Where stderr is no terminal, how many seconds are between two lines; 0: none is written.
+  void setSeconds(unsigned Value) { Seconds = Value; }
 
   void show(size_t Done, size_t All, llvm::StringRef Path) {
-    auto Now = std::chrono::steady_clock::now();
-    if (!Terminal || (Done != All && Now - Last < std::chrono::milliseconds(100)))
+    const Clock::time_point Now = Clock::now();
+    if (Terminal ? Done != All && Now - Last < std::chrono::milliseconds(100)
+                 : Done == All || !Seconds || Now - Last < std::chrono::seconds(Seconds))
       return;
     Last = Now;
-    Shown = true;
-    llvm::errs() << "\r\033[K[" << Done << "/" << All << "] " << llvm::sys::path::filename(Path);
+    llvm::errs() << (Terminal ? "\r\033[K" : "cuport: ") << "[" << Done << "/" << All << "] " << llvm::sys::path::filename(Path)
+                 << (Terminal ? "" : "\n");
+    Shown = Terminal;
   }
 
-  /// Takes the line away; must be called before anything else is printed.
+  /// Takes the terminal's line away; must be called before anything else is printed.
   void clear() {
     if (Shown)
       llvm::errs() << "\r\033[K";
@@ -36,9 +41,11 @@ public:
   }
 
 private:
+  using Clock = std::chrono::steady_clock;
   bool Terminal;
   bool Shown = false;
-  std::chrono::steady_clock::time_point Last{};
+  unsigned Seconds = 0;
+  Clock::time_point Last;
 };
 
 } // namespace cuport
