@@ -86,6 +86,8 @@ private:
         auto *User = cast<Instruction>(U.getUser());
         auto *Phi = dyn_cast<PHINode>(User);
         const BasicBlock &To = Phi ? *Phi->getIncomingBlock(U) : *User->getParent();
+        if (Shapes.of(*User).Is == Shape::Strided && isa<ZExtInst, SExtInst>(User))
+          findWhatIsExtended(I, isa<SExtInst>(User), To);
         if (&To == I.getParent())
           continue;
         if (Shapes.at(U).Is == Shape::Varying) {
@@ -93,17 +95,39 @@ private:
             AllSlots[&I] = slot(wide(I.getType()));
           if (Flow.isFromOtherIterations(*I.getParent(), To))
             Lasting.insert(&I);
-        } else if (!FirstSlots.count(&I)) {
-          FirstSlots[&I] = slot(I.getType());
+        } else {
+          findFirst(I);
         }
       }
+  }
+
+  void findFirst(const Instruction &I) {
+    if (!FirstSlots.count(&I))
+      FirstSlots[&I] = slot(I.getType());
+  }
+
+  /// What `extended` asks for in To.
+  void findWhatIsExtended(const Value &Number, bool Signed, const BasicBlock &To) {
+    auto *I = dyn_cast<Instruction>(&Number);
+    if (!I)
+      return;
+    if (isComputedAgain(*I, Signed)) {
+      for (const Use &U : I->operands())
+        findWhatIsExtended(*U.get(), isa<SExtInst>(I) || (Signed && !isa<ZExtInst>(I)), To);
+    } else if (I->getParent() != &To) {
+      findFirst(*I);
+    }
+  }
+
+  bool isComputedAgain(const Instruction &Number, bool Signed) const {
+    return Shapes.of(Number).Is != Shape::Uniform && !Shapes.isLinearAnyway(Number, Signed);
   }
 
   /// Number at To's width, if that is exact for threads that come here. Where some do not, the first may be among these, and what
   /// it would have computed may have wrapped: then it is computed again, in To.
   Value *extended(const Value &Number, bool Signed, Type *To) {
     auto *I = dyn_cast<Instruction>(&Number);
-    if (!I || Shapes.of(Number).Is == Shape::Uniform || Shapes.isLinearAnyway(Number, Signed))
+    if (!I || !isComputedAgain(*I, Signed))
       return Signed ? B.CreateSExt(first(Number), To) : B.CreateZExt(first(Number), To);
     auto operand = [&](unsigned Index) { return extended(*I->getOperand(Index), Signed, To); };
     switch (I->getOpcode()) {

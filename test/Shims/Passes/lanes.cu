@@ -17,7 +17,7 @@
 // That they did.
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -mllvm -cuport-widen=always -Rpass=cuport-lanes -c %s -o %t.o 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=ALWAYS --implicit-check-not='side by side'
-// ALWAYS-COUNT-12: {{8|16}} threads of {{.*}} run side by side
+// ALWAYS-COUNT-13: {{8|16}} threads of {{.*}} run side by side
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -Rpass=cuport-lanes -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=GAINS
 // GAINS: 16 threads of _Z7collatzPii run side by side
 // CHECK: collatz 32 [[#]]: 1 0 1 7 2 5 8 16
@@ -114,6 +114,17 @@ __global__ void behind(const float *in, float *out, unsigned n, int count) {
     else
       sum += 0.5f;
   }
+  out[i] = sum;
+}
+
+// What is converted for a loop is computed before it, of a number that is the same for all.
+__global__ void converted(const int *in, int *out, int n, int step) {
+  const int i = place();
+  int sum = 0;
+  for (int k = 0; k < in[i] % 7; ++k)
+    sum += in[k];
+  for (int k = in[n] / step + i; k < n; k += step)
+    sum = sum / 2 + in[k];
   out[i] = sum;
 }
 
@@ -299,6 +310,8 @@ int main() {
     }
     behind<<<blocks, block>>>(inFloats, outFloats, n, 9);
     show("behind", block, outFloats, n);
+    converted<<<blocks, block>>>(in, out, n, 60);
+    show("converted", block, out, n);
     cudaMemset(all, 0, 32);
     bins<<<blocks, block>>>(in, out, all, n);
     show("bins", block, out, n);
