@@ -53,6 +53,9 @@ static void lookAtName(const BuildView &File, const BuildWord &W, bool IsCommand
     Findings.push_back(File.finding(Rule, W, Verdict::Unknown, quoted(W.Text) + " is no variable that cuport knows for HIP"));
     return;
   }
+  // Without FindCUDA it is a variable as any other, and its options are translated where they stand.
+  if (W.Text.starts_with("CUDA_NVCC_FLAGS") && !File.Project.HasFindCuda && File.Project.GivesNvccFlags)
+    return;
   Finding F = File.finding(Rule, W, N->Verdict, "");
   StringRef Hip = N->Hip;
   const bool Rest = Hip.consume_back("*");

@@ -121,6 +121,9 @@ void BuildProject::add(const BuildText &Text, const Target &Card) {
     for (auto [I, A] : llvm::enumerate(S.Arguments))
       HasHip |= (IsLanguage && A.Text == "HIP" && !(S.is("project") && I == 0)) ||
                 (IsPackage && I == 0 && A.Text.equals_insensitive("hip"));
+    HasFindCuda |= (IsPackage && S.Arguments[0].Text == "CUDA") || S.Name.starts_with_insensitive("cuda_");
+    GivesNvccFlags |= (S.is("target_compile_options") || S.is("add_compile_options")) &&
+                      llvm::any_of(S.Words, [](const BuildWord &W) { return W.Text.contains("${CUDA_NVCC_FLAGS}"); });
     for (const BuildWord &W : S.Words) {
       StringRef Variable = targetOfVariable(W.Text);
       if (auto There = libraryOfTarget(Variable.empty() ? W.Text : Variable, Card); There && !There->CMakePackage.empty())

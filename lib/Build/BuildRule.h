@@ -42,6 +42,10 @@ public:
   std::set<std::string> PythonPackages;
   /// A branch for HIP is there already: an edit would make it twice.
   bool HasHip = false;
+  /// FindCUDA is called, or one of its commands, for which some variables have a meaning.
+  bool HasFindCuda = false;
+  /// The project itself gives a command what it keeps in CUDA_NVCC_FLAGS.
+  bool GivesNvccFlags = false;
 
   void add(const BuildText &Text, const Target &Card);
   /// To be called when all files are added: a list that holds a list of .cu files is one itself.
