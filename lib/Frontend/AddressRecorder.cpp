@@ -50,6 +50,9 @@ public:
     const Expr *Init = D->getInit();
     if (const auto *Braces = dyn_cast_or_null<InitListExpr>(Init); Braces && D->getType()->isScalarType())
       Init = Braces->getNumInits() == 1 ? Braces->getInit(0) : nullptr;
+    // In a template: int x(y), which has no type of its own.
+    if (const auto *Parens = dyn_cast_or_null<ParenListExpr>(Init))
+      Init = Parens->getNumExprs() == 1 ? Parens->getExpr(0) : nullptr;
     if (Init)
       given(D->getType(), Init, D->getLocation(), D->getSourceRange());
     return true;

@@ -17,6 +17,8 @@ void take(CUdeviceptr p);
 void number(uint64_t n);
 template <class T> void any(T value) { T copy = value; }
 template <class T> struct Holder { T value; };
+// Of an initialiser in parentheses clang knows no type before the template has its arguments.
+template <class T> int lanes(T value) { const int known(sizeof(T)), asked(value.size()); int both(known + asked); return both; }
 
 // CHECK: device-address.cu:[[#@LINE+1]]:27: warning: 'return p' takes
 size_t asNumber(Mine p) { return p; }
