@@ -15,6 +15,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace cuport {
@@ -65,6 +67,9 @@ BuildText takeApart(BuildSystem System, llvm::StringRef Text);
 
 /// The newest C++ that a build file asks a compiler for, 20 for -std=c++20; 0 where it names none since C++17.
 unsigned newestStandard(const BuildText &File);
+
+/// The options of a build file that put Thrust or CUB into a namespace of the project's own: "-DCUB_WRAPPED_NAMESPACE=mine".
+std::set<std::string> libraryNamespaces(const BuildText &File);
 
 } // namespace cuport
 

@@ -3,6 +3,8 @@
 
 #include "Build/BuildText.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace cuport;
@@ -33,4 +35,18 @@ unsigned cuport::newestStandard(const BuildText &File) {
       Newest = std::max(Newest, Here);
     }
   return Newest;
+}
+
+std::set<std::string> cuport::libraryNamespaces(const BuildText &File) {
+  std::set<std::string> Options;
+  for (const BuildStatement &S : File.Statements)
+    for (const BuildWord &W : S.Words) {
+      StringRef Word = W.Text;
+      Word.consume_front("-D");
+      auto [Macro, Name] = Word.split('=');
+      if (Macro.ends_with("_WRAPPED_NAMESPACE") && (Macro.starts_with("THRUST_") || Macro.starts_with("CUB_")) && !Name.empty() &&
+          llvm::all_of(Name, [](char C) { return llvm::isAlnum(C) || C == '_'; }))
+        Options.insert(("-D" + Word).str());
+    }
+  return Options;
 }

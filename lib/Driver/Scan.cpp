@@ -285,20 +285,36 @@ static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &R
   }
 }
 
-/// Without a database nothing says which C++ a unit is in: then the newest that a build file of the project names is taken, if it is newer
-/// than what a parse begins with.
-static std::string standardOf(llvm::ArrayRef<ScannedFile> Files) {
+/// What build files say of units where no database does.
+struct BuildHints {
+  std::string Standard;             ///< the newest C++ that one names, if it is newer than what a parse begins with
+  std::vector<std::string> Options; ///< that put CUDA's libraries elsewhere
+};
+static BuildHints hintsOf(llvm::ArrayRef<ScannedFile> Files) {
+  BuildHints Hints;
   unsigned Newest = 0;
-  for (const ScannedFile &F : Files)
-    if (F.Build && F.Source && (F.Source->text().contains("std") || F.Source->text().contains("STANDARD")))
-      Newest = std::max(Newest, newestStandard(takeApart(*F.Build, F.Source->text())));
-  return Newest > 17 ? "-std=gnu++" + std::to_string(Newest) : "";
+  std::set<std::string> Options;
+  for (const ScannedFile &F : Files) {
+    if (!F.Build || !F.Source)
+      continue;
+    llvm::StringRef Text = F.Source->text();
+    if (Text.contains("std") || Text.contains("STANDARD"))
+      Newest = std::max(Newest, newestStandard(takeApart(*F.Build, Text)));
+    if (Text.contains("_WRAPPED_NAMESPACE"))
+      Options.merge(libraryNamespaces(takeApart(*F.Build, Text)));
+  }
+  if (Newest > 17)
+    Hints.Standard = "-std=gnu++" + std::to_string(Newest);
+  Hints.Options.assign(Options.begin(), Options.end());
+  return Hints;
 }
 
-static void giveStandard(std::vector<UnitCommand> &Units, const std::string &Standard) {
-  for (UnitCommand &U : Units)
-    if (!Standard.empty() && U.Language != Language::C && llvm::none_of(U.Args, [](llvm::StringRef A) { return A.starts_with("-std="); }))
-      U.Args.push_back(Standard);
+static void giveHints(std::vector<UnitCommand> &Units, const BuildHints &Hints) {
+  for (UnitCommand &U : Units) {
+    if (!Hints.Standard.empty() && U.Language != Language::C && llvm::none_of(U.Args, [](llvm::StringRef A) { return A.starts_with("-std="); }))
+      U.Args.push_back(Hints.Standard);
+    U.Args.insert(U.Args.begin(), Hints.Options.begin(), Hints.Options.end());
+  }
 }
 
 llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTable &Apis) {
@@ -344,16 +360,16 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   std::vector<std::string> ExtraArgs = parseFlags(Here, Options.CompilerFlags);
   const IncludeGraph Includes(Planned, [&](llvm::StringRef Name) { return Apis.findInclude(Name) != nullptr; });
   std::vector<UnitCommand> Units;
-  std::string Standard;
+  BuildHints Hints;
   if (std::string Database = findDatabase(Options); !Database.empty()) {
     auto Read = readCompilationDatabase(Database);
     if (!Read)
       return Read.takeError();
     Units = unitsFromDatabase(std::move(*Read), ExtraArgs, All);
   } else {
-    Standard = standardOf(Result.Files);
+    Hints = hintsOf(Result.Files);
     Units = Includes.planUnits(ExtraArgs);
-    giveStandard(Units, Standard);
+    giveHints(Units, Hints);
   }
   bool WithHip = llvm::any_of(Planned, [](const PlannedFile &F) { return mentionsHip(*F.Source); });
   std::vector<UnitRecord> Records;
@@ -370,7 +386,7 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       Left.erase(Path);
   }
   Units = Includes.planLeftovers(Left, ExtraArgs);
-  giveStandard(Units, Standard);
+  giveHints(Units, Hints);
   parseAll(Units, Options, Apis, WithHip, DoneUnits, DoneUnits + Units.size(), Records);
   Result.Units += Units.size();
 

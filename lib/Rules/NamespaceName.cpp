@@ -28,6 +28,12 @@ static bool isNamespacePosition(const FileView &File, size_t Index) {
   return File.is(Index - 1, "::") && File.is(Index + 1, ";");
 }
 
+/// True where a namespace stands before token Index: mine::cub, but not return ::cub.
+static bool qualifiesNext(const FileView &File, size_t Index) {
+  llvm::ArrayRef<Token> Tokens = File.tokens();
+  return Index > 1 && File.is(Index - 1, "::") && Tokens[Index - 2].What == Token::Identifier && Tokens[Index - 2].end() == Tokens[Index - 1].Offset;
+}
+
 /// half_t, float_e4m3_t, int4b_t
 static bool isNumberType(llvm::StringRef Name) {
   return Name.ends_with("_t") && (Name == "half_t" || Name == "bfloat16_t" || Name == "tfloat32_t" || Name.starts_with("float_e") ||
@@ -40,7 +46,7 @@ static void lookForCutlass(const FileView &File, std::vector<Finding> &Findings)
   std::map<llvm::StringRef, std::vector<size_t>> Places;
   for (size_t I = 0; I < Tokens.size(); ++I)
     if (Tokens[I].What == Token::Identifier && (File.text(I) == "cutlass" || File.text(I) == "cute") && isNamespacePosition(File, I) &&
-        !(I > 0 && File.is(I - 1, "::") && I > 1 && Tokens[I - 2].What == Token::Identifier && Tokens[I - 2].end() == Tokens[I - 1].Offset))
+        !qualifiesNext(File, I))
       Places[File.text(I)].push_back(I);
   if (Places.empty())
     return;
@@ -94,12 +100,19 @@ void runNamespaceName(const FileView &File, std::vector<Finding> &Findings) {
     bool Opened = I > 0 && File.is(I - 1, "namespace") && File.is(Last + 1, "{");
     if (Owner == FileView::Owner::User || Owner == FileView::Owner::Ambiguous)
       continue; // a namespace of the user's with that name
-    uint32_t Begin = Tokens[I].Offset, Length = Tokens[Last].end() - Begin;
+    // The program may have asked for the library in a namespace of its own, which HIP's is not in: mine::cub is ::hipcub.
+    size_t First = I;
+    if (Owner == FileView::Owner::Cuda && Row->Hip != Row->Cuda)
+      while (qualifiesNext(File, First))
+        First -= 2;
+    if (First < I && First > 0 && File.is(First - 1, "::"))
+      --First;
+    uint32_t Begin = Tokens[First].Offset, Length = Tokens[Last].end() - Begin;
     Verdict V = verdictFor(*Row, File.Options.Hip);
     Finding F = File.finding("namespace-name", Begin, Length, Opened && !needsPerson(V) ? Verdict::Review : V,
                              File.confidenceOfToken(I));
     F.Name = Row->Cuda.str();
-    F.Replacement = Row->Hip.str();
+    F.Replacement = (First < I && !Row->Hip.empty() ? "::" : "") + Row->Hip.str();
     std::string Why = (Row->Note.empty() ? Row->Reason : Row->Note).str();
     if (Row->Hip.empty())
       F.Message = File.Options.Output + " has nothing for namespace '" + F.Name + "'";

@@ -438,6 +438,26 @@ template <class Offset = ptrdiff_t> struct DiscardOutputIterator {
 
 } // namespace cub
 
+// A program may ask for CUB in a namespace of its own, as for Thrust.
+#if defined(THRUST_CUB_WRAPPED_NAMESPACE) && !defined(CUB_WRAPPED_NAMESPACE)
+#define CUB_WRAPPED_NAMESPACE THRUST_CUB_WRAPPED_NAMESPACE
+#endif
+#ifdef CUB_WRAPPED_NAMESPACE
+#define CUB_NS_PREFIX namespace CUB_WRAPPED_NAMESPACE {
+#define CUB_NS_POSTFIX }
+#define CUB_NS_QUALIFIER ::CUB_WRAPPED_NAMESPACE::cub
+#endif
+#ifdef CUB_NS_PREFIX
+CUB_NS_PREFIX
+namespace cub {
+using namespace ::cub;
+}
+CUB_NS_POSTFIX
+#endif
+#ifndef CUB_NS_QUALIFIER
+#define CUB_NS_QUALIFIER ::cub
+#endif
+
 #endif
 
 #endif

@@ -636,6 +636,21 @@ using system::system_error;
 
 } // namespace thrust
 
+// A program may ask for Thrust in a namespace of its own. Its names are known where they are, and are seen from there.
+#if defined(THRUST_CUB_WRAPPED_NAMESPACE) && !defined(THRUST_WRAPPED_NAMESPACE)
+#define THRUST_WRAPPED_NAMESPACE THRUST_CUB_WRAPPED_NAMESPACE
+#endif
+#ifdef THRUST_WRAPPED_NAMESPACE
+namespace THRUST_WRAPPED_NAMESPACE {
+namespace thrust {
+using namespace ::thrust;
+}
+} // namespace THRUST_WRAPPED_NAMESPACE
+#define THRUST_NS_QUALIFIER ::THRUST_WRAPPED_NAMESPACE::thrust
+#else
+#define THRUST_NS_QUALIFIER ::thrust
+#endif
+
 #undef CUPORT_BODY
 #undef CUPORT_BOTH
 
