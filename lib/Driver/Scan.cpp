@@ -231,14 +231,16 @@ llvm::Expected<std::vector<InputFile>> cuport::filesOf(const ScanOptions &Option
 }
 
 /// The macros that a build file gives the compiler, -DNAME and those of CMake's definitions.
-static void addBuildMacros(const BuildText &Text, llvm::function_ref<void(llvm::StringRef)> Add) {
+static void addBuildMacros(const BuildText &Text, llvm::function_ref<void(llvm::StringRef Name, llvm::StringRef Value)> Add) {
   for (const BuildStatement &S : Text.Statements) {
     const bool Definitions = S.Name.contains_insensitive("compile_definitions") || S.is("add_definitions");
     bool Next = false;
     for (const BuildWord &W : S.Words) {
       llvm::StringRef Name = W.Text;
-      if (Name.consume_front("-D") || Next || Definitions)
-        Add(Name.split('=').first);
+      if (Name.consume_front("-D") || Next || Definitions) {
+        auto [Macro, Value] = Name.split('=');
+        Add(Macro, Value);
+      }
       Next = W.Text == "-D";
     }
   }
@@ -272,7 +274,7 @@ static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &R
   for (ScannedFile &F : Files)
     if (F.Build && F.Source) {
       Texts.emplace_back(&F, takeApart(*F.Build, F.Source->text()));
-      addBuildMacros(Texts.back().second, [&](llvm::StringRef Name) {
+      addBuildMacros(Texts.back().second, [&](llvm::StringRef Name, llvm::StringRef) {
         if (looksLikeCuda(Name))
           Own.try_emplace(Name.str(), false);
       });
@@ -288,8 +290,16 @@ static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &R
 /// What build files say of units where no database does.
 struct BuildHints {
   std::string Standard;             ///< the newest C++ that one names, if it is newer than what a parse begins with
-  std::vector<std::string> Options; ///< that put CUDA's libraries elsewhere
+  std::vector<std::string> Options; ///< that put CUDA's libraries elsewhere, or turn the project's code for CUDA on
 };
+
+/// USE_CUDA, APP_WITH_CUDA, but not DONT_USE_CUDA
+static bool turnsCudaOn(llvm::StringRef Macro) {
+  if (!Macro.consume_back("_CUDA") || Macro.contains("NO_") || Macro.contains("NOT_") || Macro.contains("DONT_"))
+    return false;
+  return llvm::is_contained({"USE", "WITH", "HAVE", "HAS", "ENABLE"}, Macro.substr(Macro.rfind('_') + 1));
+}
+
 static BuildHints hintsOf(llvm::ArrayRef<ScannedFile> Files) {
   BuildHints Hints;
   unsigned Newest = 0;
@@ -302,6 +312,12 @@ static BuildHints hintsOf(llvm::ArrayRef<ScannedFile> Files) {
       Newest = std::max(Newest, newestStandard(takeApart(*F.Build, Text)));
     if (Text.contains("_WRAPPED_NAMESPACE"))
       Options.merge(libraryNamespaces(takeApart(*F.Build, Text)));
+    // Of an option of CMake's, -DUSE_CUDA=ON, the compiler is told otherwise.
+    if (Text.contains("_CUDA"))
+      addBuildMacros(takeApart(*F.Build, Text), [&](llvm::StringRef Macro, llvm::StringRef Value) {
+        if (turnsCudaOn(Macro) && (Value.empty() || Value == "1"))
+          Options.insert("-D" + Macro.str());
+      });
   }
   if (Newest > 17)
     Hints.Standard = "-std=gnu++" + std::to_string(Newest);
