@@ -51,7 +51,7 @@ static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
     case Token::Identifier: {
       if (Text == "__global__" || Text == "__device__")
         M.Cuda = M.Kernels = true;
-      else if (!M.Cuda && (looksLikeCuda(Text) || (Text.starts_with("__") && Apis.find(Text)) ||
+      else if (!M.Cuda && (looksLikeCuda(Text) || ((Text.starts_with("__") || Text.starts_with("CU")) && Apis.find(Text)) ||
                            Text == "threadIdx" || Text == "blockIdx" || Text == "dim3" || Text == "cutlass"))
         M.Cuda = true;
       break;
