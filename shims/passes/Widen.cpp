@@ -499,6 +499,26 @@ bool hasOnlyRows(const Function &F, const LaneShapes &Shapes) {
   });
 }
 
+/// Whether there is a load of one address for those threads that come to it.
+bool loadsForSome(const Function &F, const Uniformity &Info, const LaneFlow &Flow) {
+  return any_of(F, [&](const BasicBlock &Block) {
+    return !Flow.isFull(Block) && any_of(Block, [&](const Instruction &I) { return isa<LoadInst>(I) && Info.isUniform(I.getOperandUse(0)); });
+  });
+}
+
+/// Of the numbers of a thread that are extended to the bits of an address, those that grow from thread to thread.
+unsigned countRowIndices(const Function &F, const LaneShapes &Shapes) {
+  return count_if(instructions(F), [&](const Instruction &I) { return isa<ZExtInst, SExtInst>(I) && Shapes.of(I).Is == Shape::Strided; });
+}
+
+/// Whether LLVM's loop vectoriser does as well, over threads whose code has no loop or call: it does not see rows in `a[threadIdx.x % 32]`,
+/// nor one load for all in `if (bits & 1) sum ^= table[3]`, makes each access to what lies apart by itself, and asks of each row's index
+/// whether it begins anew, but not of more than some (vectorize-scev-check-threshold).
+bool isSeenByLlvm(const Function &F, const Uniformity &Info, const LaneFlow &Flow, const LaneShapes &Shapes, const LaneTiles &Tiles) {
+  constexpr unsigned MostRowIndices = 16;
+  return Tiles.empty() && hasOnlyRows(F, Shapes) && !loadsForSome(F, Info, Flow) && countRowIndices(F, Shapes) <= MostRowIndices;
+}
+
 /// Whether most of what is computed in floating point is in double precision.
 bool usesDoubles(const Function &F) {
   int More = 0;
@@ -540,10 +560,7 @@ WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalys
   WideStep W;
   // Two registers, and of the widest one: more would be less often as many as a row has.
   W.Threads = std::min(Bits, 256u) / (usesDoubles(F) ? 32 : 16);
-  // LLVM does not see rows in `a[threadIdx.x % 32]`.
-  const bool ForRows = !From.hasLoopsOrCalls(Target);
-  if (ForRows && LaneTiles(From.step(), W.Threads).empty())
-    return {};
+  const bool HasLoopsOrCalls = From.hasLoopsOrCalls(Target);
   const double Before = costOfThread(F, Target, Analyses) * W.Threads;
   Analyses.clear(F, F.getName());
   interleaveVariables(F, W.Threads);
@@ -567,7 +584,9 @@ WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalys
     return {};
   const LaneFlow Flow(F, Info, [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); });
   const LaneShapes Shapes(From.step(), Info, Flow, Tiles, W.Threads, canCheck);
-  if (sizeOf(F, Shapes, W.Threads) > MostInstructions || (ForRows && !hasOnlyRows(F, Shapes)))
+  if (sizeOf(F, Shapes, W.Threads) > MostInstructions)
+    return {};
+  if (!HasLoopsOrCalls && isSeenByLlvm(F, Info, Flow, Shapes, Tiles))
     return {};
   const bool PartsThreads = Return->getNumOperands() && Shapes.at(Return->getOperandUse(0)).Is != Shape::Uniform;
   W.Body = Widener(K, From.step(), Flow, Shapes, Target, W.Threads, PartsThreads).run();
@@ -575,7 +594,9 @@ WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalys
   simplifyWide(*W.Body, Analyses);
   const std::optional<double> After = costOf(*W.Body, Target, Analyses);
   Analyses.clear(*W.Body, W.Body->getName());
-  const bool Gains = After && (When == Widening::Always || *After < Before);
+  // Alone, a thread leaves out what a condition keeps it from; in a loop, where most time goes, they seldom part for that.
+  const double Least = HasLoopsOrCalls ? 1 : 2;
+  const bool Gains = After && (When == Widening::Always || Least * *After < Before);
   tell(K, W, Gains, Before, After.value_or(0));
   if (!Gains) {
     W.Body->eraseFromParent();
