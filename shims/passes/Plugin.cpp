@@ -11,6 +11,7 @@
 //   (sanitizers instrument)
 
 #include "BlockMode.h"
+#include "Conversions.h"
 #include "Fences.h"
 #include "GridConstants.h"
 #include "HostFunctions.h"
@@ -92,6 +93,7 @@ struct BeginPass : PassInfoMixin<BeginPass> {
     tuneForProcessor(M);
     useHandles(M);
     clampShifts(M);
+    clampConversions(M);
     lowerPtx(M);
     moveSharedVariables(M, Relocatable);
     renameSymbols(M, Relocatable);
