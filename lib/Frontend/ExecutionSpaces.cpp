@@ -125,7 +125,25 @@ public:
     S.PragmaAttributeStack.push_back({Begin, nullptr, {{Begin, Attribute, {attr::SubjectMatchRule_function}, /*IsUsed=*/true}}});
   }
 
+  /// `#pragma clang force_cuda_host_device`, which NVRTC's --device-as-default-execution-space is by, puts words on kernels, too, with which
+  /// clang refuses their explicit instantiations.
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    for (Decl *D : Group)
+      leaveKernelsAlone(*D);
+    return true;
+  }
+
 private:
+  static void leaveKernelsAlone(Decl &D) {
+    if (FunctionDecl *F = D.getAsFunction(); F && F->hasAttr<CUDAGlobalAttr>()) {
+      F->dropAttr<CUDAHostAttr>();
+      F->dropAttr<CUDADeviceAttr>();
+    } else if (isa<NamespaceDecl, LinkageSpecDecl>(D)) {
+      for (Decl *Inner : cast<DeclContext>(D).decls())
+        leaveKernelsAlone(*Inner);
+    }
+  }
+
   AttributeFactory Factory;
   AttributePool Pool{Factory};
 };

@@ -131,6 +131,7 @@ struct CUctx_st {
   unsigned flags;
   int references = 0; ///< retained primary contexts
   unsigned long long id;
+  bool wakes = false; ///< a primary one that nothing used before it was retained
 };
 
 #endif

@@ -59,7 +59,8 @@ CUresult cuDevicePrimaryCtxRetain(CUcontext *context, CUdevice ordinal) {
     if (cudaError_t error = deviceAt(ordinal, device))
       return error;
     std::lock_guard lock(device->limitsMutex);
-    ++device->primary->references;
+    if (device->primary->references++ == 0)
+      device->primary->wakes = !device->used;
     device->used = true;
     *context = device->primary;
     return cudaSuccess;
@@ -74,7 +75,8 @@ CUresult cuDevicePrimaryCtxRelease_v2(CUdevice ordinal) {
     std::lock_guard lock(device->limitsMutex);
     if (device->primary->references == 0)
       return cudaErrorDeviceUninitialized;
-    --device->primary->references;
+    if (--device->primary->references == 0 && device->primary->wakes)
+      device->used = false;
     return cudaSuccess;
   });
 }

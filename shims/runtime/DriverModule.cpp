@@ -13,12 +13,17 @@ using namespace cuport;
 
 namespace {
 
+template <class Body> cudaError_t withModule(CUmodule module, Body &&body) {
+  return module && module->magic == Module::Magic ? body(*module) : cudaErrorInvalidResourceHandle;
+}
+
 template <class Body> CUresult onModule(CUmodule module, Body &&body) {
-  return driver([&] {
-    if (!module || module->magic != Module::Magic)
-      return cudaErrorInvalidResourceHandle;
-    return cudaError_t(body(*module));
-  });
+  return driver([&] { return withModule(module, body); });
+}
+
+/// What a module holds is told without a context.
+template <class Body> CUresult aboutModule(CUmodule module, Body &&body) {
+  return driverAnywhere([&] { return withModule(module, body); });
 }
 
 // A CUlibrary is the module, a CUkernel the function.
@@ -81,7 +86,7 @@ CUresult cuModuleGetFunction(CUfunction *function, CUmodule module, const char *
 }
 
 CUresult cuModuleGetFunctionCount(unsigned int *count, CUmodule module) {
-  return onModule(module, [&](Module &module) {
+  return aboutModule(module, [&](Module &module) {
     if (!count)
       return cudaErrorInvalidValue;
     *count = 0;
@@ -92,7 +97,7 @@ CUresult cuModuleGetFunctionCount(unsigned int *count, CUmodule module) {
 }
 
 CUresult cuModuleEnumerateFunctions(CUfunction *functions, unsigned int count, CUmodule module) {
-  return onModule(module, [&](Module &module) {
+  return aboutModule(module, [&](Module &module) {
     unsigned next = 0;
     if (!functions)
       return cudaErrorInvalidValue;

@@ -76,6 +76,19 @@ CUresult cuStreamCopyAttributes(CUstream destination, CUstream source) {
   return driver([&] { return cudaStreamCopyAttributes(destination, source); });
 }
 
+// Both APIs have the same attributes and values.
+CUresult cuStreamGetAttribute(CUstream stream, CUstreamAttrID attribute, CUstreamAttrValue *value) {
+  return driver([&] {
+    return cudaStreamGetAttribute(stream, cudaLaunchAttributeID(attribute), reinterpret_cast<cudaLaunchAttributeValue *>(value));
+  });
+}
+
+CUresult cuStreamSetAttribute(CUstream stream, CUstreamAttrID attribute, const CUstreamAttrValue *value) {
+  return driver([&] {
+    return cudaStreamSetAttribute(stream, cudaLaunchAttributeID(attribute), reinterpret_cast<const cudaLaunchAttributeValue *>(value));
+  });
+}
+
 CUresult cuStreamBeginCapture_v2(CUstream stream, CUstreamCaptureMode mode) {
   return driver([&] { return cudaStreamBeginCapture(stream, cudaStreamCaptureMode(mode)); });
 }
@@ -158,8 +171,9 @@ CUresult cuEventRecordWithFlags(CUevent event, CUstream stream, unsigned int fla
   return driver([&] { return cudaEventRecordWithFlags(event, stream, flags); });
 }
 
+// Needs no context, unlike what waits.
 CUresult cuEventQuery(CUevent event) {
-  return driver([&] { return cudaEventQuery(event); });
+  return driverAnywhere([&] { return cudaEventQuery(event); });
 }
 
 CUresult cuEventSynchronize(CUevent event) {

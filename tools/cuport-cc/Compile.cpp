@@ -82,6 +82,8 @@ Command Compiler::base(const Input &In) const {
   }
   add(Words, {"-fpass-plugin=" + Tools.pluginForAll(), "-isystem", Include, "-D__CUPORT__=1"});
   add(Words, Late);
+  if (!hasHalves(In))
+    add(Words, Wanted.Included);
   if (In.Kind == InputKind::C) // what a gcc before 14 warns of and clang refuses
     add(Words, {"-Wno-error=implicit-function-declaration", "-Wno-error=implicit-int", "-Wno-error=incompatible-pointer-types",
                 "-Wno-error=int-conversion", "-Wno-error=return-mismatch"});
@@ -118,6 +120,7 @@ static void addLanguage(Command &Words, const Input &In, const Invocation &Wante
     add(Words, {"-fgpu-rdc"});
   if (In.Kind == InputKind::Hip) {
     add(Words, {"-D__HIP_PLATFORM_AMD__=1", "-D__HIP_PLATFORM_HCC__=1", "-include", "hip/hip_runtime.h"});
+    add(Words, Wanted.Included);
     return;
   }
   // nvcc takes `register`, which C++17 has not, and x.template f() for f(), as CUB has it, narrows in braces, takes "%"PRId64, and knows
@@ -137,6 +140,7 @@ static void addLanguage(Command &Words, const Input &In, const Invocation &Wante
   if (Wanted.DeviceDebug)
     add(Words, {"-D__CUDACC_DEBUG__=1"});
   add(Words, {"-include", "cuda_runtime.h"});
+  add(Words, Wanted.Included);
 }
 
 /// As in nvcc, kernels launch kernels with -rdc=true only; HIP has none of it.
@@ -347,6 +351,7 @@ llvm::Expected<Command> Compiler::rocm(const Input &In) const {
     add(Words, {"-isystem", Tools.includeDirectory() + "/rocm"});
   if (!hasHalves(In)) {
     add(Words, {"-D__HIP_PLATFORM_AMD__=1"});
+    add(Words, Wanted.Included);
     return Words;
   }
   add(Words, {"-x", "hip"});
@@ -357,6 +362,7 @@ llvm::Expected<Command> Compiler::rocm(const Input &In) const {
     add(Words, {"-include", Tools.includeDirectory() + "/rocm/cuport/hip5.h"});
   if (In.Kind == InputKind::Cuda) // whose users have never been warned of results that they do not use
     add(Words, {"-include", "cuda_runtime.h", "-Wno-unused-value"});
+  add(Words, Wanted.Included);
   return Words;
 }
 

@@ -255,7 +255,7 @@ llvm::Error Reader::takeSource(const Word &Word) {
   case Meaning::Undefine: both("-U" + Word.Value); break;
   case Meaning::IncludePath: both("-I" + Word.Value); break;
   case Meaning::SystemInclude: both("-isystem"), both(Word.Value); break;
-  case Meaning::Include: both("-include"), both(Word.Value); break;
+  case Meaning::Include: Result.Included.insert(Result.Included.end(), {"-include", Word.Value}); break;
   case Meaning::DependenciesOnly:
     Result.DependencyFlags.push_back(Word.Spelling == "-M" || Word.Spelling == "--generate-dependencies" ? "-M" : "-MM");
     return make(Phase::Dependencies, Word);

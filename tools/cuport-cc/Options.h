@@ -51,6 +51,7 @@ struct Invocation {
   bool Keep = false, DryRun = false, Verbose = false, Shared = false;
 
   std::vector<std::string> Both;    ///< for every compilation
+  std::vector<std::string> Included; ///< -include and its file, for every compilation, behind CUDA's or HIP's headers
   std::vector<std::string> Host;    ///< for the host half, and for C and C++
   std::vector<std::string> Archive; ///< for ar
 

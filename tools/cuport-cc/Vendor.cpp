@@ -97,6 +97,7 @@ llvm::Expected<Command> VendorSdk::compile(const Input &In, const Invocation &Wa
   if (!hasHalves(In)) {
     if (In.Kind != InputKind::Assembler)
       Words.insert(Words.end(), {"-x", In.Kind == InputKind::C ? "c" : "c++"});
+    Words.insert(Words.end(), Wanted.Included.begin(), Wanted.Included.end());
     Words.push_back(In.Path);
     return Words;
   }
@@ -108,6 +109,7 @@ llvm::Expected<Command> VendorSdk::compile(const Input &In, const Invocation &Wa
     Words.push_back("-D__HIPCC__=1");
   if (Bound && In.Kind == InputKind::Cuda) // as nvcc does
     Words.insert(Words.end(), {"-include", "cuda_runtime.h"});
+  Words.insert(Words.end(), Wanted.Included.begin(), Wanted.Included.end());
   if (Info.Language.starts_with(".")) {
     llvm::SmallString<128> Real;
     if (std::error_code Code = fs::real_path(In.Path, Real))

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <nvToolsExt.h>
+#include <nvToolsExtCuda.h>
 #include <nvToolsExtCudaRt.h>
 #include <nvtx3/nvToolsExt.h>
 
@@ -21,6 +22,10 @@ int main() {
   int pushed = nvtxRangePushEx(&attributes);
   nvtxNameCudaDevice(0, "device");
   nvtxNameCudaStream(nullptr, "stream");
+  nvtxNameCuDevice(0, "device");
+  nvtxNameCuContext(nullptr, "context");
+  nvtxNameCuStreamW(nullptr, L"stream");
+  nvtxNameCuEvent(nullptr, "event");
   nothing<<<1, 1>>>();
   int popped = nvtxRangePop();
   nvtxDomainHandle_t domain = nvtxDomainCreate("domain");

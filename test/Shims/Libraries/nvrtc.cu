@@ -39,6 +39,9 @@ template <class T, int N> __global__ void pair(T *first, Pair *second, T *third)
 __constant__ int variable;
 __global__ void read(int *out) { *out = variable; }
 }
+#ifndef __HIPCC_RTC__
+template __global__ decltype(numbers::add<double>) numbers::add<double>;
+#endif
 #ifndef __CUDACC_RTC__
 #error not so
 #endif

@@ -28,6 +28,17 @@ int main(int, char **arguments) {
   CUcontext context, current;
   IS(cuCtxGetCurrent(&current), CUDA_SUCCESS);
   CHECK(current == nullptr);
+  unsigned flags;
+  int active;
+  IS(cuDevicePrimaryCtxGetState(device, &flags, &active), CUDA_SUCCESS);
+  IS(active, 0);
+  IS(cuDevicePrimaryCtxRetain(&context, device), CUDA_SUCCESS);
+  IS(cuDevicePrimaryCtxGetState(device, &flags, &active), CUDA_SUCCESS);
+  IS(active, 1);
+  IS(cuDevicePrimaryCtxRelease(device), CUDA_SUCCESS);
+  IS(cuDevicePrimaryCtxGetState(device, &flags, &active), CUDA_SUCCESS);
+  IS(active, 0);
+  IS(cuDevicePrimaryCtxRelease(device), CUDA_ERROR_INVALID_CONTEXT);
   IS(cuCtxCreate_v2(&context, 0, device), CUDA_SUCCESS);
   IS(cuCtxGetCurrent(&current), CUDA_SUCCESS);
   CHECK(current == context);
@@ -118,6 +129,33 @@ int main(int, char **arguments) {
   copy.Height = 4;
   IS(cuMemcpy2D(&copy), CUDA_SUCCESS);
   IS(host[7], 57);
+
+  CUstream stream;
+  IS(cuStreamCreate(&stream, CU_STREAM_NON_BLOCKING), CUDA_SUCCESS);
+  CUstreamAttrValue value{};
+  IS(cuStreamGetAttribute(stream, CU_LAUNCH_ATTRIBUTE_SYNCHRONIZATION_POLICY, &value), CUDA_SUCCESS);
+  IS(value.syncPolicy, CU_SYNC_POLICY_AUTO);
+  value.syncPolicy = CU_SYNC_POLICY_YIELD;
+  IS(cuStreamSetAttribute(stream, CU_LAUNCH_ATTRIBUTE_SYNCHRONIZATION_POLICY, &value), CUDA_SUCCESS);
+  value.syncPolicy = CU_SYNC_POLICY_AUTO;
+  IS(cuStreamGetAttribute(stream, CU_LAUNCH_ATTRIBUTE_SYNCHRONIZATION_POLICY, &value), CUDA_SUCCESS);
+  IS(value.syncPolicy, CU_SYNC_POLICY_YIELD);
+  IS(cuStreamSetAttribute(stream, CU_LAUNCH_ATTRIBUTE_SYNCHRONIZATION_POLICY, nullptr), CUDA_ERROR_INVALID_VALUE);
+  IS(cuStreamDestroy(stream), CUDA_SUCCESS);
+
+  // An event and a module are asked without a context.
+  CUevent event;
+  IS(cuEventCreate(&event, 0), CUDA_SUCCESS);
+  IS(cuCtxPopCurrent(&current), CUDA_SUCCESS);
+  IS(cuEventQuery(event), CUDA_SUCCESS);
+  unsigned kernels = 0;
+  IS(cuModuleGetFunctionCount(&kernels, module), CUDA_SUCCESS);
+  CHECK(kernels > 0);
+  CUfunction first = nullptr;
+  IS(cuModuleEnumerateFunctions(&first, 1, module), CUDA_SUCCESS);
+  CHECK(first != nullptr);
+  IS(cuCtxPushCurrent(current), CUDA_SUCCESS);
+  IS(cuEventDestroy(event), CUDA_SUCCESS);
 
   const char *name;
   IS(cuGetErrorName(CUDA_ERROR_INVALID_CONTEXT, &name), CUDA_SUCCESS);
