@@ -307,17 +307,20 @@ static BuildHints hintsOf(llvm::ArrayRef<ScannedFile> Files) {
   for (const ScannedFile &F : Files) {
     if (!F.Build || !F.Source)
       continue;
-    llvm::StringRef Text = F.Source->text();
-    if (Text.contains("std") || Text.contains("STANDARD"))
-      Newest = std::max(Newest, newestStandard(takeApart(*F.Build, Text)));
-    if (Text.contains("_WRAPPED_NAMESPACE"))
-      Options.merge(libraryNamespaces(takeApart(*F.Build, Text)));
+    // Most have none of it, and need not be taken apart.
+    auto Has = [&](llvm::StringRef Part) { return F.Source->text().contains(Part); };
+    const bool HasStandard = Has("std") || Has("STANDARD");
+    if (!HasStandard && !Has("_WRAPPED_NAMESPACE") && !Has("_CUDA"))
+      continue;
+    const BuildText Text = takeApart(*F.Build, F.Source->text());
+    if (HasStandard)
+      Newest = std::max(Newest, newestStandard(Text));
+    Options.merge(libraryNamespaces(Text));
     // Of an option of CMake's, -DUSE_CUDA=ON, the compiler is told otherwise.
-    if (Text.contains("_CUDA"))
-      addBuildMacros(takeApart(*F.Build, Text), [&](llvm::StringRef Macro, llvm::StringRef Value) {
-        if (turnsCudaOn(Macro) && (Value.empty() || Value == "1"))
-          Options.insert("-D" + Macro.str());
-      });
+    addBuildMacros(Text, [&](llvm::StringRef Macro, llvm::StringRef Value) {
+      if (turnsCudaOn(Macro) && (Value.empty() || Value == "1"))
+        Options.insert("-D" + Macro.str());
+    });
   }
   if (Newest > 17)
     Hints.Standard = "-std=gnu++" + std::to_string(Newest);

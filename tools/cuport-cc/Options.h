@@ -50,10 +50,10 @@ struct Invocation {
   std::string Output, OutputDirectory, KeepDirectory;
   bool Keep = false, DryRun = false, Verbose = false, Shared = false;
 
-  std::vector<std::string> Both;    ///< for every compilation
+  std::vector<std::string> Both;     ///< for every compilation
   std::vector<std::string> Included; ///< -include and its file, for every compilation, behind CUDA's or HIP's headers
-  std::vector<std::string> Host;    ///< for the host half, and for C and C++
-  std::vector<std::string> Archive; ///< for ar
+  std::vector<std::string> Host;     ///< for the host half, and for C and C++
+  std::vector<std::string> Archive;  ///< for ar
 
   bool Dependencies = false; ///< -MD, -MMD; the option itself is in DependencyFlags
   std::vector<std::string> DependencyFlags;
