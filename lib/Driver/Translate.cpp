@@ -112,6 +112,8 @@ llvm::Expected<TranslateResult> cuport::translate(const ScanOptions &Scan, const
     Result.Findings.insert(Result.Findings.end(), F.Findings.begin(), F.Findings.end());
   }
 
+  if (Options.OnWriting)
+    Options.OnWriting();
   llvm::Error Failed = llvm::Error::success();
   switch (Options.Where) {
   case To::Folder:

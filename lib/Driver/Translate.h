@@ -23,6 +23,7 @@ struct TranslateOptions {
   std::string Output;
   bool CopyAll = false; ///< with Folder: also what holds no CUDA
   bool Force = false;   ///< with InPlace: even where git has uncommitted changes
+  std::function<void()> OnWriting; ///< called before the first file is written
 };
 
 struct TranslateResult {

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -64,6 +65,7 @@ static bool readAll(int Fd, void *Data, size_t Size) {
 }
 
 [[noreturn]] static void serve(int Commands, int Results, const std::function<std::string(size_t)> &Job) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL); // whoever started us ends us with itself, in the middle of a job, too
   // A crash is reported by whoever waits for us; what LLVM would print about it is noise to the user.
   for (int Signal : {SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGFPE, SIGTRAP, SIGPIPE})
     ::signal(Signal, SIG_DFL);

@@ -3,6 +3,8 @@
 
 #include "ReportCommand.h"
 
+#include "Interruption.h"
+
 #include "Driver/JoinTrace.h"
 #include "Driver/Portfolio.h"
 #include "Driver/RulePages.h"
@@ -157,6 +159,7 @@ static int runPortfolio(const Invocation &Call) {
     Taken += WasTaken;
     Shown.show(Done, All, Name);
   };
+  sayWhenInterrupted("projects that were done are kept; a run with the same -o goes on from there");
   auto Model = reportPortfolio(*Projects, O, *Apis);
   Shown.clear();
   if (!Model)
@@ -197,6 +200,7 @@ int cuport::runReport(const Invocation &Call) {
       return fail(Read.takeError());
     Earlier = std::move(*Read);
   }
+  sayWhenInterrupted("nothing was written");
   auto Model = scanned(Call, *OnCards);
   if (!Model)
     return fail(Model.takeError());
@@ -208,6 +212,7 @@ int cuport::runReport(const Invocation &Call) {
   }
   if (Earlier)
     Model->Since = Earlier->compare(*Model);
+  sayWhenInterrupted("not all was written");
   for (Form F : Asked) {
     TextOptions Style;
     Style.Colour = goesToStdout() && llvm::sys::Process::StandardOutHasColors();

@@ -5,6 +5,7 @@
 // 1 something is, 2 it could not run.
 
 #include "CheckCommand.h"
+#include "Interruption.h"
 #include "ReportCommand.h"
 #include "VerifyCommand.h"
 
@@ -214,6 +215,8 @@ static int runTranslate(const Invocation &Call) {
     Scan->Rules.Card = &*Rows;
     Scan->Rules.Output = (*Card)->Title.str();
   }
+  sayWhenInterrupted("nothing was written");
+  Where->OnWriting = [] { sayWhenInterrupted("not all files were written; those that were are whole"); };
   auto Result = translate(*Scan, *Where, *Apis);
   Shown.clear();
   if (!Result)
