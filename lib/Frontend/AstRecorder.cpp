@@ -234,13 +234,25 @@ private:
     return Home->isTranslationUnit();
   }
 
+  /// The first declaration. In C a call declares what nothing has declared, and does not say whose that is: null where there is no other.
+  static const Decl *declarationOf(const NamedDecl *D) {
+    const Decl *First = D->getCanonicalDecl();
+    if (!isa<FunctionDecl>(First) || !First->isImplicit())
+      return First;
+    auto Said = llvm::find_if(First->redecls(), [](const Decl *Again) { return !Again->isImplicit(); });
+    return Said == First->redecls_end() ? nullptr : *Said;
+  }
+
   /// A redeclaration of CUDA's (extern "C" cudaError_t cudaMalloc(...);) is CUDA's: the first declaration decides. What a
   /// system header declares is neither's for certain, and so nothing is said of it.
   std::optional<NameOwner> ownerOf(const NamedDecl *D) {
     // CUDA's headers open it first, and put overloads in.
     if (const auto *Namespace = dyn_cast<NamespaceDecl>(D); Namespace && Namespace->isStdNamespace())
       return std::nullopt;
-    SourceLocation Loc = D->getCanonicalDecl()->getLocation();
+    const Decl *First = declarationOf(D);
+    if (!First)
+      return std::nullopt;
+    SourceLocation Loc = First->getLocation();
     if (Sink.isCuda(Loc))
       return OwnerCuda;
     if (Sink.isUser(Loc))
