@@ -4,6 +4,7 @@
 #include "Driver/Scan.h"
 
 #include "Build/BuildRule.h"
+#include "Driver/BuildHints.h"
 #include "Driver/KnownHeaders.h"
 #include "Driver/WorkerPool.h"
 #include "Frontend/DefinedNames.h"
@@ -57,7 +58,7 @@ static Mentions mentionsOf(const SourceFile &File, const ApiTable &Apis) {
       break;
     }
     case Token::Header:
-      M.Cuda |= Apis.findInclude(Text.drop_front().drop_back()) != nullptr || isOfCutlass(Text.drop_front());
+      M.Cuda |= Apis.findInclude(Text.drop_front().drop_back()) != nullptr || isOfCutlass(Text.drop_front()) || isOfThrustOrCub(Text.drop_front());
       break;
     case Token::Punctuator:
       if (Text == "<<<")
@@ -230,22 +231,6 @@ llvm::Expected<std::vector<InputFile>> cuport::filesOf(const ScanOptions &Option
   return Files;
 }
 
-/// The macros that a build file gives the compiler, -DNAME and those of CMake's definitions.
-static void addBuildMacros(const BuildText &Text, llvm::function_ref<void(llvm::StringRef Name, llvm::StringRef Value)> Add) {
-  for (const BuildStatement &S : Text.Statements) {
-    const bool Definitions = S.Name.contains_insensitive("compile_definitions") || S.is("add_definitions");
-    bool Next = false;
-    for (const BuildWord &W : S.Words) {
-      llvm::StringRef Name = W.Text;
-      if (Name.consume_front("-D") || Next || Definitions) {
-        auto [Macro, Value] = Name.split('=');
-        Add(Macro, Value);
-      }
-      Next = W.Text == "-D";
-    }
-  }
-}
-
 /// The names of the packages of Python's that Files hold, but for those within others.
 static std::set<std::string> pythonPackages(llvm::ArrayRef<ScannedFile> Files) {
   std::set<llvm::StringRef> Folders;
@@ -284,55 +269,6 @@ static void scanBuildFiles(std::vector<ScannedFile> &Files, const RuleOptions &R
   for (auto &[F, Text] : Texts) {
     F->Findings = runBuildRules({*F->Source, Text, Project, Options});
     F->HasCuda = !F->Findings.empty();
-  }
-}
-
-/// What build files say of units where no database does.
-struct BuildHints {
-  std::string Standard;             ///< the newest C++ that one names, if it is newer than what a parse begins with
-  std::vector<std::string> Options; ///< that put CUDA's libraries elsewhere, or turn the project's code for CUDA on
-};
-
-/// USE_CUDA, APP_WITH_CUDA, but not DONT_USE_CUDA
-static bool turnsCudaOn(llvm::StringRef Macro) {
-  if (!Macro.consume_back("_CUDA") || Macro.contains("NO_") || Macro.contains("NOT_") || Macro.contains("DONT_"))
-    return false;
-  return llvm::is_contained({"USE", "WITH", "HAVE", "HAS", "ENABLE"}, Macro.substr(Macro.rfind('_') + 1));
-}
-
-static BuildHints hintsOf(llvm::ArrayRef<ScannedFile> Files) {
-  BuildHints Hints;
-  unsigned Newest = 0;
-  std::set<std::string> Options;
-  for (const ScannedFile &F : Files) {
-    if (!F.Build || !F.Source)
-      continue;
-    // Most have none of it, and need not be taken apart.
-    auto Has = [&](llvm::StringRef Part) { return F.Source->text().contains(Part); };
-    const bool HasStandard = Has("std") || Has("STANDARD");
-    if (!HasStandard && !Has("_WRAPPED_NAMESPACE") && !Has("_CUDA"))
-      continue;
-    const BuildText Text = takeApart(*F.Build, F.Source->text());
-    if (HasStandard)
-      Newest = std::max(Newest, newestStandard(Text));
-    Options.merge(libraryNamespaces(Text));
-    // Of an option of CMake's, -DUSE_CUDA=ON, the compiler is told otherwise.
-    addBuildMacros(Text, [&](llvm::StringRef Macro, llvm::StringRef Value) {
-      if (turnsCudaOn(Macro) && (Value.empty() || Value == "1"))
-        Options.insert("-D" + Macro.str());
-    });
-  }
-  if (Newest > 17)
-    Hints.Standard = "-std=gnu++" + std::to_string(Newest);
-  Hints.Options.assign(Options.begin(), Options.end());
-  return Hints;
-}
-
-static void giveHints(std::vector<UnitCommand> &Units, const BuildHints &Hints) {
-  for (UnitCommand &U : Units) {
-    if (!Hints.Standard.empty() && U.Language != Language::C && llvm::none_of(U.Args, [](llvm::StringRef A) { return A.starts_with("-std="); }))
-      U.Args.push_back(Hints.Standard);
-    U.Args.insert(U.Args.begin(), Hints.Options.begin(), Hints.Options.end());
   }
 }
 
@@ -377,7 +313,8 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   if (std::error_code Code = llvm::sys::fs::current_path(Here))
     return llvm::createStringError("the current folder cannot be told: " + Code.message());
   std::vector<std::string> ExtraArgs = parseFlags(Here, Options.CompilerFlags);
-  const IncludeGraph Includes(Planned, [&](llvm::StringRef Name) { return Apis.findInclude(Name) != nullptr; });
+  auto IsCudaHeader = [&](llvm::StringRef Name) { return Apis.findInclude(Name) != nullptr; };
+  const IncludeGraph Includes(Planned, IsCudaHeader);
   std::vector<UnitCommand> Units;
   BuildHints Hints;
   if (std::string Database = findDatabase(Options); !Database.empty()) {
@@ -386,7 +323,7 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
       return Read.takeError();
     Units = unitsFromDatabase(std::move(*Read), ExtraArgs, All);
   } else {
-    Hints = hintsOf(Result.Files);
+    Hints = hintsOf(Result.Files, IsCudaHeader);
     Units = Includes.planUnits(ExtraArgs);
     giveHints(Units, Hints);
   }

@@ -76,3 +76,7 @@ bool cuport::looksLikeCuda(llvm::StringRef Name) {
       return true;
   return isWeakPattern(Name);
 }
+
+bool cuport::isOfThrustOrCub(llvm::StringRef Header) {
+  return (Header.starts_with("thrust/") && !Header.starts_with("thrust/system/hip/")) || Header.starts_with("cub/");
+}

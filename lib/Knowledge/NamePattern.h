@@ -18,6 +18,9 @@ bool looksLikeCuda(llvm::StringRef Name);
 /// True where only "cu" and a capital speak for CUDA (cuMemAlloc, but also cuData).
 bool isWeakPattern(llvm::StringRef Name);
 
+/// True for a header of Thrust's or CUB's, as an include directive spells it, but for what is rocThrust's own.
+bool isOfThrustOrCub(llvm::StringRef Header);
+
 } // namespace cuport
 
 #endif

@@ -7,6 +7,7 @@
 //
 // A second include that would name the same HIP header in the same branch goes, with its line.
 
+#include "Knowledge/NamePattern.h"
 #include "Rules/Cutlass.h"
 #include "Rules/Rule.h"
 
@@ -21,15 +22,18 @@ using namespace cuport;
 static bool looksLikeCudaHeader(llvm::StringRef Header) {
   static constexpr llvm::StringLiteral Families[] = {
       "cuda",   "cublas", "cudnn", "cufft", "curand", "cusparse", "cusolver", "cutensor", "cupti",
-      "nccl",   "nvrtc",  "nvml",  "nvtx",  "nvjpeg", "npp",      "cub/",     "thrust/",  "cooperative_groups",
-      "cufile", "nvcomp", "cuComplex"};
+      "nccl",   "nvrtc",  "nvml",  "nvtx",  "nvjpeg", "npp",      "cooperative_groups", "cufile", "nvcomp", "cuComplex"};
   for (llvm::StringRef Family : Families)
     if (Header.starts_with(Family))
       return true;
   return false;
 }
 
-/// Templates of kernels over NVIDIA's matrix instructions. They come with a project, or lie on the system's path.
+/// Whether it is CUDA's, though no row knows it. One of the system's that is merely named alike is not; but Thrust and CUB lie there, too,
+/// where they are installed.
+static bool isUnknownHeader(llvm::StringRef Header, const IncludeFact *Fact) {
+  return isOfThrustOrCub(Header) || (looksLikeCudaHeader(Header) && !(Fact && Fact->Where == IncludeFact::System));
+}
 
 /// True where the file is itself a part of what came with the project: the header's folder, less what the directive spells of its path,
 /// holds it.
@@ -141,7 +145,7 @@ void runInclude(const FileView &File, std::vector<Finding> &Findings) {
     const bool ComesAlong = isOfCutlass(Header) || (Row && verdictFor(*Row, File.Options.Hip) == Verdict::Redesign);
     if (Fact && Fact->Where == IncludeFact::User && (!ComesAlong || isPartOf(File, Fact->Path, Header)))
       continue;
-    if (!Row && !isOfCutlass(Header) && (!looksLikeCudaHeader(Header) || (Fact && Fact->Where == IncludeFact::System)))
+    if (!Row && !isOfCutlass(Header) && !isUnknownHeader(Header, Fact))
       continue;
     Confidence C = Fact ? Confidence::Resolved : File.lexicalConfidence(T.Offset);
     Findings.push_back(findingFor(File, D, T, Row, C, Seen));
