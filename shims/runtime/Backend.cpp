@@ -165,7 +165,10 @@ cudaError_t cuport::currentDevice(Device *&device) {
 cudaError_t cuport::enterAnew(Device *&device) {
   if (cudaError_t error = currentDevice(device))
     return error;
-  currentContext().runtimeUsed = true;
+  CurrentContext &current = currentContext();
+  // With a context of the driver API's the runtime API works in that one.
+  if (current.stack.empty())
+    current.runtimeUsed = true;
   device->used.store(true, std::memory_order_relaxed);
   return fault(*device);
 }

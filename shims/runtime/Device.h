@@ -98,6 +98,8 @@ struct CurrentContext {
   bool runtimeUsed = false;      ///< the runtime API has made a primary context current
 };
 CurrentContext &currentContext();
+/// The thread's current context if it is one of the device, else the device's primary one.
+CUctx_st *contextOf(const Device &device);
 
 /// What enter() has found before: null in a thread that has not called, before there are devices, and in a child of fork. Found without
 /// a function of the loader's.

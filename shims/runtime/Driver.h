@@ -5,7 +5,8 @@
 //
 //   cuMemAlloc_v2 --> driver(body): cuInit was called, there is a context --> body: cudaMalloc --> the code in the driver's numbers
 //
-// Handles are the runtime's own. The driver API has no last error, so what a body leaves there is taken back.
+// Handles are the runtime's own. The driver API has no last error, and none of its calls makes a primary context current by itself, so what
+// a body leaves of both is taken back.
 
 #ifndef CUPORT_RUNTIME_DRIVER_H
 #define CUPORT_RUNTIME_DRIVER_H
@@ -19,10 +20,12 @@ CUresult driverStarted();
 /// The same, and CUDA_ERROR_INVALID_CONTEXT where the thread has no context.
 CUresult driverReady();
 
-template <class Body> CUresult withoutLastError(Body &&body) {
-  cudaError_t before = lastError();
+template <class Body> CUresult withoutTraces(Body &&body) {
+  const cudaError_t before = lastError();
+  const bool runtimeUsed = currentContext().runtimeUsed;
   cudaError_t error = body();
   lastError() = before;
+  currentContext().runtimeUsed &= runtimeUsed;
   return driverCode(error);
 }
 
@@ -30,14 +33,14 @@ template <class Body> CUresult withoutLastError(Body &&body) {
 template <class Body> CUresult driver(Body &&body) {
   if (CUresult error = driverReady())
     return error;
-  return withoutLastError(body);
+  return withoutTraces(body);
 }
 
 /// The body of one that does not.
 template <class Body> CUresult driverAnywhere(Body &&body) {
   if (CUresult error = driverStarted())
     return error;
-  return withoutLastError(body);
+  return withoutTraces(body);
 }
 
 inline void *pointerOf(CUdeviceptr address) { return reinterpret_cast<void *>(address); }

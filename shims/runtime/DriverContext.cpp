@@ -30,6 +30,11 @@ CUresult cuport::driverReady() {
   return current.stack.empty() && !current.runtimeUsed ? CUDA_ERROR_INVALID_CONTEXT : CUDA_SUCCESS;
 }
 
+CUctx_st *cuport::contextOf(const Device &device) {
+  const auto &stack = currentContext().stack;
+  return !stack.empty() && stack.back()->device == &device ? stack.back() : device.primary;
+}
+
 CUresult cuInit(unsigned int flags) {
   if (flags)
     return CUDA_ERROR_INVALID_VALUE;
@@ -48,7 +53,7 @@ CUPORT_EXPORT void cuport_hip_start() {
 }
 
 CUresult cuDriverGetVersion(int *version) {
-  return withoutLastError([&] { return cudaDriverGetVersion(version); });
+  return withoutTraces([&] { return cudaDriverGetVersion(version); });
 }
 
 CUresult cuDevicePrimaryCtxRetain(CUcontext *context, CUdevice ordinal) {

@@ -168,7 +168,7 @@ cudaError_t pointerAttribute(void *data, CUpointer_attribute attribute, CUdevice
     Device *device;
     if (cudaError_t error = deviceAt(allocation.device, device))
       return error;
-    *static_cast<CUcontext *>(data) = device->primary;
+    *static_cast<CUcontext *>(data) = allocation.context ? allocation.context : device->primary;
     return cudaSuccess;
   }
   case CU_POINTER_ATTRIBUTE_MEMORY_TYPE:

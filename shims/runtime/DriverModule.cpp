@@ -44,6 +44,15 @@ cudaError_t global(Module &module, const char *name, CUdeviceptr *address, size_
   return cudaSuccess;
 }
 
+cudaError_t unload(CUmodule module) {
+  Device *device;
+  if (cudaError_t error = currentDevice(device))
+    return error;
+  if (cudaError_t error = synchronize(*device))
+    return error;
+  return unloadModule(module);
+}
+
 } // namespace
 
 CUresult cuModuleLoad(CUmodule *module, const char *path) {
@@ -62,14 +71,7 @@ CUresult cuModuleLoadDataEx(CUmodule *module, const void *image, unsigned int, C
 CUresult cuModuleLoadFatBinary(CUmodule *module, const void *image) { return cuModuleLoadData(module, image); }
 
 CUresult cuModuleUnload(CUmodule module) {
-  return driver([&] {
-    Device *device;
-    if (cudaError_t error = currentDevice(device))
-      return error;
-    if (cudaError_t error = synchronize(*device))
-      return error;
-    return unloadModule(module);
-  });
+  return driver([&] { return unload(module); });
 }
 
 CUresult cuModuleGetLoadingMode(CUmoduleLoadingMode *mode) {
@@ -127,10 +129,16 @@ CUresult cuLibraryLoadFromFile(CUlibrary *library, const char *path, CUjit_optio
   });
 }
 
-CUresult cuLibraryUnload(CUlibrary library) { return cuModuleUnload(moduleOf(library)); }
+// A library and its kernels are no context's; what its module, functions and variables are is asked of the current one.
+
+CUresult cuLibraryUnload(CUlibrary library) {
+  return driverAnywhere([&] { return unload(moduleOf(library)); });
+}
 
 CUresult cuLibraryGetKernel(CUkernel *kernel, CUlibrary library, const char *name) {
-  return cuModuleGetFunction(reinterpret_cast<CUfunction *>(kernel), moduleOf(library), name);
+  return aboutModule(moduleOf(library), [&](Module &module) {
+    return kernel ? cuport::functionOf(module, name, *reinterpret_cast<CUfunction *>(kernel)) : cudaErrorInvalidValue;
+  });
 }
 
 CUresult cuLibraryGetKernelCount(unsigned int *count, CUlibrary library) {
@@ -155,14 +163,16 @@ CUresult cuLibraryGetGlobal(CUdeviceptr *address, size_t *size, CUlibrary librar
 }
 
 CUresult cuLibraryGetManaged(CUdeviceptr *address, size_t *size, CUlibrary library, const char *name) {
-  return cuModuleGetGlobal_v2(address, size, moduleOf(library), name);
+  return aboutModule(moduleOf(library), [&](Module &module) { return global(module, name, address, size); });
 }
 
 CUresult cuKernelGetFunction(CUfunction *function, CUkernel kernel) {
-  if (!function || !kernel)
-    return CUDA_ERROR_INVALID_VALUE;
-  *function = functionOf(kernel);
-  return CUDA_SUCCESS;
+  return driver([&] {
+    if (!function || !kernel)
+      return cudaErrorInvalidValue;
+    *function = functionOf(kernel);
+    return cudaSuccess;
+  });
 }
 
 CUresult cuKernelGetLibrary(CUlibrary *library, CUkernel kernel) {
@@ -172,7 +182,12 @@ CUresult cuKernelGetLibrary(CUlibrary *library, CUkernel kernel) {
   return CUDA_SUCCESS;
 }
 
-CUresult cuKernelGetName(const char **name, CUkernel kernel) { return cuFuncGetName(name, functionOf(kernel)); }
+CUresult cuKernelGetName(const char **name, CUkernel kernel) {
+  if (!name || !kernel)
+    return CUDA_ERROR_INVALID_VALUE;
+  *name = functionOf(kernel)->name.c_str();
+  return CUDA_SUCCESS;
+}
 
 CUresult cuKernelGetAttribute(int *value, CUfunction_attribute attribute, CUkernel kernel, CUdevice) {
   return cuFuncGetAttribute(value, attribute, functionOf(kernel));

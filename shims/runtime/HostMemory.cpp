@@ -24,6 +24,7 @@ cudaError_t cudaHostRegister(void *pointer, size_t size, unsigned int flags) {
     allocation.origin = Origin::Registered;
     allocation.device = device.ordinal;
     allocation.flags = flags;
+    allocation.context = contextOf(device);
     addAllocation(allocation);
     return cudaSuccess;
   });

@@ -77,6 +77,7 @@ cudaError_t cuport::allocate(Device &device, cuport_memory_kind kind, size_t siz
   allocation.device = device.ordinal;
   allocation.flags = flags;
   allocation.pool = pool;
+  allocation.context = contextOf(device);
   addAllocation(allocation);
   return cudaSuccess;
 }

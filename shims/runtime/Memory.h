@@ -27,6 +27,7 @@ struct Allocation {
   int device = 0;
   unsigned flags = 0;
   cudaMemPool_t pool = nullptr;
+  CUcontext context = nullptr; ///< that was current; null where nobody asked for the memory, as for a variable
   unsigned long long id = 0;
   // What cudaMemAdvise and cudaMemPrefetchAsync were told; asked for by cudaMemRangeGetAttribute.
   bool readMostly = false;

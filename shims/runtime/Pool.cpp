@@ -6,6 +6,8 @@
 #include "Memory.h"
 #include "Stream.h"
 
+#include <utility>
+
 using namespace cuport;
 
 void CUmemPoolHandle_st::count(size_t size) {
@@ -84,6 +86,11 @@ cudaError_t cuport::freeInOrder(Stream &stream, void *pointer) {
     return cudaSuccess; // goes with its graph
   if (cudaError_t error = refuseImplicit(stream))
     return error;
+  // The stream may be given it again from here on, so it no longer counts, whenever the stream comes to free it.
+  cudaMemPool_t pool = nullptr;
+  changeAllocation(pointer, [](Allocation &freed, void *counted) { *static_cast<cudaMemPool_t *>(counted) = std::exchange(freed.pool, nullptr); }, &pool);
+  if (pool)
+    pool->used -= allocation.size;
   return submit(stream, releasePooled, pointer);
 }
 

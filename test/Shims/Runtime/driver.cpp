@@ -60,6 +60,26 @@ int main(int, char **arguments) {
   IS(cuPointerGetAttribute(&type, CU_POINTER_ATTRIBUTE_MEMORY_TYPE, place), CUDA_SUCCESS);
   IS(type, unsigned(CU_MEMORYTYPE_DEVICE));
 
+  // Memory is of the context that was current, whichever is when one asks.
+  CUcontext second, owner;
+  CUdeviceptr elsewhere;
+  void *pinned;
+  IS(cuCtxCreate_v2(&second, 0, device), CUDA_SUCCESS);
+  IS(cuMemAlloc(&elsewhere, 64), CUDA_SUCCESS);
+  IS(cuMemAllocHost(&pinned, 64), CUDA_SUCCESS);
+  IS(cuMemHostRegister(host.data(), 64, 0), CUDA_SUCCESS);
+  IS(cuCtxPopCurrent(&current), CUDA_SUCCESS);
+  IS(cuPointerGetAttribute(&owner, CU_POINTER_ATTRIBUTE_CONTEXT, place), CUDA_SUCCESS);
+  CHECK(owner == context);
+  for (CUdeviceptr each : {elsewhere, CUdeviceptr(pinned), CUdeviceptr(host.data())}) {
+    IS(cuPointerGetAttribute(&owner, CU_POINTER_ATTRIBUTE_CONTEXT, each), CUDA_SUCCESS);
+    CHECK(owner == second);
+  }
+  IS(cuMemHostUnregister(host.data()), CUDA_SUCCESS);
+  IS(cuMemFreeHost(pinned), CUDA_SUCCESS);
+  IS(cuMemFree(elsewhere), CUDA_SUCCESS);
+  IS(cuCtxDestroy(second), CUDA_SUCCESS);
+
   CUmodule module;
   IS(cuModuleLoad(&module, "no such file"), CUDA_ERROR_FILE_NOT_FOUND);
   IS(cuModuleLoad(&module, arguments[1]), CUDA_SUCCESS);
@@ -154,6 +174,34 @@ int main(int, char **arguments) {
   CUfunction first = nullptr;
   IS(cuModuleEnumerateFunctions(&first, 1, module), CUDA_SUCCESS);
   CHECK(first != nullptr);
+  IS(cuModuleGetGlobal(&offset, &size, module, "offset"), CUDA_ERROR_INVALID_CONTEXT);
+
+  // So is a library, and its kernels are no context's; its functions and variables are.
+  CUlibrary library;
+  CUkernel kernel;
+  const char *called = nullptr;
+  IS(cuLibraryLoadFromFile(&library, arguments[1], nullptr, nullptr, 0, nullptr, nullptr, 0), CUDA_SUCCESS);
+  IS(cuLibraryGetKernel(&kernel, library, "nosuch"), CUDA_ERROR_NOT_FOUND);
+  IS(cuLibraryGetKernel(&kernel, library, "scaled"), CUDA_SUCCESS);
+  IS(cuKernelGetName(&called, kernel), CUDA_SUCCESS);
+  IS(std::string(called), "scaled");
+  IS(cuLibraryGetManaged(&offset, &size, library, "nosuch"), CUDA_ERROR_NOT_FOUND);
+  IS(cuKernelGetFunction(&function, kernel), CUDA_ERROR_INVALID_CONTEXT);
+  IS(cuLibraryGetGlobal(&offset, &size, library, "offset"), CUDA_ERROR_INVALID_CONTEXT);
+  // What needs no context makes none current either.
+  CUmemPoolProps properties{};
+  properties.allocType = CU_MEM_ALLOCATION_TYPE_PINNED;
+  properties.location = {CU_MEM_LOCATION_TYPE_DEVICE, device};
+  CUmemoryPool pool;
+  IS(cuMemPoolCreate(&pool, &properties), CUDA_SUCCESS);
+  IS(cuMemPoolDestroy(pool), CUDA_SUCCESS);
+  IS(cuCtxGetCurrent(&owner), CUDA_SUCCESS);
+  CHECK(owner == nullptr);
+  IS(cuCtxPushCurrent(current), CUDA_SUCCESS);
+  IS(cuKernelGetFunction(&function, kernel), CUDA_SUCCESS);
+  IS(cuLibraryGetGlobal(&offset, &size, library, "offset"), CUDA_SUCCESS);
+  IS(cuCtxPopCurrent(&current), CUDA_SUCCESS);
+  IS(cuLibraryUnload(library), CUDA_SUCCESS);
   IS(cuCtxPushCurrent(current), CUDA_SUCCESS);
   IS(cuEventDestroy(event), CUDA_SUCCESS);
 

@@ -8,7 +8,9 @@
 
 #include "check.h"
 
+#include <atomic>
 #include <cstdint>
+#include <thread>
 
 int main() {
   cudaMemPool_t pool, same;
@@ -25,7 +27,13 @@ int main() {
   OK(cudaMemsetAsync(place, 1, 4000, stream));
   OK(cudaMemcpyAsync(&host, place + 999, 4, cudaMemcpyDeviceToHost, stream));
   IS(host, 0x01010101);
+  // What is given back no longer counts, though the stream has not come to it yet.
+  std::atomic<bool> goOn{false};
+  OK(cudaLaunchHostFunc(stream, [](void *flag) { while (!*static_cast<std::atomic<bool> *>(flag)) std::this_thread::yield(); }, &goOn));
   OK(cudaFreeAsync(place, stream));
+  OK(cudaMemPoolGetAttribute(pool, cudaMemPoolAttrUsedMemCurrent, &used));
+  IS(used, uint64_t(0));
+  goOn = true;
   OK(cudaStreamSynchronize(stream));
   OK(cudaMemPoolGetAttribute(pool, cudaMemPoolAttrUsedMemCurrent, &used));
   IS(used, uint64_t(0));
