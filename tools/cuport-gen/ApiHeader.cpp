@@ -30,6 +30,10 @@ std::string ApiHeader::text(const RawLibrary &Library, StringRef Part) const {
   if (uses("CUPORT_OF_VARIABLE"))
     Text += "#ifdef CUPORT_NO_VARIABLES\n#define CUPORT_OF_VARIABLE __attribute__((unavailable(CUPORT_NO_VARIABLES)))\n"
             "#else\n#define CUPORT_OF_VARIABLE\n#endif\n";
+  // Behind the name of a function without a call, as in auto f = cuGraphAddNode, stands what has C linkage alone.
+  if (StringRef(Cxx).contains("CUPORT_FORM_FOR_CALLS"))
+    Text += "#ifdef __clang__\n#define CUPORT_FORM_FOR_CALLS __attribute__((enable_if(__builtin_is_constant_evaluated(), \"a call\")))\n"
+            "#else\n#define CUPORT_FORM_FOR_CALLS\n#endif\n";
   Text += Macros + Types;
   if (!C.empty()) {
     if (Exported)

@@ -9,6 +9,8 @@
 //   rows X: [S2, S1], X_v2: S2   ->  symbols X: S1 and X_v2: S2, overload X: S2 calls X_v2
 //   template <class T> X(T *)    ->  overload that casts and calls X
 //
+// The address of X is that of its symbol, as in C: the overload X: S2 is for calls only.
+//
 // Of a library that has a legacy header, that one declares X: S1, and what has the group `legacy`; X is a macro in the other.
 
 #ifndef CUPORT_TOOLS_CUPORT_GEN_HOSTAPI_H

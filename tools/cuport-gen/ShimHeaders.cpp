@@ -79,7 +79,7 @@ static llvm::Error writeHeader(const RawLibrary &Library, StringRef Folder) {
       Header->Cxx += withIntegerSize(F);
   Header->Inline = perThreadStream(*Api);
   for (const HostFunction &F : Api->Overloads)
-    Header->Cxx += (F.Signature.Template.empty() ? "" : F.Signature.Template.str() + " ") +
+    Header->Cxx += (F.Signature.Template.empty() ? F.Call.empty() ? "" : "CUPORT_FORM_FOR_CALLS " : F.Signature.Template.str() + " ") +
                    F.mark().str() + "inline " + returning(F.Signature, F.Name) + withDefaults(F.Parameters) +
                    (F.Call.empty() ? ";" : " { return " + F.Call + "; }") + "\n";
   return writeIfChanged((Folder + "/cuport/" + Library.Id + "_api.h").str(), Header->text(Library));
