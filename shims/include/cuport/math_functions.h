@@ -180,6 +180,12 @@ CUPORT_DEVICE void sincosf(float x, float *sine, float *cosine) {
 
 // Overloads that neither library has.
 CUPORT_HOST_DEVICE float exp10(float x) { return __builtin_exp10f(x); }
+CUPORT_HOST_DEVICE float j0(float x) { return j0f(x); }
+CUPORT_HOST_DEVICE float j1(float x) { return j1f(x); }
+CUPORT_HOST_DEVICE float jn(int order, float x) { return jnf(order, x); }
+CUPORT_HOST_DEVICE float y0(float x) { return y0f(x); }
+CUPORT_HOST_DEVICE float y1(float x) { return y1f(x); }
+CUPORT_HOST_DEVICE float yn(int order, float x) { return ynf(order, x); }
 CUPORT_HOST_DEVICE void sincos(float x, float *sine, float *cosine) {
   *sine = __builtin_sinf(x);
   *cosine = __builtin_cosf(x);

@@ -187,6 +187,10 @@ extern "C" __global__ void check(long *checked, long *wrong) {
   CHECK(erfinv(1.0) == inf && erfinv(-1.0) == -inf && isnan(erfinv(2.0)) && erfcinv(0.0) == inf && erfcinv(2.0) == -inf && erfcinv(1.0) == 0, "inverses");
   CHECK(normcdf(-inf) == 0 && normcdf(inf) == 1 && normcdfinv(0.5) == 0 && erfcx(inf) == 0 && erfcx(-inf) == inf, "normcdf, erfcx");
   CHECK(cyl_bessel_i0(0.0) == 1 && cyl_bessel_i1(-2.0) == -cyl_bessel_i1(2.0) && cyl_bessel_i0(inf) == inf, "Bessel");
+  static_assert(sizeof(j0(1.0f)) == 4 && sizeof(j1(1.0f)) == 4 && sizeof(jn(2, 1.0f)) == 4 && sizeof(y0(1.0f)) == 4 && sizeof(y1(1.0f)) == 4 && sizeof(yn(2, 1.0f)) == 4);
+  // DLMF 10.74, A&S tables 9.1 and 9.2.
+  CHECK(units(j0(1.0f), 0.7651976865579665L) <= 9 && units(j1(1.0f), 0.4400505857449335L) <= 9 && units(jn(2, 1.0f), 0.1149034849319005L) <= 9 &&
+            units(y0(1.0f), 0.0882569642156769L) <= 9 && units(y1(1.0f), -0.7812128213002887L) <= 9 && units(yn(2, 1.0f), -1.6506826068162544L) <= 9, "Bessel of floats");
   CHECK(norm3d(inf, nan(""), 1.0) == inf && norm3df(3e38f, 3e38f, 0.0f) == INFINITY && norm3d(1e300, 1e300, 0) == hypot(1e300, 1e300), "norms");
   CHECK(__saturatef(2.0f) == 1 && __saturatef(-1.0f) == 0 && __saturatef(nanf("")) == 0 && __saturatef(0.25f) == 0.25f, "saturate");
   CHECK(__fdividef(1.0f, 3e38f) == 0 && isnan(__fdividef(INFINITY, 3e38f)), "fdividef by much");
