@@ -94,11 +94,13 @@ static Value *divideShort(IRBuilder<> &B, bool Signed, Value *Dividends, Value *
 
 Value *divideLanes(IRBuilder<> &B, const Instruction &I, Value *Dividends, Value *Divisor) {
   const bool IsLong = I.getType()->getIntegerBitWidth() > 32;
-  Value *Quotient = (IsLong ? divideLong : divideShort)(B, isSigned(I), Dividends, Divisor);
-  if (I.getOpcode() == Instruction::SDiv || I.getOpcode() == Instruction::UDiv)
-    return Quotient;
-  Value *Divisors = spread(B, Divisor, cast<FixedVectorType>(Dividends->getType())->getNumElements());
-  return B.CreateSub(Dividends, B.CreateMul(Quotient, Divisors));
+  const unsigned Count = cast<FixedVectorType>(Dividends->getType())->getNumElements();
+  Value *Result = (IsLong ? divideLong : divideShort)(B, isSigned(I), Dividends, Divisor);
+  if (I.getOpcode() == Instruction::SRem || I.getOpcode() == Instruction::URem)
+    Result = B.CreateSub(Dividends, B.CreateMul(Result, spread(B, Divisor, Count)));
+  // By zero all bits are set, as where one thread divides (shims/backends/cpu/Division.h).
+  Value *None = B.CreateSExt(B.CreateICmpEQ(Divisor, Constant::getNullValue(Divisor->getType())), Divisor->getType());
+  return B.CreateOr(Result, spread(B, None, Count));
 }
 
 } // namespace cuport

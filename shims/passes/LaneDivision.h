@@ -18,7 +18,7 @@ namespace cuport {
 /// Whether I is a division or a remainder of such numbers, by what is not known when it is compiled.
 bool isLaneDivision(const llvm::Instruction &I);
 
-/// The same of all lanes of Dividends. Divisor: one number for all, or a vector of them. Of lanes with the divisor 0 the result is poison.
+/// The same of all lanes of Dividends. Divisor: one number for all, or a vector of them. Of lanes with the divisor 0 all bits of the result are set.
 /// B may stand at the end of another block after it.
 llvm::Value *divideLanes(llvm::IRBuilder<> &B, const llvm::Instruction &I, llvm::Value *Dividends, llvm::Value *Divisor);
 

@@ -3,6 +3,7 @@
 
 #include "Fault.h"
 
+#include "Division.h"
 #include "Memory.h"
 #include "Sanitizer.h"
 #include "Settings.h"
@@ -94,7 +95,7 @@ static std::string hex(const void *address) {
 static std::string describeSignal(const Fault &fault) {
   switch (fault.signal) {
   case SIGFPE:
-    return "integer division by zero";
+    return "arithmetic that the processor refuses";
   case SIGILL:
   case SIGTRAP:
     return "illegal instruction";
@@ -119,14 +120,23 @@ int reportFault(Worker &worker, const cuport_block &block) {
   return status;
 }
 
-void reportStrayRead(Worker &worker) {
-  const StrayRead stray = std::exchange(worker.stray, {});
+/// Takes the stray; whether it is the first of its kernel, of those that were told so far.
+static bool isNew(Stray &stray, std::set<const cuport_kernel *> &told) {
   static std::mutex &lock = *new std::mutex;
-  static auto &told = *new std::set<const cuport_kernel *>;
+  if (!std::exchange(stray.address, nullptr))
+    return false;
   std::lock_guard hold(lock);
-  if (told.insert(stray.block.kernel).second)
-    say("warning: " + describePlace(stray.block, nullptr) + ": reads outside of memory and gets 0, address " + hex(stray.address) +
-        describeAddress(stray.address) + "; cuport-cc --check=address tells the line");
+  return told.insert(stray.block.kernel).second;
+}
+
+void reportStrays(Worker &worker) {
+  static auto &read = *new std::set<const cuport_kernel *>, &divided = *new std::set<const cuport_kernel *>;
+  const void *address = worker.read.address;
+  if (isNew(worker.read, read))
+    say("warning: " + describePlace(worker.read.block, nullptr) + ": reads outside of memory and gets 0, address " + hex(address) + describeAddress(address) +
+        "; cuport-cc --check=address tells the line");
+  if (isNew(worker.division, divided))
+    say("warning: " + describePlace(worker.division.block, nullptr) + ": integer division by zero, which gives a number that means nothing");
 }
 
 // What stood before us for each signal, for faults that are none of a kernel's.
@@ -160,9 +170,16 @@ static void onSignal(int signal, siginfo_t *info, void *context) {
   Worker *worker = runningWorker();
   if (worker && worker->shape) {
     if (signal == SIGSEGV && wasRead(context) && letRead(info->si_addr)) {
-      if (!worker->stray.address)
-        worker->stray = {info->si_addr, *worker->shape};
+      if (!worker->read.address)
+        worker->read = {info->si_addr, *worker->shape};
       return;
+    }
+    if (signal == SIGFPE) {
+      const Division division = finishDivision(context);
+      if (division == Division::ByZero && !worker->division.address)
+        worker->division = {info->si_addr, *worker->shape};
+      if (division != Division::None)
+        return;
     }
     Fault &fault = worker->fault;
     fault.signal = signal;

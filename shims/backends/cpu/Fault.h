@@ -28,8 +28,8 @@ struct Fault {
   std::string message; ///< printed as it is
 };
 
-/// The first read of a grid's near memory, but outside of it.
-struct StrayRead {
+/// The first of what a grid's threads did that is no fault on a card, and wrong all the same.
+struct Stray {
   const void *address = nullptr; ///< null: there was none
   cuport_block block;
 };
@@ -48,8 +48,8 @@ void say(const std::string &message);
 /// Puts the worker's fault on stderr and takes it; returns its status.
 int reportFault(Worker &worker, const cuport_block &block);
 
-/// Puts a warning about the worker's stray read on stderr, once a kernel, and takes it.
-void reportStrayRead(Worker &worker);
+/// Puts a warning about each of the worker's strays on stderr, once a kernel, and takes it.
+void reportStrays(Worker &worker);
 
 /// Lets bad addresses and the like in kernels become faults. Does nothing under a sanitizer, which reports them better.
 void catchSignals();

@@ -127,8 +127,8 @@ void Grid::takeBlocks() {
   else
     runFibers(worker);
   worker.shape = nullptr;
-  if (worker.stray.address)
-    reportStrayRead(worker);
+  if (worker.read.address || worker.division.address)
+    reportStrays(worker);
   acquire(&ending);
 }
 

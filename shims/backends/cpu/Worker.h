@@ -37,7 +37,8 @@ struct Worker {
   void *gridEnd = nullptr;       ///< ... and every thread's end before what acquires this
   sigjmp_buf out;                ///< where a fault in `block` mode goes
   Fault fault;
-  StrayRead stray; ///< of the grid that runs
+  Stray read;     ///< of the grid that runs: near memory, but outside of it
+  Stray division; ///< the same: by zero
   Arena shared, frames;
   LinkedShared linked;
   RegionBlock regions; ///< of the block in `block` mode that runs

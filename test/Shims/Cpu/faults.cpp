@@ -41,10 +41,73 @@ KERNEL(reads, 0, 0) {
     argument<int *>(arguments, 2)[tid()] = argument<volatile int *>(arguments, 0)[argument<int64_t>(arguments, 1)];
 }
 
+// By zero every bit of quotient and remainder is set; the least number by -1 is itself, and leaves nothing. By instructions, since C++ says
+// of neither what it is: with the divisor in a register, in one that has a number of more than three bits, in AH, behind a pointer, in an
+// array of another one's, and where the instruction stands.
+template <class T> static bool dividesByZero(T number) {
+  T zeros[4] = {}, quotient, rest;
+  T *at = zeros;
+  size_t index = 2;
+  bool right = true;
+#define DIVIDE(instruction, operand, ...)                                                                                                        \
+  do {                                                                                                                                         \
+    quotient = number, rest = 0;                                                                                                               \
+    asm volatile(instruction " " operand : "+a"(quotient), "+d"(rest) : __VA_ARGS__ : "cc");                                                     \
+    right &= quotient == T(-1) && rest == T(-1);                                                                                                 \
+  } while (0)
+  static T everywhere;
+  register T far asm("r9") = 0;
+  if constexpr (sizeof(T) == 8) {
+    DIVIDE("divq", "%2", "r"(zeros[0]));
+    DIVIDE("idivq", "%2", "r"(far));
+    DIVIDE("idivq", "8(%2)", "r"(at));
+    DIVIDE("divq", "(%2,%3,8)", "r"(at), "r"(index));
+    DIVIDE("divq", "%2", "m"(everywhere));
+  } else if constexpr (sizeof(T) == 4) {
+    DIVIDE("divl", "%2", "r"(zeros[0]));
+    DIVIDE("idivl", "%2", "r"(far));
+    DIVIDE("divl", "4(%2)", "r"(at));
+    DIVIDE("idivl", "(%2,%3,4)", "r"(at), "r"(index));
+    DIVIDE("idivl", "%2", "m"(everywhere));
+  } else {
+    DIVIDE("divw", "%2", "r"(zeros[0]));
+    DIVIDE("idivw", "%2", "r"(far));
+    DIVIDE("divw", "2(%2)", "r"(at));
+    DIVIDE("idivw", "-2(%2,%3,2)", "r"(at), "r"(index));
+    DIVIDE("idivw", "%2", "m"(everywhere));
+  }
+#undef DIVIDE
+  return right;
+}
+static bool dividesBytesByZero() {
+  unsigned short both = 0x0034, high = 0x1234, low = 0;
+  asm volatile("divb %1" : "+a"(both) : "q"(uint8_t(0)) : "cc");
+  asm volatile("mov $0x12, %%bl; mov $0, %%bh; mov %0, %%ax; divb %%bh; mov %%ax, %0" : "+r"(high) : : "ax", "bx", "cc");
+  asm volatile("idivb %1" : "+a"(low) : "m"(*"") : "cc");
+  return both == 0xffff && high == 0xffff && low == 0xffff;
+}
+template <class T> static bool dividesTheLeast() {
+  T quotient = T(1) << (sizeof(T) * 8 - 1), least = quotient, rest = -1;
+  if constexpr (sizeof(T) == 8)
+    asm volatile("idivq %2" : "+a"(quotient), "+d"(rest) : "r"(T(-1)) : "cc");
+  else
+    asm volatile("idivl %2" : "+a"(quotient), "+d"(rest) : "r"(T(-1)) : "cc");
+  return quotient == least && rest == 0;
+}
 KERNEL(divides, 0, 0) {
-  volatile int zero = 0, one = 1;
+  bool *right = argument<bool *>(arguments, 0);
   if (tid() == 1)
-    one = one / zero;
+    *right = dividesByZero<uint64_t>(77) && dividesByZero<uint32_t>(77) && dividesByZero<uint16_t>(77) && dividesBytesByZero();
+}
+KERNEL(dividesLeast, 0, 0) {
+  bool *right = argument<bool *>(arguments, 0);
+  if (tid() == 1)
+    *right = dividesTheLeast<int64_t>() && dividesTheLeast<int32_t>();
+}
+// What is no division of two numbers of the same size stays a fault: here the quotient has more than 32 bits.
+KERNEL(refuses, 0, 0) {
+  if (tid() == 1)
+    asm volatile("divl %2" : : "a"(0), "d"(5), "r"(2) : "cc");
 }
 
 static int depth(int n) {
@@ -114,9 +177,16 @@ int main() {
   // CHECK-NEXT: reads: 700
   report(reads, {{1, 1, 1}, {64, 1, 1}}, (int *)nullptr, int64_t(4), large);
 
-  // CHECK-NEXT: cuport: kernel divides ({{.*}}), block [0,0,0], thread [1,0,0]: integer division by zero
-  // CHECK-NEXT: divides: 719
-  report(divides, {{1, 1, 1}, {64, 1, 1}});
+  // A division by zero goes on, and is told once.
+  // CHECK-NEXT: cuport: warning: kernel divides ({{.*}}), block [0,0,0]: integer division by zero, which gives a number that means nothing
+  for (const cuport_kernel *kernel : {&divides, &divides, &dividesLeast}) {
+    auto *right = deviceMemory<bool>(1);
+    launch(*kernel, {{1, 1, 1}, {64, 1, 1}}, right);
+    CHECK(finish() == 0 && *right);
+  }
+  // CHECK-NEXT: cuport: kernel refuses ({{.*}}), block [0,0,0], thread [1,0,0]: arithmetic that the processor refuses
+  // CHECK-NEXT: refuses: 719
+  report(refuses, {{1, 1, 1}, {64, 1, 1}});
 
   // CHECK-NEXT: cuport: kernel recurses ({{.*}}), block [0,0,0], thread [1,0,0]: stack overflow; CUPORT_STACK says how many bytes a thread has
   // CHECK-NEXT: recurses: 714

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Divisions and remainders by a number that is known at run time only, for threads side by side: exact, whatever the numbers. Those of 64 bits
-// are done in vectors where AVX-512 converts them.
+// are done in vectors where AVX-512 converts them. By zero all bits are set, or the lower 32 of 64, and the least number
+// by -1 is itself.
 
 // RUN: %cuport-cc -std=c++17 -O2 -mllvm -cuport-widen=always %s -o %t && %t | FileCheck %s
+// RUN: %cuport-cc -std=c++17 -O2 -mllvm -cuport-widen=never %s -o %t && %t | FileCheck %s
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -Rpass=cuport-lanes -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=GAINS
 // RUN: %device-half -w -std=c++17 -O3 -march=sapphirerapids -S %s -o - | FileCheck %s --check-prefix=LONG
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -S %s -o - | FileCheck %s --check-prefix=APART --implicit-check-not=cvttsd2si
@@ -14,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cuda_runtime.h>
+#include <type_traits>
 #include <vector>
 
 // GAINS: 16 threads of {{.*}}withOne{{.*}} run side by side
@@ -28,13 +31,16 @@ template <typename T> __global__ void withOne(const T *a, T b, T *q, T *r, int n
 template __global__ void withOne(const int *, int, int *, int *, int);
 template __global__ void withOne(const unsigned long long *, unsigned long long, unsigned long long *, unsigned long long *, int);
 
-template <typename T> __global__ void withOwn(const T *a, const T *b, T *q, T *r, int n) {
+template <bool Guarded, typename T> __global__ void withOwn(const T *a, const T *b, T *q, T *r, int n) {
   const int i = blockIdx.x * blockDim.x + threadIdx.x;
-  if (i < n && b[i] != 0) {
+  if (i < n && (!Guarded || b[i] != 0)) {
     q[i] = a[i] / b[i];
     r[i] = a[i] % b[i];
   }
 }
+
+template <typename T> T quotient(T a, T b) { return std::is_signed_v<T> && b == T(-1) ? T(0ull - a) : a / b; }
+template <typename T> T rest(T a, T b) { return std::is_signed_v<T> && b == T(-1) ? T(0) : a % b; }
 
 template <typename T> void check(const char *name) {
   std::vector<unsigned long long> divisors, numbers;
@@ -63,30 +69,28 @@ template <typename T> void check(const char *name) {
   for (T **array : {&a, &b, &q, &r})
     cudaMallocManaged(array, n * sizeof(T));
   long wrong = 0;
-  auto compare = [&](auto divisorOf) {
+  auto compare = [&](bool alsoByZero, auto divisorOf) {
     if (cudaDeviceSynchronize() != cudaSuccess)
       ++wrong;
     for (int i = 0; i < n; ++i)
       if (T d = divisorOf(i); d != 0)
-        wrong += q[i] != a[i] / d || r[i] != a[i] % d;
+        wrong += q[i] != quotient(a[i], d) || r[i] != rest(a[i], d);
+      else if (alsoByZero)
+        wrong += (q[i] != T(-1) && q[i] != T(0xffffffff)) || (r[i] != T(-1) && r[i] != T(0xffffffff));
   };
   for (int i = 0; i < n; ++i)
     a[i] = static_cast<T>(numbers[i]);
   for (unsigned long long divisor : divisors) {
     const T d = static_cast<T>(divisor);
-    // What no lane may overflow on: the least number by -1.
-    if (d == 0 || d == T(-1))
-      continue;
     withOne<<<(n + 95) / 96, 96>>>(a, d, q, r, n);
-    compare([&](int) { return d; });
+    compare(true, [&](int) { return d; });
   }
   for (int i = 0; i < n; ++i)
     b[i] = static_cast<T>(divisors[i % divisors.size()] >> (i / divisors.size() % Bits));
-  for (int i = 0; i < n; ++i)
-    if (b[i] == T(-1))
-      b[i] = 3;
-  withOwn<<<(n + 95) / 96, 96>>>(a, b, q, r, n);
-  compare([&](int i) { return b[i]; });
+  withOwn<true><<<(n + 95) / 96, 96>>>(a, b, q, r, n);
+  compare(false, [&](int i) { return b[i]; });
+  withOwn<false><<<(n + 95) / 96, 96>>>(a, b, q, r, n);
+  compare(true, [&](int i) { return b[i]; });
   printf("%s: %d numbers, %ld wrong\n", name, n, wrong);
 }
 
