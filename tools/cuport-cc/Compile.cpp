@@ -198,10 +198,12 @@ Command Compiler::deviceHalf(const Input &In) const {
     if (Wanted.LineInfo && !Wanted.Debug)
       add(Words, {"-gline-tables-only"});
   }
-  auto ChoosesProcessor = [](StringRef Word) { return Word.starts_with("-march=") || Word.starts_with("-mcpu="); };
-  if (llvm::none_of(Wanted.Both, ChoosesProcessor))
+  auto Chosen = [&](StringRef Option) { return llvm::any_of(Wanted.Both, [&](StringRef Word) { return Word.starts_with(Option); }); };
+  if (!Chosen("-march=") && !Chosen("-mcpu="))
     add(Words, {"-march=native"});
-  add(Words, {Wanted.FusedMultiplyAdd ? "-ffp-contract=fast-honor-pragmas" : "-ffp-contract=off", "-fno-math-errno"});
+  if (!Chosen("-ffp-contract="))
+    add(Words, {Wanted.FusedMultiplyAdd ? "-ffp-contract=fast-honor-pragmas" : "-ffp-contract=off"});
+  add(Words, {"-fno-math-errno"});
   // What is unrolled for a card's registers costs minutes here where it has collectives, each of which becomes loops of its own.
   add(Words, {"-mllvm", "-pragma-unroll-threshold=1024", "-Wno-pass-failed"});
   // Eleven times the host's, as clang has it for cards: a loop over threads with a call in it is not vectorised.
