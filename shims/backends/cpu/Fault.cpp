@@ -136,7 +136,7 @@ void reportStrays(Worker &worker) {
     say("warning: " + describePlace(worker.read.block, nullptr) + ": reads outside of memory and gets 0, address " + hex(address) + describeAddress(address) +
         "; cuport-cc --check=address tells the line");
   if (isNew(worker.division, divided))
-    say("warning: " + describePlace(worker.division.block, nullptr) + ": integer division by zero, which gives a number that means nothing");
+    say("warning: " + describePlace(worker.division.block, nullptr) + ": integer division by zero, which gives a number that means nothing; cuport-cc --check=address tells the line");
 }
 
 // What stood before us for each signal, for faults that are none of a kernel's.

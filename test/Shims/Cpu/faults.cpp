@@ -178,7 +178,7 @@ int main() {
   report(reads, {{1, 1, 1}, {64, 1, 1}}, (int *)nullptr, int64_t(4), large);
 
   // A division by zero goes on, and is told once.
-  // CHECK-NEXT: cuport: warning: kernel divides ({{.*}}), block [0,0,0]: integer division by zero, which gives a number that means nothing
+  // CHECK-NEXT: cuport: warning: kernel divides ({{.*}}), block [0,0,0]: integer division by zero, which gives a number that means nothing; cuport-cc --check=address tells the line
   for (const cuport_kernel *kernel : {&divides, &divides, &dividesLeast}) {
     auto *right = deviceMemory<bool>(1);
     launch(*kernel, {{1, 1, 1}, {64, 1, 1}}, right);
