@@ -328,23 +328,33 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
     giveHints(Units, Hints);
   }
   bool WithHip = llvm::any_of(Planned, [](const PlannedFile &F) { return mentionsHip(*F.Source); });
+  // Of units without CUDA nothing is wanted but headers with some that no other unit shows.
+  auto IsWithout = [&](const UnitCommand &U) { return !WithCuda.count(U.File) && languageOf(U.File) != Language::Cuda; };
+  std::vector<UnitCommand> Includers;
+  llvm::copy_if(Units, std::back_inserter(Includers), IsWithout);
+  llvm::erase_if(Units, IsWithout);
   std::vector<UnitRecord> Records;
-  size_t DoneUnits = 0;
-  parseAll(Units, Options, Apis, WithHip, DoneUnits, Units.size(), Records);
-  Result.Units = Units.size();
-
-  // What no unit entered is parsed by itself: a header nobody includes here, a file the database
-  // leaves out.
-  std::set<std::string> Left = WithCuda;
-  for (const UnitRecord &R : Records) {
-    Left.erase(R.MainFile);
-    for (const auto &[Path, Facts] : R.Files)
-      Left.erase(Path);
+  std::set<std::string> Left = WithCuda; // what no unit has entered yet
+  auto Parse = [&] {
+    parseAll(Units, Options, Apis, WithHip, Result.Units, Result.Units + Units.size(), Records);
+    for (const UnitRecord &R : Records) {
+      Left.erase(R.MainFile);
+      for (const auto &[Path, Facts] : R.Files)
+        Left.erase(Path);
+    }
+  };
+  Parse();
+  Units = Includes.unitsThatShow(Left, std::move(Includers));
+  Parse();
+  // What is left is parsed by itself: a header nobody includes here, a file the database leaves out. Such headers include each other,
+  // but not on every branch.
+  for (bool Each : {false, true}) {
+    Units = Includes.planLeftovers(Left, ExtraArgs);
+    if (!Each)
+      Units = Includes.unitsThatShow(Left, std::move(Units));
+    giveHints(Units, Hints);
+    Parse();
   }
-  Units = Includes.planLeftovers(Left, ExtraArgs);
-  giveHints(Units, Hints);
-  parseAll(Units, Options, Apis, WithHip, DoneUnits, DoneUnits + Units.size(), Records);
-  Result.Units += Units.size();
 
   ProjectFacts Project = mergeRecords(std::move(Records));
   scanBuildFiles(Result.Files, Options.Rules, Project.UserNames);

@@ -4,6 +4,7 @@
 #include "Frontend/PlanUnits.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetOperations.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -99,9 +100,9 @@ std::optional<IncludeGraph::Resolved> IncludeGraph::resolve(llvm::StringRef Incl
   return std::nullopt;
 }
 
-void IncludeGraph::walk(const PlannedFile &Unit, IncludeFolders &Folders,
+void IncludeGraph::walk(const std::string &Unit, IncludeFolders &Folders,
                         std::set<std::string> &Reached) const {
-  std::deque<std::string> Todo{Unit.RealPath};
+  std::deque<std::string> Todo{Unit};
   while (!Todo.empty()) {
     std::string Path = std::move(Todo.front());
     Todo.pop_front();
@@ -144,7 +145,7 @@ std::vector<UnitCommand> IncludeGraph::plan(llvm::ArrayRef<std::string> ExtraArg
       continue;
     IncludeFolders Folders;
     std::set<std::string> Reached;
-    walk(F, Folders, Reached);
+    walk(F.RealPath, Folders, Reached);
     bool HasCuda = false, HasKernels = false;
     for (const std::string &Path : Reached)
       if (auto It = ByPath.find(Path); It != ByPath.end()) {
@@ -164,6 +165,34 @@ std::vector<UnitCommand> IncludeGraph::planUnits(llvm::ArrayRef<std::string> Ext
 std::vector<UnitCommand> IncludeGraph::planLeftovers(const std::set<std::string> &Wanted,
                                                      llvm::ArrayRef<std::string> ExtraArgs) const {
   return plan(ExtraArgs, [&](const PlannedFile &F) { return Wanted.count(F.RealPath) != 0; });
+}
+
+std::vector<UnitCommand> IncludeGraph::unitsThatShow(std::set<std::string> Wanted, std::vector<UnitCommand> Units) const {
+  std::map<std::string, std::set<std::string>> Shows;
+  for (const UnitCommand &U : Units) {
+    IncludeFolders Folders;
+    std::set<std::string> Reached;
+    walk(U.File, Folders, Reached);
+    llvm::set_intersect(Reached, Wanted);
+    if (!Reached.empty())
+      Shows.emplace(U.File, std::move(Reached));
+  }
+  std::set<std::string> Chosen;
+  while (!Wanted.empty()) {
+    const std::string File = *Wanted.begin();
+    const std::pair<const std::string, std::set<std::string>> *Best = nullptr;
+    for (const auto &Unit : Shows)
+      if (Unit.second.count(File) && (!Best || std::pair(Unit.second.size(), commonPrefix(Unit.first, File)) >
+                                                   std::pair(Best->second.size(), commonPrefix(Best->first, File))))
+        Best = &Unit;
+    Wanted.erase(File);
+    if (!Best)
+      continue;
+    llvm::set_subtract(Wanted, Best->second);
+    Chosen.insert(Best->first);
+  }
+  llvm::erase_if(Units, [&](const UnitCommand &U) { return !Chosen.count(U.File); });
+  return Units;
 }
 
 std::map<std::string, std::map<uint32_t, std::string>> IncludeGraph::ownIncludes() const {

@@ -40,6 +40,10 @@ public:
   /// them, go to every unit.
   std::vector<UnitCommand> planUnits(llvm::ArrayRef<std::string> ExtraArgs) const;
 
+  /// As many of Units as it takes for each file of Wanted to be one or to be included by one, if any of them includes it: by that which
+  /// includes most of Wanted, and of several by the nearest.
+  std::vector<UnitCommand> unitsThatShow(std::set<std::string> Wanted, std::vector<UnitCommand> Units) const;
+
   /// Units of their own for the files of Wanted, headers and fragments among them, that no other unit entered.
   std::vector<UnitCommand> planLeftovers(const std::set<std::string> &Wanted, llvm::ArrayRef<std::string> ExtraArgs) const;
 
@@ -59,7 +63,7 @@ private:
 
   std::optional<Resolved> resolve(llvm::StringRef Includer, llvm::StringRef Name, bool Angled, HeaderPredicate IsCuda) const;
   /// Include folders a unit needs, in the order they are met, and the files it reaches.
-  void walk(const PlannedFile &Unit, IncludeFolders &Folders, std::set<std::string> &Reached) const;
+  void walk(const std::string &Unit, IncludeFolders &Folders, std::set<std::string> &Reached) const;
   static UnitCommand command(const PlannedFile &F, bool Cuda, const IncludeFolders &Folders, llvm::ArrayRef<std::string> ExtraArgs);
   std::vector<UnitCommand> plan(llvm::ArrayRef<std::string> ExtraArgs, llvm::function_ref<bool(const PlannedFile &)> IsUnit) const;
 
