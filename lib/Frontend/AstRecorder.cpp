@@ -234,7 +234,8 @@ private:
     return Home->isTranslationUnit();
   }
 
-  /// The first declaration. In C a call declares what nothing has declared, and does not say whose that is: null where there is no other.
+  /// The first declaration. In C a call declares what nothing has declared, and does not say whose that is, and so clang does with functions that are
+  /// built in: null where there is no other.
   static const Decl *declarationOf(const NamedDecl *D) {
     const Decl *First = D->getCanonicalDecl();
     if (!isa<FunctionDecl>(First) || !First->isImplicit())
@@ -250,8 +251,8 @@ private:
     if (const auto *Namespace = dyn_cast<NamespaceDecl>(D); Namespace && Namespace->isStdNamespace())
       return std::nullopt;
     const Decl *First = declarationOf(D);
-    if (!First)
-      return std::nullopt;
+    if (!First) // __syncthreads, which NVIDIA's headers leave to the compiler
+      return D->getASTContext().BuiltinInfo.isTSBuiltin(cast<FunctionDecl>(D)->getBuiltinID()) ? std::optional(OwnerCuda) : std::nullopt;
     SourceLocation Loc = First->getLocation();
     if (Sink.isCuda(Loc))
       return OwnerCuda;
