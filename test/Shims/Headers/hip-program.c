@@ -1,6 +1,6 @@
 // HIP's API in C, for a compiler that knows nothing of kernels.
 
-// RUN: %clang -std=c11 -Wall -Werror %s -I%toolkit/include/cuport -L%toolkit/lib -lcuport-rt -Wl,-rpath,%toolkit/lib -o %t
+// RUN: %clangxx -x c -std=c11 -Wall -Werror %s -I%toolkit/include/cuport -L%toolkit/lib -lcuport-rt -Wl,-rpath,%toolkit/lib -o %t
 // RUN: %t | FileCheck %s
 
 #include <hip/hip_runtime.h>
