@@ -11,14 +11,14 @@ import re
 import subprocess
 import sys
 
-shim, cuda, clangxx, folder = sys.argv[1:5]
+shim, cuda, clang, folder = sys.argv[1:5]
 INCLUDES = "#include <cuda_runtime.h>\n#include <cuda.h>\n"
 
 
 def compile_against(include, name, text, *options):
     source = pathlib.Path(folder, name + ".cpp")
     source.write_text(INCLUDES + text)
-    command = [clangxx, "-std=c++17", "-w", "-fsyntax-only", "-isystem", include, *options, str(source)]
+    command = [clang, "-std=c++17", "-w", "-fsyntax-only", "-isystem", include, *options, str(source)]
     return subprocess.run(command, capture_output=True, text=True)
 
 
