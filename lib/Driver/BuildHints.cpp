@@ -5,6 +5,7 @@
 
 #include "Build/BuildRule.h"
 #include "Frontend/IncludeConditions.h"
+#include "Knowledge/NamePattern.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -38,13 +39,6 @@ void cuport::addBuildMacros(const BuildText &Text, llvm::function_ref<void(llvm:
   }
 }
 
-/// USE_CUDA, APP_WITH_CUDA, but not DONT_USE_CUDA
-static bool turnsCudaOn(llvm::StringRef Macro) {
-  if (!Macro.consume_back("_CUDA") || Macro.contains("NO_") || Macro.contains("NOT_") || Macro.contains("DONT_"))
-    return false;
-  return llvm::is_contained({"USE", "WITH", "HAVE", "HAS", "ENABLE", "BUILD"}, Macro.substr(Macro.rfind('_') + 1));
-}
-
 BuildHints cuport::hintsOf(llvm::ArrayRef<ScannedFile> Files, llvm::function_ref<bool(llvm::StringRef Header)> IsCuda) {
   llvm::StringSet<> AroundCuda;
   for (const ScannedFile &F : Files)
@@ -68,7 +62,7 @@ BuildHints cuport::hintsOf(llvm::ArrayRef<ScannedFile> Files, llvm::function_ref
     Options.merge(libraryNamespaces(Text));
     // Of an option of CMake's, -DUSE_CUDA=ON, the compiler is told otherwise.
     addBuildMacros(Text, [&](llvm::StringRef Macro, llvm::StringRef Value) {
-      if ((turnsCudaOn(Macro) || AroundCuda.contains(Macro)) && (Value.empty() || Value == "1"))
+      if ((isSwitchFor(Macro, "CUDA") || AroundCuda.contains(Macro)) && (Value.empty() || Value == "1"))
         Options.insert("-D" + Macro.str());
     });
   }

@@ -3,6 +3,7 @@
 
 #include "Knowledge/NamePattern.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace cuport;
@@ -79,4 +80,10 @@ bool cuport::looksLikeCuda(llvm::StringRef Name) {
 
 bool cuport::isOfThrustOrCub(llvm::StringRef Header) {
   return (Header.starts_with("thrust/") && !Header.starts_with("thrust/system/hip/")) || Header.starts_with("cub/");
+}
+
+bool cuport::isSwitchFor(llvm::StringRef Macro, llvm::StringRef What) {
+  if (!Macro.consume_back(What) || !Macro.consume_back("_") || Macro.contains("NO_") || Macro.contains("NOT_") || Macro.contains("DONT_"))
+    return false;
+  return llvm::is_contained({"USE", "WITH", "HAVE", "HAS", "ENABLE", "BUILD"}, Macro.substr(Macro.rfind('_') + 1));
 }

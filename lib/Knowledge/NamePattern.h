@@ -21,6 +21,9 @@ bool isWeakPattern(llvm::StringRef Name);
 /// True for a header of Thrust's or CUB's, as an include directive spells it, but for what is rocThrust's own.
 bool isOfThrustOrCub(llvm::StringRef Header);
 
+/// True for a macro that turns What on: of "CUDA" USE_CUDA and APP_WITH_CUDA, but not DONT_USE_CUDA.
+bool isSwitchFor(llvm::StringRef Macro, llvm::StringRef What);
+
 } // namespace cuport
 
 #endif

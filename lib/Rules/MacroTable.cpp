@@ -3,6 +3,8 @@
 
 #include "Rules/MacroTable.h"
 
+#include "Knowledge/NamePattern.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 using namespace cuport;
@@ -11,6 +13,9 @@ using namespace cuport;
 /// of an extension. __HIPCC__ is none of them: a header may be compiled by another compiler as well, and then what stands behind #else is for
 /// that one.
 static bool namesAmd(llvm::StringRef Macro) { return Macro == "__HIP_PLATFORM_AMD__" || Macro == "__HIP_PLATFORM_HCC__" || Macro == "USE_ROCM"; }
+
+/// A project's own switch. Where it is not given, code may be for AMD's cards all the same, as what was translated is.
+static bool turnsAmdOn(llvm::StringRef Macro) { return isSwitchFor(Macro, "HIP") || isSwitchFor(Macro, "ROCM"); }
 
 static MacroState ofAmds(bool IsAmd) { return {IsAmd ? MacroState::Defined : MacroState::Undefined, 1}; }
 
@@ -70,6 +75,8 @@ const MacroTable::Macro *MacroTable::find(llvm::StringRef Name) const {
 MacroState MacroTable::onPlatform(llvm::StringRef Name, bool IsAmd) const {
   if (namesAmd(Name))
     return ofAmds(IsAmd);
+  if (!IsAmd && turnsAmdOn(Name))
+    return {MacroState::Undefined, {}};
   const Macro *Known = find(Name);
   if (!Known || !Known->Apart || Known->OnPlatform[IsAmd].Differ)
     return {};

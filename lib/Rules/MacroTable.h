@@ -30,7 +30,8 @@ public:
   std::optional<llvm::StringRef> pastedPrefix(llvm::StringRef Name) const;
 
   /// Of AMD's macros, or of one that a project defines otherwise for AMD's cards than elsewhere (`#ifdef __HIP_PLATFORM_AMD__`, `#define
-  /// MINE 1`, `#else`, `#define MINE 0`): what it is where code is compiled for AMD's cards, or where it is not.
+  /// MINE 1`, `#else`, `#define MINE 0`): what it is where code is compiled for AMD's cards, or where it is not. A project's own
+  /// switch for them (`MINE_WITH_HIP`) is known where it is not.
   MacroState onPlatform(llvm::StringRef Name, bool IsAmd) const;
 
 private:

@@ -64,6 +64,16 @@ __device__ int first(int value) { return __shfl_sync(0xffffffff, value, 0); }
 __device__ int second(int value) { return __shfl_sync(0xffffffff, value, 0); }
 #endif
 
+// A switch of the project's own: the other branch is for AMD's cards as well, where nobody turns it on.
+#ifdef APP_WITH_HIP
+// CHECK: platform-branch.cu:[[#@LINE+1]]:43 api-name __shfl as-is
+__device__ int chosen(int value) { return __shfl(value, 0); }
+#else
+// CHECK: platform-branch.cu:[[#@LINE+2]]:43 warp-mask __shfl_sync review
+// WARN: platform-branch.cu:[[#@LINE+1]]:43: warning: the mask of '__shfl_sync'
+__device__ int chosen(int value) { return __shfl_sync(0xffffffff, value, 0); }
+#endif
+
 // The same for AMD's cards and for others.
 #ifdef __HIP_PLATFORM_AMD__
 #define WIDE 1
