@@ -6,7 +6,7 @@
 #ifndef CUPORT_HIP_TYPES_H
 #define CUPORT_HIP_TYPES_H
 
-#include <cuda.h>
+#include "../cuda.h" // a project may have a header of that name, and HIP has none
 #include <cuda_runtime_api.h>
 #include <stdint.h>
 
