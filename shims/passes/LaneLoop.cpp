@@ -3,6 +3,7 @@
 
 #include "LaneLoop.h"
 
+#include "llvm/IR/MDBuilder.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 
 using namespace llvm;
@@ -11,38 +12,38 @@ namespace cuport {
 
 namespace {
 
-/// do { ... } while (++Index < Count), around what follows.
+/// Index = Begin; do { ... } while (++Index < End), around what follows.
 struct Loop {
   BasicBlock *Header;
   BasicBlock *After;
   PHINode *Index;
 
-  /// Splits at Builder, which then stands in the loop, before its latch.
-  Loop(IRBuilder<> &Builder, Value *Count, StringRef Name) {
+  /// Splits at Builder, which then stands in the loop, before its latch. Begin: 0 if null.
+  Loop(IRBuilder<> &Builder, Value *End, StringRef Name, Value *Begin = nullptr) {
     BasicBlock *Before = Builder.GetInsertBlock();
     After = SplitBlock(Before, Builder.GetInsertPoint());
     Header = BasicBlock::Create(Builder.getContext(), Name, Before->getParent(), After);
     Before->getTerminator()->replaceUsesOfWith(After, Header);
     Builder.SetInsertPoint(Header);
     Index = Builder.CreatePHI(Builder.getInt32Ty(), 2, Name);
-    Index->addIncoming(Builder.getInt32(0), Before);
+    Index->addIncoming(Begin ? Begin : Builder.getInt32(0), Before);
     Next = cast<Instruction>(Builder.CreateNUWAdd(Index, Builder.getInt32(1)));
     Next->setHasNoSignedWrap();
-    Instruction *Latch = Builder.CreateCondBr(Builder.CreateICmpULT(Next, Count), Header, After);
+    Instruction *Latch = Builder.CreateCondBr(Builder.CreateICmpULT(Next, End), Header, After);
     Index->addIncoming(Next, Header);
     Builder.SetInsertPoint(Next);
     this->Latch = Latch;
   }
 
-  /// for (Index = 0; Index < Count;): Wide for the threads from Index on, if they are enough and are as it wants them; else Body. Place:
-  /// the thread Index.
-  void fill(IRBuilder<> &Builder, const BlockValues &Values, Value *Count, function_ref<ThreadValues(IRBuilder<> &, Value *)> Place,
+  /// while (Index < End): Wide for the threads from Index on, if they are enough and are as it wants them; else Body. Place: the thread
+  /// Index.
+  void fill(IRBuilder<> &Builder, const BlockValues &Values, Value *End, function_ref<ThreadValues(IRBuilder<> &, Value *)> Place,
             ThreadBody Body, const WideBody *Wide) {
     const ThreadValues Here = Place(Builder, Index);
     if (!Wide || !Wide->Step.Body)
       return Body(Builder, Here);
     Value *Threads = Builder.getInt32(Wide->Step.Threads);
-    Value *Fits = Builder.CreateICmpULE(Builder.CreateNUWAdd(Index, Threads), Count);
+    Value *Fits = Builder.CreateICmpULE(Builder.CreateNUWAdd(Index, Threads), End);
     const SmallVector<Value *> First = operandsOf(Values, Here, Wide->More);
     Value *Parts = Builder.getInt32(0);
     for (unsigned Parameter = 0; Parameter < PlaceParameters; ++Parameter)
@@ -120,18 +121,26 @@ static void loopOverRows(IRBuilder<> &Builder, const BlockValues &Values, const 
   Builder.SetInsertPoint(&*Z.After->getFirstInsertionPt());
 }
 
+/// In a row that begins with the thread First, the one at Index.
+static ThreadValues threadOf(IRBuilder<> &B, const BlockValues &Values, const ThreadValues &First, Value *Index) {
+  Value *LastLane = B.CreateSub(Values.Places[WarpSizeParameter], B.getInt32(1));
+  Value *Linear = addNoWrap(B, First.Linear, Index);
+  return {Index, First.Y, First.Z, Linear, B.CreateAnd(Linear, LastLane)};
+}
+
+/// for x = Begin ... End - 1 of that row: Body. There is at least one.
+static void loopOverX(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, const ThreadValues &First, Value *Begin, Value *End,
+                      ThreadBody Body, const WideBody *Wide) {
+  Loop X(Builder, End, "x", Begin);
+  X.fill(Builder, Values, End, [&](IRBuilder<> &B, Value *Index) { return threadOf(B, Values, First, Index); }, Body, Wide);
+  X.finish(S.Parallel);
+  Builder.SetInsertPoint(&*X.After->getFirstInsertionPt());
+}
+
 static void loopOverCounts(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ArrayRef<Value *> Counts, ThreadBody Body,
                            const WideBody *Wide) {
-  Value *LastLane = Builder.CreateSub(Values.Places[WarpSizeParameter], Builder.getInt32(1));
   loopOverRows(Builder, Values, S, Counts, [&](IRBuilder<> &InRow, const ThreadValues &First) {
-    Loop X(InRow, Counts[0], "x");
-    auto place = [&](IRBuilder<> &B, Value *Index) -> ThreadValues {
-      Value *Linear = addNoWrap(B, First.Linear, Index);
-      return {Index, First.Y, First.Z, Linear, B.CreateAnd(Linear, LastLane)};
-    };
-    X.fill(InRow, Values, Counts[0], place, Body, Wide);
-    X.finish(S.Parallel);
-    InRow.SetInsertPoint(&*X.After->getFirstInsertionPt());
+    loopOverX(InRow, Values, S, First, InRow.getInt32(0), Counts[0], Body, Wide);
   });
 }
 
@@ -160,10 +169,15 @@ std::array<Value *, 3> linesOf(IRBuilder<> &Builder, const BlockValues &Values) 
   return {Builder.CreateSelect(IsLine, All, X), Builder.CreateSelect(IsLine, One, Y), Builder.CreateSelect(IsLine, One, Z)};
 }
 
+/// A slot in the entry of a function that is being written.
+static AllocaInst *slotOf(IRBuilder<> &Builder, Type *Of) {
+  BasicBlock &Entry = Builder.GetInsertBlock()->getParent()->getEntryBlock();
+  return IRBuilder<>(&Entry, Entry.begin()).CreateAlloca(Of);
+}
+
 Value *allGoUsualWay(IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S,
                      ArrayRef<Value *> More) {
-  BasicBlock &Entry = Builder.GetInsertBlock()->getParent()->getEntryBlock();
-  AllocaInst *All = IRBuilder<>(&Entry, Entry.begin()).CreateAlloca(Builder.getInt1Ty());
+  AllocaInst *All = slotOf(Builder, Builder.getInt1Ty());
   Builder.CreateStore(Builder.getTrue(), All);
   auto add = [&](IRBuilder<> &InLoop, Value *Goes) {
     InLoop.CreateStore(InLoop.CreateAnd(InLoop.CreateLoad(InLoop.getInt1Ty(), All), Goes), All);
@@ -200,6 +214,48 @@ void fetchAhead(IRBuilder<> &Builder, ArrayRef<LoopCut::Load> Loads, const Basic
     });
 }
 
+static bool hasEffects(const BasicBlock &Block) {
+  return any_of(Block, [](const Instruction &I) { return I.mayHaveSideEffects() && !I.isLifetimeStartOrEnd(); });
+}
+
+/// For the threads of a block that go the usual way: Going, or Any where these may not be neighbours. Others do nothing.
+static void loopOverGoing(IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S, ArrayRef<Value *> More,
+                          ThreadBody Going, const WideBody *Wide, ThreadBody Any) {
+  Type *Number = Builder.getInt32Ty();
+  AllocaInst *Begin = slotOf(Builder, Number), *Count = slotOf(Builder, Number);
+  auto value = [&](IRBuilder<> &B, AllocaInst *Slot) { return B.CreateLoad(Number, Slot); };
+  Value *Width = Values.Box[0], *None = Builder.getInt32(0);
+  loopOverRows(Builder, Values, S, Values.Box, [&](IRBuilder<> &InRow, const ThreadValues &First) {
+    const ThreadValues Last = threadOf(InRow, Values, First, InRow.CreateSub(Width, InRow.getInt32(1)));
+    const SmallVector<Value *> OfFirst = operandsOf(Values, First, More), OfLast = operandsOf(Values, Last, More);
+    InRow.CreateStore(None, Begin);
+    InRow.CreateStore(Width, Count);
+    Value *AllGo = rowGoesUsualWay(InRow, Check, OfFirst, OfLast);
+    Instruction *Next = &*InRow.GetInsertPoint(), *Neighbours, *Apart;
+    Instruction *Mixed = SplitBlockAndInsertIfThen(InRow.CreateNot(AllGo), Next->getIterator(), false,
+                                                   MDBuilder(InRow.getContext()).createUnlikelyBranchWeights());
+    IRBuilder<> In(Mixed);
+    SplitBlockAndInsertIfThenElse(rampsHold(In, Check, OfFirst, OfLast), Mixed->getIterator(), &Neighbours, &Apart);
+    In.SetInsertPoint(Neighbours);
+    In.CreateStore(Width, Begin);
+    In.CreateStore(None, Count);
+    loopOver(In, Width, [&](IRBuilder<> &B, Value *Index) {
+      Value *Goes = goesUsualWay(B, Check, operandsOf(Values, threadOf(B, Values, First, Index), More));
+      B.CreateStore(B.CreateAdd(value(B, Count), B.CreateZExt(Goes, Number)), Count);
+      B.CreateStore(B.CreateBinaryIntrinsic(llvm::Intrinsic::umin, value(B, Begin), B.CreateSelect(Goes, Index, Width)), Begin);
+    });
+    In.SetInsertPoint(Apart);
+    In.CreateStore(None, Count);
+    loopOverX(In, Values, S, First, None, Width, Any, nullptr);
+    InRow.SetInsertPoint(Next);
+    Instruction *SomeGo = SplitBlockAndInsertIfThen(InRow.CreateIsNotNull(value(InRow, Count)), Next->getIterator(), false);
+    In.SetInsertPoint(SomeGo);
+    Value *From = value(In, Begin);
+    loopOverX(In, Values, S, First, From, In.CreateNUWAdd(From, value(In, Count)), Going, Wide);
+    InRow.SetInsertPoint(Next);
+  });
+}
+
 Function *makeLoop(const Kernel &K, FunctionAnalysisManager &Analyses) {
   LLVMContext &Context = K.Body->getContext();
   Type *Pointer = PointerType::getUnqual(Context);
@@ -221,25 +277,26 @@ Function *makeLoop(const Kernel &K, FunctionAnalysisManager &Analyses) {
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", F));
   Builder.SetInsertPoint(Builder.CreateRetVoid());
   const BlockValues Values = loadBlockValues(Builder, K, S, F->getArg(0), F->getArg(1), true);
-  auto run = [&](bool Assume) {
-    Value *Assumed = Builder.getInt1(Assume);
-    auto body = [&](const Step &Which) {
-      return [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { inlineStep(InLoop, Which, Values, Thread, Assumed); };
-    };
-    const Step InVectors = {Wide.Body, S.FirstPlace, S.Parallel};
-    const auto One = body(S), Many = body(InVectors);
-    const WideBody Several = {Wide, Assumed, Many};
-    loopOverBlock(Builder, Values, S, One, Assume || !Check.Body ? &Several : nullptr);
+  const Step InVectors = {Wide.Body, S.FirstPlace, S.Parallel};
+  Value *True = Builder.getTrue(), *False = Builder.getFalse();
+  auto body = [&](const Step &Which, Value *&Assumed) {
+    return [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { inlineStep(InLoop, Which, Values, Thread, Assumed); };
   };
-  if (Check.Body) {
-    Value *AllDo = allGoUsualWay(Builder, Check, Values, S, {Builder.getFalse()});
+  const auto Going = body(S, True), Any = body(S, False), ManyGoing = body(InVectors, True), Many = body(InVectors, False);
+  const WideBody SeveralGoing = {Wide, True, ManyGoing}, Several = {Wide, False, Many};
+  if (!Check.Body) {
+    loopOverBlock(Builder, Values, S, Any, &Several);
+  } else if (Check.AtEnds && !hasEffects(*Check.Body)) {
+    loopOverGoing(Builder, Check, Values, S, False, Going, &SeveralGoing, Any);
+  } else {
+    Value *AllDo = allGoUsualWay(Builder, Check, Values, S, False);
     Instruction *Return = &*Builder.GetInsertPoint(), *Then, *Else;
     SplitBlockAndInsertIfThenElse(AllDo, Return->getIterator(), &Then, &Else);
     Builder.SetInsertPoint(Then);
-    run(true);
+    loopOverBlock(Builder, Values, S, Going, &SeveralGoing);
     Builder.SetInsertPoint(Else);
+    loopOverBlock(Builder, Values, S, Any);
   }
-  run(false);
   S.Body->eraseFromParent();
   if (Wide.Body)
     Wide.Body->eraseFromParent();
