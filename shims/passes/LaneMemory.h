@@ -33,7 +33,11 @@ private:
   void storeToOwnRow(llvm::Value *What, llvm::Value *Address, llvm::Align A);
 
   bool isRowUsually(const llvm::Use &Address, llvm::Type *Lane) const;
-  void writeUsualRow(llvm::LoadInst &Load);
+  static bool mayReadPast(const llvm::Value &Address);
+  llvm::Value *isOnOnePage(llvm::Value *Begin, llvm::Type *Lane);
+  bool leavesOutElements(const llvm::StoreInst &Store);
+  void writeRowIfAllCome(Row Is, llvm::StoreInst &Store);
+  void writeRowIf(llvm::Value *IsRow, llvm::Value *Begin, Row Is, llvm::LoadInst &Load);
   std::pair<llvm::Value *, llvm::Value *> findRow(llvm::LoadInst &Load);
 
   void writeLoadOf(const LaneGroup &Group, llvm::LoadInst &Load);

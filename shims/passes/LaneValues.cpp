@@ -3,7 +3,7 @@
 
 #include "LaneValues.h"
 
-#include "llvm/IR/Constants.h"
+#include "llvm/IR/InlineAsm.h"
 
 using namespace llvm;
 
@@ -56,6 +56,14 @@ Value *LaneValues::comes() {
   if (Mask && !Comes)
     Comes = B.CreateICmpSLT(Mask, Constant::getNullValue(maskType()));
   return Comes;
+}
+
+Value *LaneValues::unknownHarmless() {
+  if (!Unknown) {
+    auto *Type = FunctionType::get(B.getPtrTy(), {B.getPtrTy()}, false);
+    Unknown = Slots->CreateCall(InlineAsm::get(Type, "", "=r,0", false), {Slots->CreateAlloca(Harmless->getAllocatedType())});
+  }
+  return Unknown;
 }
 
 } // namespace cuport

@@ -46,6 +46,9 @@ protected:
   /// Pointer, or where nothing is harmed if no thread comes here.
   llvm::Value *ifAny(llvm::Value *Pointer) { return Mask ? B.CreateSelect(any(), Pointer, Harmless) : Pointer; }
 
+  /// Where nothing is harmed, and LLVM does not know it.
+  llvm::Value *unknownHarmless();
+
   llvm::Function &F; ///< one thread's
   const LaneShapes &Shapes;
   const llvm::TargetTransformInfo &Target;
@@ -54,6 +57,7 @@ protected:
   llvm::Function *Wide = nullptr;
   std::optional<llvm::IRBuilder<>> Slots; ///< in the entry
   llvm::AllocaInst *Harmless = nullptr;
+  llvm::Value *Unknown = nullptr;
   llvm::DenseMap<const llvm::Value *, llvm::AllocaInst *> FirstSlots, AllSlots; ///< of what crosses blocks
   // As the block that is being written has them:
   llvm::DenseMap<const llvm::Value *, llvm::Value *> First, All;

@@ -60,6 +60,20 @@ bool loadsForSome(const Function &F, const Uniformity &Info, const LaneFlow &Flo
   });
 }
 
+/// Whether there is an access for those threads that come to it which the target has no vectors for, as of bytes with AVX2. LLVM makes each
+/// by itself, behind a branch that a processor foretells badly.
+bool isNarrowForSome(const Function &F, const Uniformity &Info, const LaneFlow &Flow, const TargetTransformInfo &Target, unsigned Threads) {
+  auto isNarrow = [&](const Instruction &I) {
+    const Value *Address = getLoadStorePointerOperand(&I);
+    if (!Address || Info.isUniform(*Address))
+      return false;
+    auto *Lanes = FixedVectorType::get(getLoadStoreType(&I), Threads);
+    return !(isa<LoadInst>(I) ? Target.isLegalMaskedLoad(Lanes, getLoadStoreAlignment(&I), 0)
+                              : Target.isLegalMaskedStore(Lanes, getLoadStoreAlignment(&I), 0));
+  };
+  return any_of(F, [&](const BasicBlock &Block) { return !Flow.isFull(Block) && any_of(Block, isNarrow); });
+}
+
 /// Of the numbers of a thread that are extended to the bits of an address, those that grow from thread to thread.
 unsigned countRowIndices(const Function &F, const LaneShapes &Shapes) {
   return count_if(instructions(F), [&](const Instruction &I) { return isa<ZExtInst, SExtInst>(I) && Shapes.of(I).Is == Shape::Strided; });
@@ -140,7 +154,8 @@ WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalys
   const LaneShapes Shapes(From.step(), Info, Flow, Tiles, W.Threads, canCheck);
   if (sizeOf(F, Shapes, W.Threads) > MostInstructions)
     return {};
-  if (!HasLoopsOrCalls && isSeenByLlvm(F, Info, Flow, Shapes, Tiles))
+  const bool IsNarrow = isNarrowForSome(F, Info, Flow, Target, W.Threads);
+  if (!HasLoopsOrCalls && !IsNarrow && isSeenByLlvm(F, Info, Flow, Shapes, Tiles))
     return {};
   const bool PartsThreads = Return->getNumOperands() && Shapes.at(Return->getOperandUse(0)).Is != Shape::Uniform;
   W.Body = writeWideForm(K, From.step(), Flow, Shapes, Target, W.Threads, PartsThreads);
@@ -150,7 +165,7 @@ WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalys
   Analyses.clear(*W.Body, W.Body->getName());
   // Alone, a thread leaves out what a condition keeps it from (HeCBench's nw: 2.4 times the cost, and faster); in a loop, where most time
   // goes, they seldom part for that.
-  const double Least = HasLoopsOrCalls ? 1 : 2.5;
+  const double Least = HasLoopsOrCalls || IsNarrow ? 1 : 2.5;
   const bool Gains = After && (When == Widening::Always || Least * *After < Before);
   tell(K, W, Gains, Before, After.value_or(0));
   if (!Gains) {

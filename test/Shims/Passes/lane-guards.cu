@@ -4,7 +4,7 @@
 // Where neighbours take a kernel's first branch apart, hardly a block goes one way with all of its threads: those that run side by side
 // have masks instead.
 
-// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -mllvm -cuport-widen=always -S -emit-llvm %s -o - | FileCheck %s
+// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v4 -mllvm -cuport-widen=always -S -emit-llvm %s -o - | FileCheck %s
 // CHECK: call void @llvm.masked.store.v16i32
 // RUN: %cuport-cc -std=c++17 -O2 -mllvm -cuport-widen=always -DRUN %s -o %t && %t | FileCheck %s --check-prefix=RESULT
 // RESULT: 0 wrong
