@@ -111,8 +111,24 @@ bool ScalarStep::hasLoopsOrCalls(const TargetTransformInfo &Target) const {
   });
 }
 
+/// A switch over all numbers that there may be has a default that nobody comes to.
+static void leaveOutImpossibleDefaults(Function &F) {
+  for (BasicBlock &Block : F) {
+    auto *Switch = dyn_cast<SwitchInst>(Block.getTerminator());
+    if (!Switch || Switch->getNumCases() == 0 || !isa<UnreachableInst>(Switch->getDefaultDest()->getFirstNonPHIOrDbg()))
+      continue;
+    BasicBlock *Other = Switch->case_begin()->getCaseSuccessor();
+    for (PHINode &Phi : Other->phis())
+      Phi.addIncoming(Phi.getIncomingValueForBlock(&Block), &Block);
+    Switch->getDefaultDest()->removePredecessor(&Block);
+    Switch->setDefaultDest(Other);
+  }
+  removeUnreachableBlocks(F);
+}
+
 bool ScalarStep::prepare() {
   Function &F = *S.Body;
+  leaveOutImpossibleDefaults(F);
   if (F.getInstructionCount() > MostInstructions || !all_of(instructions(F), [&](const Instruction &I) { return canWiden(I, S); }))
     return false;
   uniteReturns();
