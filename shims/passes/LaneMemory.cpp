@@ -219,8 +219,8 @@ Value *LaneMemory::addressOf(const Index &Is, Value *Number) {
   return B.CreateGEP(Is.Place->getSourceElementType(), first(Is.Place->getOperandUse(0)), Number);
 }
 
-/// Whether all threads come and load from a row, and where that begins, as those of `a[min(x + i, n)]` do but at the end. What is compared is the index where the address has one: it is
-/// narrower.
+/// Whether all threads come and load from a row, as they do of `a[min(x + i, n)]` but at the end, and where that begins. What is compared
+/// is the index where the address has one: it is narrower.
 std::pair<Value *, Value *> LaneMemory::findRow(LoadInst &Load) {
   const Use &Address = Load.getOperandUse(0);
   const DataLayout &Layout = F.getDataLayout();
@@ -328,7 +328,8 @@ bool LaneMemory::leavesOutElements(const StoreInst &Store) {
   return Target.isLegalMaskedStore(wide(Lane), Store.getAlign(), 0) && Target.isLegalMaskedStore(wide(B.getInt8Ty()), Align(1), 0);
 }
 
-/// (A vector with what was there for threads that do not come would undo what others store.)
+/// Of the row as a whole where all threads come, else one by one: a vector with what was there for those that do not come would undo what
+/// others store.
 void LaneMemory::writeRowIfAllCome(Row Is, StoreInst &Store) {
   const Use &What = Store.getOperandUse(0), &Address = Store.getOperandUse(1);
   Value *Lanes = inOrder(Is, all(What)), *Begin = beginOf(Is, Address, What->getType());
