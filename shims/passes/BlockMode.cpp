@@ -159,14 +159,26 @@ bool isShared(const Step &S, const Value *Address) {
   return Base == S.place(SharedBaseParameter) || Base == S.place(DynamicSharedParameter);
 }
 
+/// On an atomic of which nobody but the block sees anything.
+constexpr StringLiteral OfBlockMetadata = "cuport.of-block";
+
+bool isOfBlock(const AtomicRMWInst &I) { return I.hasMetadata(OfBlockMetadata); }
+
 /// A block runs on one thread of the operating system, and so nobody else sees its shared memory.
-static void lowerSharedAtomics(const Step &S) {
+static void findSharedAtomics(const Step &S) {
   for (Instruction &I : make_early_inc_range(instructions(*S.Body))) {
     if (auto *Update = dyn_cast<AtomicRMWInst>(&I); Update && isShared(S, Update->getPointerOperand()))
-      lowerAtomicRMWInst(Update);
+      Update->setMetadata(OfBlockMetadata, MDNode::get(I.getContext(), {}));
     else if (auto *Exchange = dyn_cast<AtomicCmpXchgInst>(&I); Exchange && isShared(S, Exchange->getPointerOperand()))
       lowerAtomicCmpXchgInst(Exchange);
   }
+}
+
+void lowerAtomicsOfBlocks(Module &M) {
+  for (Function &F : M)
+    for (Instruction &I : make_early_inc_range(instructions(F)))
+      if (auto *Update = dyn_cast<AtomicRMWInst>(&I); Update && isOfBlock(*Update))
+        lowerAtomicRMWInst(Update);
 }
 
 bool isOwnVariable(const Value *Address) { return isa<AllocaInst>(baseOf(Address)); }
@@ -258,7 +270,7 @@ Step makeStep(const Kernel &K, Type *Result, ArrayRef<Type *> More) {
   setSelfBeforeCalls(S);
   markParallel(S);
   // Behind the marks: these do depend on each other.
-  lowerSharedAtomics(S);
+  findSharedAtomics(S);
   if (!Result->isVoidTy())
     for (BasicBlock &Block : *S.Body)
       if (auto *Return = dyn_cast<ReturnInst>(Block.getTerminator())) {

@@ -54,6 +54,10 @@ bool isOwnVariable(const llvm::Value *Address);
 /// Whether an address is in the block's shared memory.
 bool isShared(const Step &S, const llvm::Value *Address);
 
+/// Whether an atomic is on the block's shared memory: it is one, which threads side by side make in turn, until lowerAtomicsOfBlocks.
+bool isOfBlock(const llvm::AtomicRMWInst &I);
+void lowerAtomicsOfBlocks(llvm::Module &M);
+
 /// Between two barriers, threads may not depend on each other's plain loads and stores, but for those of variables of their own: any
 /// other access gets the group.
 void markParallel(llvm::Instruction &Access, llvm::MDNode *Group);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LaneAtomics.h"
+#include "BlockMode.h"
 
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/MDBuilder.h"
@@ -90,7 +91,7 @@ static Value *sums(IRBuilder<> &B, Value *What) {
 static Value *uniteIntegers(IRBuilder<> &B, const AtomicRMWInst &I, Value *Address, Value *What) {
   auto makeOne = [&](Value *All) {
     AtomicRMWInst *One = B.CreateAtomicRMW(I.getOperation(), Address, All, I.getAlign(), I.getOrdering(), I.getSyncScopeID());
-    One->setDebugLoc(I.getDebugLoc());
+    One->copyMetadata(I);
     return One;
   };
   if (I.use_empty()) {
@@ -103,8 +104,25 @@ static Value *uniteIntegers(IRBuilder<> &B, const AtomicRMWInst &I, Value *Addre
   return I.getOperation() == AtomicRMWInst::Add ? B.CreateAdd(Old, Before) : B.CreateSub(Old, Before);
 }
 
-/// Sums are rounded, so that their order matters: here it is the threads'.
+/// Old with What of each lane, one after the other, and what each has found. Sums are rounded, so that their order matters: here it is the
+/// threads'.
+static std::pair<Value *, Value *> sumInTurn(IRBuilder<> &B, const AtomicRMWInst &I, Value *Old, Value *What) {
+  Value *Sum = Old, *Found = I.use_empty() ? nullptr : PoisonValue::get(What->getType());
+  for (unsigned Lane = 0; Lane < cast<FixedVectorType>(What->getType())->getNumElements(); ++Lane) {
+    if (Found)
+      Found = B.CreateInsertElement(Found, Sum, Lane);
+    Value *One = B.CreateExtractElement(What, Lane);
+    Sum = I.getOperation() == AtomicRMWInst::FAdd ? B.CreateFAdd(Sum, One) : B.CreateFSub(Sum, One);
+  }
+  return {Sum, Found};
+}
+
 static Value *uniteFloats(IRBuilder<> &B, const AtomicRMWInst &I, Value *Address, Value *What) {
+  if (isOfBlock(I)) {
+    const auto [Sum, Found] = sumInTurn(B, I, B.CreateAlignedLoad(I.getType(), Address, I.getAlign()), What);
+    B.CreateAlignedStore(Sum, Address, I.getAlign());
+    return Found;
+  }
   LLVMContext &Context = B.getContext();
   Function *F = B.GetInsertBlock()->getParent();
   BasicBlock *Before = B.GetInsertBlock(), *Try = BasicBlock::Create(Context, "try", F), *Done = BasicBlock::Create(Context, "done", F);
@@ -115,13 +133,7 @@ static Value *uniteFloats(IRBuilder<> &B, const AtomicRMWInst &I, Value *Address
   B.SetInsertPoint(Try);
   PHINode *Old = B.CreatePHI(Bits, 2);
   Old->addIncoming(Seen, Before);
-  Value *Sum = B.CreateBitCast(Old, I.getType()), *Result = I.use_empty() ? nullptr : PoisonValue::get(What->getType());
-  for (unsigned Lane = 0; Lane < cast<FixedVectorType>(What->getType())->getNumElements(); ++Lane) {
-    if (Result)
-      Result = B.CreateInsertElement(Result, Sum, Lane);
-    Value *One = B.CreateExtractElement(What, Lane);
-    Sum = I.getOperation() == AtomicRMWInst::FAdd ? B.CreateFAdd(Sum, One) : B.CreateFSub(Sum, One);
-  }
+  const auto [Sum, Found] = sumInTurn(B, I, B.CreateBitCast(Old, I.getType()), What);
   AtomicCmpXchgInst *Exchange =
       B.CreateAtomicCmpXchg(Address, Old, B.CreateBitCast(Sum, Bits), I.getAlign(), I.getOrdering(),
                             AtomicCmpXchgInst::getStrongestFailureOrdering(I.getOrdering()), I.getSyncScopeID());
@@ -130,7 +142,7 @@ static Value *uniteFloats(IRBuilder<> &B, const AtomicRMWInst &I, Value *Address
   Old->addIncoming(B.CreateExtractValue(Exchange, 0), Try);
   B.CreateCondBr(B.CreateExtractValue(Exchange, 1), Done, Try, MDBuilder(Context).createLikelyBranchWeights());
   B.SetInsertPoint(Done);
-  return Result;
+  return Found;
 }
 
 Value *unite(IRBuilder<> &B, const AtomicRMWInst &I, Value *Address, Value *What, Value *Comes) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LaneCost.h"
+#include "BlockMode.h"
 #include "MathForms.h"
 #include "ScalarStep.h"
 
@@ -24,7 +25,9 @@ namespace {
 /// The target's measure, but of divisions, which it takes for cheap one by one and for very dear in vectors, of the C library's
 /// functions, which it takes for nothing but a call, and of atomics, which it takes for a load and a store.
 InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) {
-  constexpr int Division = 8, MovingLane = 2, OfLibrary = 64, Atomic = 20;
+  constexpr int Division = 8, MovingLane = 2, OfLibrary = 64, Atomic = 20, AtomicOfBlock = 3;
+  if (auto *Update = dyn_cast<AtomicRMWInst>(&I); Update && isOfBlock(*Update))
+    return AtomicOfBlock;
   if (I.isAtomic() && !isa<LoadInst, StoreInst, FenceInst>(I))
     return Atomic;
   if (hasDoubleForm(I, Target)) {

@@ -129,6 +129,7 @@ struct EndPass : PassInfoMixin<EndPass> {
       if (C.Block)
         C.Thread->addFnAttr(Attribute::OptimizeForSize);
     }
+    lowerAtomicsOfBlocks(M);
     lowerIntrinsics(M);
     simplifyBlockFunctions(M, Analyses);
     writeImage(M, Compiled, Unit, Architecture, Relocatable);

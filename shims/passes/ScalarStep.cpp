@@ -53,7 +53,7 @@ static bool isOfAll(const Value *Address, const Step &S) {
   return Formal && (Formal->getArgNo() == First + UniformInParameter || Formal->getArgNo() == First + UniformOutParameter);
 }
 
-/// What was an atomic on shared memory: two threads may have one address, and the second has to see what the first one wrote. All other
+/// What was a compare and swap on shared memory: two threads may have one address, and the second has to see what the first one wrote. All other
 /// accesses but those to a thread's own variables are marked as parallel (BlockMode.cpp).
 static bool isInTurn(const Instruction &I, const Step &S) {
   const Value *Address = getLoadStorePointerOperand(&I);

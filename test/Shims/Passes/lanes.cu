@@ -17,7 +17,7 @@
 // That they did.
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -mllvm -cuport-widen=always -Rpass=cuport-lanes -c %s -o %t.o 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=ALWAYS --implicit-check-not='side by side'
-// ALWAYS-COUNT-14: {{8|16}} threads of {{.*}} run side by side
+// ALWAYS-COUNT-15: {{8|16}} threads of {{.*}} run side by side
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -Rpass=cuport-lanes -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=GAINS
 // GAINS: 16 threads of _Z7collatzPii run side by side
 // CHECK: collatz 32 [[#]]: 1 0 1 7 2 5 8 16
