@@ -117,7 +117,8 @@ static std::string readWord(const char *name, const char *first, T firstValue, c
 
 std::string readSettings() {
   current = Settings();
-  current.threads = usableCores();
+  // ThreadSanitizer tells few threads apart, and sees races of those that run one after another, too. Two, for kernels of two streams.
+  current.threads = threadSanitizer() ? std::min(usableCores(), 2u) : usableCores();
   current.deviceMemory = usableMemory();
   uint32_t shared = 0;
   for (const std::string &wrong :

@@ -12,10 +12,13 @@
 #include "Worker.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <utility>
 
 namespace cuport::cpu {
+
+static std::atomic<int> sanitizerFibers = 0; ///< of CUDA threads
 
 bool ThreadBlock::prepare(const cuport_block &shape, void *const *kernelArguments, bool asWhole) {
   uint32_t size = asWhole ? 1 : shape.thread_count, width = shape.warp_size;
@@ -92,27 +95,56 @@ void ThreadBlock::start(Thread &thread) {
     block.kernel->thread(arguments);
 }
 
+/// ThreadSanitizer tells 255 threads of a process apart; of more at a time it sees no race at all. Some are the host's.
+static bool takeSanitizerFiber() {
+  constexpr int Most = 200;
+  if (sanitizerFibers.fetch_add(1, std::memory_order_relaxed) < Most)
+    return true;
+  sanitizerFibers.fetch_sub(1, std::memory_order_relaxed);
+  static std::atomic<bool> said = false;
+  if (!said.exchange(true, std::memory_order_relaxed))
+    say("--check=thread tells " + std::to_string(Most) +
+        " threads of kernels at a time apart: races between others are not seen. Smaller blocks, and CUPORT_THREADS=1, have fewer of these");
+  return false;
+}
+
 void ThreadBlock::startUnderSanitizer(Thread &thread) {
   // Whoever makes a fiber comes before it, so that must not be the thread that ran last. The name is written before, too: the new
   // fiber's kernel will have this stack.
   switchSanitizer(worker.sanitizerFiber);
-  char name[64]; // more is cut off there, too
-  const uint32_t *of = block.block_idx, *at = thread.state.thread_idx;
-  if (__tsan_set_fiber_name)
+  auto make = [](const char *name) {
+    void *fiber = __tsan_create_fiber(0);
+    if (__tsan_set_fiber_name)
+      __tsan_set_fiber_name(fiber, name);
+    return fiber;
+  };
+  if (takeSanitizerFiber()) {
+    char name[64]; // more is cut off there, too
+    const uint32_t *of = block.block_idx, *at = thread.state.thread_idx;
     std::snprintf(name, sizeof(name), "block [%u,%u,%u], thread [%u,%u,%u]", of[0], of[1], of[2], at[0], at[1], at[2]);
-  thread.sanitizerFiber = __tsan_create_fiber(0);
-  if (__tsan_set_fiber_name)
-    __tsan_set_fiber_name(thread.sanitizerFiber, name);
+    thread.sanitizerFiber = make(name);
+  } else {
+    if (!worker.othersFiber)
+      worker.othersFiber = make("other threads of kernels");
+    thread.sanitizerFiber = worker.othersFiber;
+  }
   switchSanitizer(thread.sanitizerFiber);
   acquire(worker.gridBegin);
+}
+
+void ThreadBlock::leaveSanitizerFiber(Thread &thread) {
+  if (thread.sanitizerFiber && thread.sanitizerFiber != worker.othersFiber) {
+    __tsan_destroy_fiber(thread.sanitizerFiber);
+    sanitizerFibers.fetch_sub(1, std::memory_order_relaxed);
+  }
+  thread.sanitizerFiber = nullptr;
 }
 
 void ThreadBlock::end(Thread &thread) {
   if (thread.sanitizerFiber) {
     release(worker.gridEnd);
     switchSanitizer(worker.sanitizerFiber);
-    __tsan_destroy_fiber(thread.sanitizerFiber);
-    thread.sanitizerFiber = nullptr;
+    leaveSanitizerFiber(thread);
   }
   thread.fiber = nullptr;
   warpOf(thread).running = 0;
@@ -181,9 +213,7 @@ void ThreadBlock::abandon() {
     worker.left = nullptr;
   }
   for (Thread &thread : threads) {
-    if (thread.sanitizerFiber)
-      __tsan_destroy_fiber(thread.sanitizerFiber);
-    thread.sanitizerFiber = nullptr;
+    leaveSanitizerFiber(thread);
     if (thread.fiber) {
       restartFiber(*thread.fiber, carryThreads);
       worker.spare.push_back(thread.fiber);

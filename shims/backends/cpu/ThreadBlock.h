@@ -89,6 +89,7 @@ private:
   __attribute__((noinline)) void start(Thread &thread);
   __attribute__((noinline)) void end(Thread &thread);
   void startUnderSanitizer(Thread &thread);
+  void leaveSanitizerFiber(Thread &thread);
   Thread *choose();
   Thread *take(Warp &warp);
   void suspend(Thread &self);

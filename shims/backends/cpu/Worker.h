@@ -33,6 +33,7 @@ struct Worker {
   bool cooperative = false;      ///< the grid that runs was launched so
   Fiber *left = nullptr;         ///< the fiber on which a fault happened
   void *sanitizerFiber = nullptr; ///< ThreadSanitizer's of the root
+  void *othersFiber = nullptr;   ///< the same, of all CUDA threads that have none of their own
   void *gridBegin = nullptr;     ///< ThreadSanitizer: what was released here comes before every thread ...
   void *gridEnd = nullptr;       ///< ... and every thread's end before what acquires this
   sigjmp_buf out;                ///< where a fault in `block` mode goes
