@@ -26,60 +26,112 @@ namespace cuport {
 
 namespace {
 
-/// The indices of one loop that may begin anew, by their bits.
+/// The bits of the indices of one loop that may begin anew and that a value is made of: the fewest and the most; 0 where there is none.
+struct Bits {
+  unsigned Fewest = 0, Most = 0;
+
+  void add(const Bits &Other) {
+    if (Other.Fewest)
+      Fewest = Fewest ? std::min(Fewest, Other.Fewest) : Other.Fewest;
+    Most = std::max(Most, Other.Most);
+  }
+};
+
+/// What values of one loop are made of. Each part is looked at once: in loops of thousands of instructions they have thousands in common.
 class Indices {
   ScalarEvolution &SE;
   const Loop &L;
 
-  /// Whether S counts with the loop: a recurrence, or what one is made of behind a check.
-  bool counts(const SCEV *S) const {
-    return SCEVExprContains(S, [&](const SCEV *Part) {
-      if (const auto *Recurrence = dyn_cast<SCEVAddRecExpr>(Part))
-        return Recurrence->getLoop() == &L;
-      const auto *Unknown = dyn_cast<SCEVUnknown>(Part);
-      const auto *Phi = Unknown ? dyn_cast<PHINode>(Unknown->getValue()) : nullptr;
-      return Phi && Phi->getParent() == L.getHeader();
-    });
+  struct Part {
+    bool Counts = false; ///< with the loop: has a recurrence, or what one is made of behind a check
+    Bits Narrow;
+  };
+  DenseMap<const SCEV *, Part> Parts;
+
+  /// Of S, when those that it is made of are known.
+  Part made(const SCEV *S) const {
+    Part Whole;
+    for (const SCEV *Operand : S->operands()) {
+      const Part &Known = Parts.find(Operand)->second;
+      Whole.Counts |= Known.Counts;
+      Whole.Narrow.add(Known.Narrow);
+    }
+    if (isa<SCEVZeroExtendExpr, SCEVSignExtendExpr>(S) && Whole.Counts) {
+      const unsigned Here = SE.getTypeSizeInBits(cast<SCEVCastExpr>(S)->getOperand()->getType());
+      Whole.Narrow.add({Here, Here});
+    }
+    if (const auto *Recurrence = dyn_cast<SCEVAddRecExpr>(S))
+      Whole.Counts |= Recurrence->getLoop() == &L;
+    const auto *Unknown = dyn_cast<SCEVUnknown>(S);
+    const auto *Phi = Unknown ? dyn_cast<PHINode>(Unknown->getValue()) : nullptr;
+    Whole.Counts |= Phi && Phi->getParent() == L.getHeader();
+    return Whole;
   }
 
 public:
   Indices(ScalarEvolution &SE, const Loop &L) : SE(SE), L(L) {}
 
-  /// The bits of those that I's value is made of: the fewest, and the most; 0 where there is none.
-  std::pair<unsigned, unsigned> bits(Instruction &I) const {
-    unsigned Fewest = 0, Most = 0;
+  Bits of(Instruction &I) {
     if (!SE.isSCEVable(I.getType()))
-      return {0, 0};
-    SCEVExprContains(SE.getSCEV(&I), [&](const SCEV *Part) {
-      if (!isa<SCEVZeroExtendExpr, SCEVSignExtendExpr>(Part))
-        return false;
-      const SCEV *Narrow = cast<SCEVCastExpr>(Part)->getOperand();
-      if (!counts(Narrow))
-        return false;
-      const unsigned Bits = SE.getTypeSizeInBits(Narrow->getType());
-      Fewest = Fewest ? std::min(Fewest, Bits) : Bits;
-      Most = std::max(Most, Bits);
-      return false;
-    });
-    return {Fewest, Most};
+      return {};
+    const SCEV *Value = SE.getSCEV(&I);
+    SmallVector<const SCEV *> Todo = {Value};
+    while (!Todo.empty()) {
+      const SCEV *S = Todo.back();
+      const size_t Before = Todo.size();
+      if (!Parts.contains(S))
+        for (const SCEV *Operand : S->operands())
+          if (!Parts.contains(Operand))
+            Todo.push_back(Operand);
+      if (Todo.size() > Before)
+        continue;
+      Todo.pop_back();
+      if (!Parts.contains(S)) {
+        const Part Whole = made(S);
+        Parts[S] = Whole;
+      }
+    }
+    return Parts.lookup(Value).Narrow;
   }
 };
+
+/// What addresses in the loop, and conditions to leave it, are computed from: the vectoriser asks ScalarEvolution for no more, which of long
+/// arithmetic may take minutes.
+SmallPtrSet<const Instruction *, 32> findAsked(const Loop &L) {
+  SmallPtrSet<const Instruction *, 32> Asked;
+  SmallVector<const Value *> Todo;
+  for (const BasicBlock *Block : L.blocks()) {
+    for (const Instruction &I : *Block)
+      if (const Value *Address = getLoadStorePointerOperand(&I))
+        Todo.push_back(Address);
+    if (L.isLoopExiting(Block))
+      append_range(Todo, Block->getTerminator()->operand_values());
+  }
+  while (!Todo.empty()) {
+    const auto *I = dyn_cast<Instruction>(Todo.pop_back_val());
+    if (I && L.contains(I) && Asked.insert(I).second && !I->mayReadFromMemory())
+      append_range(Todo, I->operand_values());
+  }
+  return Asked;
+}
 
 bool hideNarrowIndices(Loop &L, LoopInfo &LI, ScalarEvolution &SE) {
   LoopBlocksRPO Blocks(&L);
   Blocks.perform(&LI);
-  const Indices Found(SE, L);
+  const SmallPtrSet<const Instruction *, 32> Asked = findAsked(L);
+  Indices Found(SE, L);
   unsigned Widest = 0;
   for (BasicBlock *Block : Blocks)
     for (Instruction &I : *Block)
-      Widest = std::max(Widest, Found.bits(I).second);
+      if (Asked.contains(&I))
+        Widest = std::max(Widest, Found.of(I).Most);
   bool Changed = false;
   for (BasicBlock *Block : Blocks)
     for (Instruction &I : make_early_inc_range(*Block)) {
-      if (isa<PHINode>(I))
+      if (isa<PHINode>(I) || !Asked.contains(&I))
         continue;
       // What is made of a hidden one has none any more.
-      const unsigned Fewest = Found.bits(I).first;
+      const unsigned Fewest = Found.of(I).Fewest;
       if (!Fewest || Fewest == Widest)
         continue;
       SE.forgetValue(&I);
