@@ -87,10 +87,11 @@ static bool mentionsHip(const SourceFile &File) {
 
 /// Parses all units in workers and appends their records.
 static void parseAll(const std::vector<UnitCommand> &Units, const ScanOptions &Options,
-                     const ApiTable &Apis, bool WithHip, size_t &DoneUnits, size_t AllUnits,
+                     const ApiTable &Apis, bool WithHip, size_t &DoneUnits,
                      std::vector<UnitRecord> &Records) {
   if (Units.empty())
     return;
+  const size_t AllUnits = DoneUnits + Units.size();
   ParseOptions Parse;
   Parse.Surface = makeSurface(knownHeaders(Apis, WithHip));
   Parse.WithHip = WithHip;
@@ -336,8 +337,9 @@ llvm::Expected<ScanResult> cuport::scan(const ScanOptions &Options, const ApiTab
   std::vector<UnitRecord> Records;
   std::set<std::string> Left = WithCuda; // what no unit has entered yet
   auto Parse = [&] {
-    parseAll(Units, Options, Apis, WithHip, Result.Units, Result.Units + Units.size(), Records);
-    for (const UnitRecord &R : Records) {
+    const size_t Before = Records.size();
+    parseAll(Units, Options, Apis, WithHip, Result.Units, Records);
+    for (const UnitRecord &R : llvm::drop_begin(Records, Before)) {
       Left.erase(R.MainFile);
       for (const auto &[Path, Facts] : R.Files)
         Left.erase(Path);

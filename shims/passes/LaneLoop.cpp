@@ -128,6 +128,10 @@ static ThreadValues threadOf(IRBuilder<> &B, const BlockValues &Values, const Th
   return {Index, First.Y, First.Z, Linear, B.CreateAnd(Linear, LastLane)};
 }
 
+static ThreadValues lastOf(IRBuilder<> &B, const BlockValues &Values, const ThreadValues &First) {
+  return threadOf(B, Values, First, B.CreateSub(Values.Box[0], B.getInt32(1)));
+}
+
 /// for x = Begin ... End - 1 of that row: Body. There is at least one.
 static void loopOverX(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, const ThreadValues &First, Value *Begin, Value *End,
                       ThreadBody Body, const WideBody *Wide) {
@@ -184,9 +188,7 @@ Value *allGoUsualWay(IRBuilder<> &Builder, const Guard &Check, const BlockValues
   };
   if (Check.AtEnds)
     loopOverRows(Builder, Values, S, Values.Box, [&](IRBuilder<> &InLoop, const ThreadValues &First) {
-      Value *LastX = InLoop.CreateSub(Values.Box[0], InLoop.getInt32(1));
-      // Lanes do not matter to a guard that is decided at the ends.
-      const ThreadValues Last = {LastX, First.Y, First.Z, addNoWrap(InLoop, First.Linear, LastX), First.Lane};
+      const ThreadValues Last = lastOf(InLoop, Values, First);
       add(InLoop, rowGoesUsualWay(InLoop, Check, operandsOf(Values, First, More), operandsOf(Values, Last, More)));
     });
   else
@@ -205,8 +207,7 @@ void fetchAhead(IRBuilder<> &Builder, ArrayRef<LoopCut::Load> Loads, const Basic
       Value *LastX = InRow.CreateSub(Values.Box[0], InRow.getInt32(1));
       Loop Line(InRow, InRow.CreateAdd(InRow.CreateUDiv(LastX, Threads), InRow.getInt32(1)), "line");
       Value *X = InRow.CreateMul(Line.Index, Threads);
-      const ThreadValues Thread = {X, First.Y, First.Z, addNoWrap(InRow, First.Linear, X), First.Lane};
-      Value *Address = copyOf(InRow, Far.Address, Body, operandsOf(Values, Thread, More));
+      Value *Address = copyOf(InRow, Far.Address, Body, operandsOf(Values, threadOf(InRow, Values, First, X), More));
       InRow.CreateIntrinsic(llvm::Intrinsic::prefetch, {Address->getType()},
                             {Address, InRow.getInt32(0), InRow.getInt32(3), InRow.getInt32(1)});
       Line.finish(nullptr);
@@ -226,8 +227,7 @@ static void loopOverGoing(IRBuilder<> &Builder, const Guard &Check, const BlockV
   auto value = [&](IRBuilder<> &B, AllocaInst *Slot) { return B.CreateLoad(Number, Slot); };
   Value *Width = Values.Box[0], *None = Builder.getInt32(0);
   loopOverRows(Builder, Values, S, Values.Box, [&](IRBuilder<> &InRow, const ThreadValues &First) {
-    const ThreadValues Last = threadOf(InRow, Values, First, InRow.CreateSub(Width, InRow.getInt32(1)));
-    const SmallVector<Value *> OfFirst = operandsOf(Values, First, More), OfLast = operandsOf(Values, Last, More);
+    const SmallVector<Value *> OfFirst = operandsOf(Values, First, More), OfLast = operandsOf(Values, lastOf(InRow, Values, First), More);
     InRow.CreateStore(None, Begin);
     InRow.CreateStore(Width, Count);
     Value *AllGo = rowGoesUsualWay(InRow, Check, OfFirst, OfLast);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LaneMemory.h"
-#include "LaneArrays.h"
 
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/Analysis/VectorUtils.h"
@@ -177,24 +176,40 @@ Value *LaneMemory::isOnOnePage(Value *Begin, Type *Lane) {
   return B.CreateICmpULE(Offset, B.getInt64(Page - Threads * F.getDataLayout().getTypeStoreSize(Lane).getFixedValue()));
 }
 
-/// One of a vector, if IsRow, which is likely.
+/// If Condition holds, which is likely, Whole, else Apart. Returns the blocks in which they end.
+std::pair<BasicBlock *, BasicBlock *> LaneMemory::writeEither(Value *Condition, function_ref<void()> Whole, function_ref<void()> Apart) {
+  auto block = [&](StringRef Name) { return BasicBlock::Create(F.getContext(), Name, Wide); };
+  BasicBlock *AtOnce = block("row"), *OneByOne = block("apart"), *Next = block("next");
+  B.CreateCondBr(Condition, AtOnce, OneByOne, MDBuilder(F.getContext()).createLikelyBranchWeights());
+  auto write = [&](BasicBlock *Way, function_ref<void()> Body) {
+    B.SetInsertPoint(Way);
+    Body();
+    BasicBlock *End = B.GetInsertBlock();
+    B.CreateBr(Next);
+    return End;
+  };
+  BasicBlock *EndOfWhole = write(AtOnce, Whole), *EndOfApart = write(OneByOne, Apart);
+  B.SetInsertPoint(Next);
+  return {EndOfWhole, EndOfApart};
+}
+
+/// One of a vector, if IsRow.
 void LaneMemory::writeRowIf(Value *IsRow, Value *Begin, Row Is, LoadInst &Load) {
   // What both ways, and what comes behind them, may need.
   all(Load.getOperandUse(0));
   comes();
-  BasicBlock *Whole = BasicBlock::Create(F.getContext(), "row", Wide), *Apart = BasicBlock::Create(F.getContext(), "apart", Wide),
-             *Next = BasicBlock::Create(F.getContext(), "next", Wide);
-  B.CreateCondBr(IsRow, Whole, Apart, MDBuilder(F.getContext()).createLikelyBranchWeights());
-  B.SetInsertPoint(Whole);
-  LoadInst *AtOnce = B.CreateAlignedLoad(wide(Load.getType()), Begin, alignment(Load));
-  copyMetadata(Load, *AtOnce);
-  Value *Together = inOrder(Is, AtOnce);
-  B.CreateBr(Next);
-  B.SetInsertPoint(Apart);
-  writeLoads(Load);
-  Value *OneByOne = All.lookup(&Load);
-  B.CreateBr(Next);
-  B.SetInsertPoint(Next);
+  Value *Together = nullptr, *OneByOne = nullptr;
+  const auto [Whole, Apart] = writeEither(
+      IsRow,
+      [&] {
+        LoadInst *AtOnce = B.CreateAlignedLoad(wide(Load.getType()), Begin, alignment(Load));
+        copyMetadata(Load, *AtOnce);
+        Together = inOrder(Is, AtOnce);
+      },
+      [&] {
+        writeLoads(Load);
+        OneByOne = All.lookup(&Load);
+      });
   PHINode *Loaded = B.CreatePHI(Together->getType(), 2);
   Loaded->addIncoming(Together, Whole);
   Loaded->addIncoming(OneByOne, Apart);
@@ -333,16 +348,9 @@ bool LaneMemory::leavesOutElements(const StoreInst &Store) {
 void LaneMemory::writeRowIfAllCome(Row Is, StoreInst &Store) {
   const Use &What = Store.getOperandUse(0), &Address = Store.getOperandUse(1);
   Value *Lanes = inOrder(Is, all(What)), *Begin = beginOf(Is, Address, What->getType());
-  BasicBlock *Whole = BasicBlock::Create(F.getContext(), "row", Wide), *Apart = BasicBlock::Create(F.getContext(), "apart", Wide),
-             *Next = BasicBlock::Create(F.getContext(), "next", Wide);
-  B.CreateCondBr(B.CreateAndReduce(comes()), Whole, Apart, MDBuilder(F.getContext()).createLikelyBranchWeights());
-  B.SetInsertPoint(Whole);
-  copyMetadata(Store, *B.CreateAlignedStore(Lanes, Begin, Store.getAlign()));
-  B.CreateBr(Next);
-  B.SetInsertPoint(Apart);
-  writeStores(Store);
-  B.CreateBr(Next);
-  B.SetInsertPoint(Next);
+  writeEither(
+      B.CreateAndReduce(comes()), [&] { copyMetadata(Store, *B.CreateAlignedStore(Lanes, Begin, Store.getAlign())); },
+      [&] { writeStores(Store); });
 }
 
 /// As a whole: what is stored in part is waited for by the next load. (LLVM would make that of it, but does not look through a freeze.)

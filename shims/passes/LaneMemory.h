@@ -37,6 +37,8 @@ private:
   llvm::Value *isOnOnePage(llvm::Value *Begin, llvm::Type *Lane);
   bool leavesOutElements(const llvm::StoreInst &Store);
   void writeRowIfAllCome(Row Is, llvm::StoreInst &Store);
+  std::pair<llvm::BasicBlock *, llvm::BasicBlock *> writeEither(llvm::Value *Condition, llvm::function_ref<void()> Whole,
+                                                                llvm::function_ref<void()> Apart);
   void writeRowIf(llvm::Value *IsRow, llvm::Value *Begin, Row Is, llvm::LoadInst &Load);
   std::pair<llvm::Value *, llvm::Value *> findRow(llvm::LoadInst &Load);
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Threads of a row that a kernel's first branch keeps from its end at once are neighbours, or those that it does not keep are: only these are
-// run, without masks. Where indices wrap around they may not be neighbours, and where something is done before the branch all do it.
+// Where a kernel's first branch lets neighbours of a row pass and ends the others, just those that pass are run, without masks. Where indices
+// wrap around they may not be neighbours, and where something is done before the branch all do it.
 
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -S -emit-llvm %s -o - | sed -n '/^define internal void @_Z5innerPfi/,/^}/p' | FileCheck %s
 // How many go, and from where on.
