@@ -11,6 +11,7 @@
 // said and left.
 
 #include "Build/BuildRule.h"
+#include "Knowledge/BuiltinRows.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -201,7 +202,7 @@ static StringRef whatOthersSay(BuildSystem System, const BuildStatement &S, cons
   auto Any = [&](StringRef Text) { return llvm::any_of(S.Words, [&](const BuildWord &O) { return O.Text == Text; }); };
   switch (System) {
   case BuildSystem::Autoconf:
-    if ((Any("AC_CHECK_HEADER") || Any("AC_CHECK_HEADERS") || Any("AC_CHECK_HEADERS_ONCE")) && W.Text.starts_with("cu") && W.Text.ends_with(".h"))
+    if ((Any("AC_CHECK_HEADER") || Any("AC_CHECK_HEADERS") || Any("AC_CHECK_HEADERS_ONCE")) && findBuiltinRow(W.Text, /*Include=*/true))
       return "it is a header of CUDA's, and the check fails where HIP's are";
     break;
   case BuildSystem::Python:

@@ -24,7 +24,7 @@ std::optional<BuildSystem> cuport::buildSystemOf(StringRef Name) {
     return BuildSystem::Autoconf;
   if (Name.ends_with(".bzl"))
     return BuildSystem::Bazel;
-  if (Name.ends_with(".py"))
+  if (Name.ends_with(".py") || Name.ends_with(".pyx") || Name.ends_with(".pxd") || Name.ends_with(".pxi"))
     return BuildSystem::Python;
   return llvm::StringSwitch<std::optional<BuildSystem>>(Name)
       .Cases({"BUILD", "BUILD.bazel", "WORKSPACE", "WORKSPACE.bazel", "MODULE.bazel"}, BuildSystem::Bazel)

@@ -12,21 +12,27 @@
 using namespace cuport;
 namespace path = llvm::sys::path;
 
+/// A build makes version.h of version.h.in.
+static llvm::StringRef extensionOf(llvm::StringRef Path) {
+  Path.consume_back(".in");
+  return path::extension(Path);
+}
+
 Language cuport::languageOf(llvm::StringRef Path) {
-  return llvm::StringSwitch<Language>(path::extension(Path))
+  return llvm::StringSwitch<Language>(extensionOf(Path))
       .Cases({".cu", ".cuh"}, Language::Cuda)
       .Case(".c", Language::C)
       .Default(Language::Cxx);
 }
 
 bool cuport::isUnitName(llvm::StringRef Path) {
-  return llvm::StringSwitch<bool>(path::extension(Path))
+  return llvm::StringSwitch<bool>(extensionOf(Path))
       .Cases({".cu", ".c", ".cc", ".cpp", ".cxx", ".c++", ".C"}, true)
       .Default(false);
 }
 
 bool cuport::isSourceName(llvm::StringRef Path) {
-  return isUnitName(Path) || llvm::StringSwitch<bool>(path::extension(Path))
+  return isUnitName(Path) || llvm::StringSwitch<bool>(extensionOf(Path))
                                  .Cases({".cuh", ".h", ".hh", ".hpp", ".hxx", ".h++"}, true)
                                  .Cases({".inl", ".inc", ".ipp", ".tcc", ".tpp", ".impl", ".cui"}, true)
                                  .Default(false);

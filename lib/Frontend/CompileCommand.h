@@ -29,7 +29,7 @@ Language languageOf(llvm::StringRef Path);
 /// True for names of files that are compiled on their own (.cu .c .cc .cpp .cxx .c++ .C).
 bool isUnitName(llvm::StringRef Path);
 
-/// True for names of files that hold C, C++ or CUDA: units, headers and fragments.
+/// True for names of files that hold C, C++ or CUDA: units, headers and fragments, and what a build makes such files of (.h.in).
 bool isSourceName(llvm::StringRef Path);
 
 /// Reduces a command line of nvcc, clang, gcc or hipcc (compiler first) to a UnitCommand: what a parse does not need is
