@@ -3,6 +3,7 @@
 
 #include "Frontend/FactSink.h"
 
+#include "Frontend/SourceFile.h"
 #include "Frontend/Surface.h"
 
 #include "clang/Basic/FileManager.h"
@@ -74,7 +75,7 @@ std::pair<FileFacts *, uint32_t> FactSink::spelled(SourceLocation Loc) {
   if (Loc.isInvalid())
     return {nullptr, 0};
   auto [File, Offset] = SM->getDecomposedSpellingLoc(Loc);
-  return {fileOf(File).Facts, Offset};
+  return {fileOf(File).Facts, Offset + escapedLineEnds(SM->getBufferData(File).substr(Offset))};
 }
 
 /// The macro whose ## made the token at Loc: the token expands to where its pieces stand in the macro's body, a piece that
@@ -121,6 +122,12 @@ void FactSink::bracedHalf(SourceLocation Loc, std::string Type) {
     Facts->BracedHalves.try_emplace(Offset, std::move(Type));
 }
 
+uint32_t FactSink::lengthOf(SourceLocation Loc) const {
+  Loc = SM->getSpellingLoc(Loc);
+  auto [File, Offset] = SM->getDecomposedLoc(Loc);
+  return clang::Lexer::MeasureTokenLength(Loc, *SM, *Lang) - escapedLineEnds(SM->getBufferData(File).substr(Offset));
+}
+
 std::string FactSink::wordsOf(clang::SourceRange Range) {
   constexpr size_t MaxText = 60; // of a message
   auto Whole = clang::Lexer::makeFileCharRange(clang::CharSourceRange::getTokenRange(Range), *SM, *Lang);
@@ -139,7 +146,7 @@ void FactSink::lane(SourceLocation Loc, LaneFact::Kind What, clang::SourceRange 
   auto [Facts, Offset] = spelled(Loc);
   if (!Facts)
     return;
-  uint32_t Length = clang::Lexer::MeasureTokenLength(SM->getSpellingLoc(Loc), *SM, *Lang);
+  uint32_t Length = lengthOf(Loc);
   Facts->Lanes.insert({Offset, What, Length, Text.empty() ? wordsOf(Range) : Text.str()});
 }
 
@@ -147,7 +154,7 @@ void FactSink::code(SourceLocation Loc, CodeFact::Kind What, uint64_t Amount, ll
   auto [Facts, Offset] = spelled(Loc);
   if (!Facts)
     return;
-  uint32_t Length = clang::Lexer::MeasureTokenLength(SM->getSpellingLoc(Loc), *SM, *Lang);
+  uint32_t Length = lengthOf(Loc);
   CodeFact Fact{Offset, What, Length, static_cast<uint32_t>(std::min<uint64_t>(Amount, UINT32_MAX)),
                 Range.isValid() ? wordsOf(Range) : Text.str()};
   // Of the instances of a template the one that takes most.

@@ -81,6 +81,8 @@ private:
   Known fileOf(clang::FileID File);
   /// The file and offset at which the token at Loc is spelled; null facts where that is no file of the user's, or nowhere.
   std::pair<FileFacts *, uint32_t> spelled(clang::SourceLocation Loc);
+  /// The bytes of the token at Loc, where it is spelled.
+  uint32_t lengthOf(clang::SourceLocation Loc) const;
   /// The source of Range on one line, as long as a message may have it.
   std::string wordsOf(clang::SourceRange Range);
 

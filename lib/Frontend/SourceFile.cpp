@@ -49,6 +49,17 @@ std::unique_ptr<SourceFile> SourceFile::fromText(llvm::StringRef DisplayPath, ll
       DisplayPath.str(), llvm::MemoryBuffer::getMemBufferCopy(Text, DisplayPath)));
 }
 
+size_t cuport::escapedLineEnds(llvm::StringRef Text) {
+  llvm::StringRef Rest = Text;
+  for (llvm::StringRef Next = Rest; Next.consume_front("\\");) {
+    Next = Next.ltrim(" \t\f\v\r");
+    if (!Next.consume_front("\n"))
+      break;
+    Rest = Next;
+  }
+  return Text.size() - Rest.size();
+}
+
 static Token::Kind kindOf(const clang::Token &T) {
   if (T.is(clang::tok::raw_identifier))
     return Token::Identifier;
@@ -94,6 +105,9 @@ void SourceFile::lex() {
       break;
     uint32_t Length = T.getLength();
     uint32_t Offset = Raw.getCurrentBufferOffset() - Length;
+    const size_t Before = escapedLineEnds(Text.substr(Offset, Length));
+    Offset += Before;
+    Length -= Before;
     if (T.isAtStartOfLine()) {
       Close();
       if (T.is(clang::tok::hash)) {

@@ -22,6 +22,10 @@
 
 namespace cuport {
 
+/// The bytes at Text's begin that are ends of lines behind a backslash: clang's lexer counts them to the token that stands first on
+/// the next line.
+size_t escapedLineEnds(llvm::StringRef Text);
+
 struct Token {
   enum Kind : uint8_t {
     Identifier, ///< keywords too
