@@ -39,6 +39,13 @@ void cuport::addBuildMacros(const BuildText &Text, llvm::function_ref<void(llvm:
   }
 }
 
+/// The macros that a build may define in a header: #cmakedefine NAME, and #undef NAME that Autoconf changes.
+static void addConfiguredMacros(const SourceFile &File, llvm::function_ref<void(llvm::StringRef Name)> Add) {
+  for (const Directive &D : File.directives())
+    if ((D.Name.starts_with("cmakedefine") || D.Name == "mesondefine" || D.Name == "undef") && D.Last >= D.First + 3)
+      Add(File.textOf(File.tokens()[D.First + 2]));
+}
+
 BuildHints cuport::hintsOf(llvm::ArrayRef<ScannedFile> Files, llvm::function_ref<bool(llvm::StringRef Header)> IsCuda) {
   llvm::StringSet<> AroundCuda;
   for (const ScannedFile &F : Files)
@@ -48,7 +55,13 @@ BuildHints cuport::hintsOf(llvm::ArrayRef<ScannedFile> Files, llvm::function_ref
   BuildHints Hints;
   unsigned Newest = 0;
   std::set<std::string> Options;
+  auto IsSwitch = [&](llvm::StringRef Macro) { return isSwitchFor(Macro, "CUDA") || AroundCuda.contains(Macro); };
   for (const ScannedFile &F : Files) {
+    if (F.Source && isConfigured(F.Input.Path))
+      addConfiguredMacros(*F.Source, [&](llvm::StringRef Macro) {
+        if (IsSwitch(Macro))
+          Options.insert("-D" + Macro.str());
+      });
     if (!F.Build || !F.Source)
       continue;
     // Most have none of it, and need not be taken apart.
@@ -62,7 +75,7 @@ BuildHints cuport::hintsOf(llvm::ArrayRef<ScannedFile> Files, llvm::function_ref
     Options.merge(libraryNamespaces(Text));
     // Of an option of CMake's, -DUSE_CUDA=ON, the compiler is told otherwise.
     addBuildMacros(Text, [&](llvm::StringRef Macro, llvm::StringRef Value) {
-      if ((isSwitchFor(Macro, "CUDA") || AroundCuda.contains(Macro)) && (Value.empty() || Value == "1"))
+      if (IsSwitch(Macro) && (Value.empty() || Value == "1"))
         Options.insert("-D" + Macro.str());
     });
   }

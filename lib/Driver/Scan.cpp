@@ -186,7 +186,10 @@ static Finding unreadable(const ScannedFile &F) {
   return Bad;
 }
 
-static std::optional<BuildSystem> systemOf(const InputFile &File) { return buildSystemOf(llvm::sys::path::filename(File.Path)); }
+static std::optional<BuildSystem> systemOf(const InputFile &File) {
+  llvm::StringRef Name = llvm::sys::path::filename(File.Path);
+  return isConfigured(Name) ? std::nullopt : buildSystemOf(Name);
+}
 
 /// True where a folder of File, below the root it was named by, is one that CMake builds in: what stands there is made.
 static bool isInBuildTree(const InputFile &File, llvm::StringMap<bool> &Known) {

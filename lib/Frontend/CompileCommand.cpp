@@ -12,9 +12,11 @@
 using namespace cuport;
 namespace path = llvm::sys::path;
 
-/// A build makes version.h of version.h.in.
+/// A build makes version.h of version.h.in, version.h.cmake, version.h.cmake.in or version.h.cmakein.
 static llvm::StringRef extensionOf(llvm::StringRef Path) {
   Path.consume_back(".in");
+  if (!Path.consume_back(".cmake"))
+    Path.consume_back(".cmakein");
   return path::extension(Path);
 }
 
@@ -37,6 +39,8 @@ bool cuport::isSourceName(llvm::StringRef Path) {
                                  .Cases({".inl", ".inc", ".ipp", ".tcc", ".tpp", ".impl", ".cui"}, true)
                                  .Default(false);
 }
+
+bool cuport::isConfigured(llvm::StringRef Path) { return isSourceName(Path) && extensionOf(Path) != path::extension(Path); }
 
 /// Flags that take part in a parse, with their argument joined or in the next word.
 static constexpr llvm::StringLiteral Kept[] = {"-isystem", "-iquote",  "-idirafter", "-include",

@@ -32,6 +32,9 @@ bool isUnitName(llvm::StringRef Path);
 /// True for names of files that hold C, C++ or CUDA: units, headers and fragments, and what a build makes such files of (.h.in).
 bool isSourceName(llvm::StringRef Path);
 
+/// True for names of what a build makes sources of.
+bool isConfigured(llvm::StringRef Path);
+
 /// Reduces a command line of nvcc, clang, gcc or hipcc (compiler first) to a UnitCommand: what a parse does not need is
 /// dropped, nvcc's spellings become clang's. File and Directory are absolute.
 UnitCommand unitFromCommandLine(llvm::StringRef File, llvm::StringRef Directory,

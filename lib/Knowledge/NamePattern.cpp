@@ -85,5 +85,5 @@ bool cuport::isOfThrustOrCub(llvm::StringRef Header) {
 bool cuport::isSwitchFor(llvm::StringRef Macro, llvm::StringRef What) {
   if (!Macro.consume_back(What) || !Macro.consume_back("_") || Macro.contains("NO_") || Macro.contains("NOT_") || Macro.contains("DONT_"))
     return false;
-  return llvm::is_contained({"USE", "WITH", "HAVE", "HAS", "ENABLE", "BUILD"}, Macro.substr(Macro.rfind('_') + 1));
+  return llvm::is_contained({"USE", "USING", "WITH", "HAVE", "HAS", "ENABLE", "BUILD", "TARGET", "GPU"}, Macro.substr(Macro.rfind('_') + 1));
 }
