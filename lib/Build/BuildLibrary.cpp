@@ -75,7 +75,8 @@ static void lookAtCMakeLibrary(const BuildView &File, const BuildStatement &S, c
   const StringRef Variable = targetOfVariable(W.Text);
   auto There = libraryOfTarget(Variable.empty() ? W.Text : Variable, *File.Options.Card);
   if (!There && W.Text.starts_with("CUDA::")) {
-    Findings.push_back(File.finding(Rule, W, Verdict::Unknown, quoted(W.Text) + " is no library that cuport knows"));
+    Findings.push_back(File.finding(Rule, W, Verdict::Unknown, quoted(W.Text) + (W.Text.contains('$') ? " is one of CUDA's libraries, and only a build knows which"
+                                                                                                : " is no library that cuport knows")));
     return;
   }
   const bool Links = S.is("target_link_libraries") || S.is("link_libraries");

@@ -132,6 +132,7 @@ static const Names &names() {
 }
 
 static std::optional<LibraryThere> find(StringRef Name, const llvm::StringMap<Known> &Map, const Target &Card) {
+  Name = Name.take_until([](char C) { return C == '$'; }); // cublas${EXTENSION}, static or not
   auto It = Map.find(Name);
   for (StringRef Ending : {"_static_nocallback", "_static"})
     if (It == Map.end() && Name.consume_back(Ending))

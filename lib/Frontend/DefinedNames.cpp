@@ -25,6 +25,12 @@ public:
   bool define(size_t Index) const {
     if (Index == 0 || Index + 1 >= Tokens.size())
       return false;
+    if (is(Index - 1, "struct") || is(Index - 1, "class") || is(Index - 1, "union") || is(Index - 1, "enum"))
+      return is(Index + 1, "{") || is(Index + 1, ":");
+    if (is(Index - 1, "using"))
+      return is(Index + 1, "=");
+    if (is(Index - 1, "*") && is(Index + 1, ")"))
+      return isTypedef(Index);
     size_t Type = Index - 1;
     while (Type > 0 && (is(Type, "*") || is(Type, "&") || is(Type, "const") || is(Type, "__restrict__")))
       --Type;
@@ -42,6 +48,14 @@ public:
 private:
   StringRef text(size_t Index) const { return File.textOf(Tokens[Index]); }
   bool is(size_t Index, StringRef Spelling) const { return Index < Tokens.size() && text(Index) == Spelling; }
+
+  /// Whether the statement that Index stands in is a typedef.
+  bool isTypedef(size_t Index) const {
+    while (Index > 0 && !is(Index, ";") && !is(Index, "{") && !is(Index, "}") && !Tokens[Index].InDirective)
+      if (is(--Index, "typedef"))
+        return true;
+    return false;
+  }
 
   /// Whether parameters open at Open, and a body follows them.
   bool hasBody(size_t Open) const {

@@ -4,7 +4,7 @@
 // The names that a file defines by its tokens alone. Parses tell of what they compile; this is for the rest, branches that no
 // configuration takes and files that no unit reads.
 //
-//   #define NAME ...      Type NAME = ...;      Type *NAME(...) { ... }      f(Type NAME)
+//   #define NAME ...      Type NAME = ...;      Type *NAME(...) { ... }      f(Type NAME)      struct NAME { ... }      typedef Type (*NAME)(...);
 
 #ifndef CUPORT_FRONTEND_DEFINEDNAMES_H
 #define CUPORT_FRONTEND_DEFINEDNAMES_H

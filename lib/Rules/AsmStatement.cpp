@@ -71,11 +71,15 @@ static bool appendMacro(const FileView &File, StringRef Name, std::string &Text,
 }
 
 /// The string that tokens make; one ? for each piece that is not constant, and then Constant
-/// becomes false.
-static std::string stringOf(const FileView &File, TokenRange Tokens, bool &Constant) {
+/// becomes false. Of branches between directives it has all, and is not constant either.
+static std::string stringOf(const FileView &File, TokenRange Tokens, bool InDirective, bool &Constant) {
   std::string Text;
   for (size_t I = Tokens.First; I < Tokens.Last; ++I) {
     const Token &T = File.tokens()[I];
+    if (T.InDirective != InDirective) {
+      Constant = false;
+      continue;
+    }
     std::string Piece;
     if (T.What == Token::String && appendLiteral(File.text(I), Piece)) {
       Text += Piece;
@@ -116,7 +120,7 @@ static std::optional<AsmOperand> operandOf(const FileView &File, TokenRange Toke
   if (Open == Tokens.Last || Open == Tokens.First)
     return std::nullopt;
   bool Constant = true;
-  O.Constraint = stringOf(File, {Tokens.First, Open}, Constant);
+  O.Constraint = stringOf(File, {Tokens.First, Open}, File.tokens()[Open].InDirective, Constant);
   O.Value = {Open + 1, Tokens.Last - 1};
   return O;
 }
@@ -142,8 +146,11 @@ std::optional<AsmStatement> cuport::asmStatementAt(const FileView &File, size_t 
   S.Close = Call->Close;
   // The parts between the colons; :: is two of them.
   std::vector<TokenRange> Parts(1, {Call->Open + 1, Call->Open + 1});
+  const bool InDirective = File.tokens()[Keyword].InDirective;
   for (size_t I = Call->Open + 1; I < Call->Close; ++I) {
-    if (File.is(I, "(") || File.is(I, "[") || File.is(I, "{")) {
+    if (File.tokens()[I].InDirective != InDirective) {
+      S.Constant = false;
+    } else if (File.is(I, "(") || File.is(I, "[") || File.is(I, "{")) {
       I = std::min(File.Source.matching(I), Call->Close - 1);
     } else if (File.is(I, ":") || File.is(I, "::")) {
       for (size_t Colon = 0; Colon < File.text(I).size(); ++Colon)
@@ -152,7 +159,7 @@ std::optional<AsmStatement> cuport::asmStatementAt(const FileView &File, size_t 
     }
     Parts.back().Last = I + 1;
   }
-  S.Text = stringOf(File, Parts.front(), S.Constant);
+  S.Text = stringOf(File, Parts.front(), InDirective, S.Constant);
   for (size_t P = 1; P < Parts.size() && P < 3; ++P)
     for (TokenRange Tokens : splitAtCommas(File, Parts[P])) {
       auto O = operandOf(File, Tokens);
@@ -163,6 +170,6 @@ std::optional<AsmStatement> cuport::asmStatementAt(const FileView &File, size_t 
     }
   if (Parts.size() > 3)
     for (TokenRange Tokens : splitAtCommas(File, Parts[3]))
-      S.Clobbers.push_back(stringOf(File, Tokens, S.Constant));
+      S.Clobbers.push_back(stringOf(File, Tokens, InDirective, S.Constant));
   return S;
 }

@@ -26,7 +26,7 @@ struct AsmStatement {
   bool Volatile = false;
   bool Goto = false;
   /// The text, escapes of its literals resolved; each piece that is no constant is one ?, which PTX
-  /// never has.
+  /// never has. Where directives cut it into branches it is that of all of them.
   std::string Text;
   bool Constant = true;
   std::vector<AsmOperand> Outputs, Inputs;

@@ -34,6 +34,20 @@ __device__ unsigned lane(const unsigned *p, float f) {
   return id + v;
 }
 
+__device__ int branches(const int *p) {
+  int v;
+  // CHECK: inline-ptx.cu:[[#@LINE+1]]:3: warning: {{.*}}'ld.volatile.shared.s32' ({{.*}}), 'ld.relaxed.cta.shared.s32' ({{.*}} [inline-ptx]
+  asm volatile(
+#ifndef VOLTA // : (
+      "ld.volatile.shared.s32 %0, [%1];"
+#else
+      "ld.relaxed.cta.shared.s32 %0, [%1];"
+#endif
+      : "=r"(v)
+      : "l"(p));
+  return v;
+}
+
 template <typename T> __device__ T twice(T x) {
   T y;
   // CHECK: inline-ptx.cu:[[#@LINE+1]]:3: warning: {{.*}}'shl.b32' (left shift; {{.*}} [inline-ptx]
