@@ -9,6 +9,11 @@
 
 using namespace cuport;
 
+/// What blocks of a multiprocessor share: at least what one of them may have.
+static size_t sharedOfMultiprocessor(const cudaDeviceProp &limits) {
+  return std::max(limits.sharedMemPerMultiprocessor, limits.sharedMemPerBlockOptin);
+}
+
 cudaError_t cuport::blocksPerMultiprocessor(const Device &device, const Function &function, int blockSize,
                                             size_t dynamicShared, int &blocks) {
   const cudaDeviceProp &limits = device.properties;
@@ -25,7 +30,7 @@ cudaError_t cuport::blocksPerMultiprocessor(const Device &device, const Function
   blocks = std::min(blocks, limits.regsPerMultiprocessor / (threads * RegistersPerThread));
   size_t shared = kernel.static_shared + dynamicShared;
   if (shared)
-    blocks = int(std::min<size_t>(blocks, limits.sharedMemPerMultiprocessor / shared));
+    blocks = int(std::min<size_t>(blocks, sharedOfMultiprocessor(limits) / shared));
   return cudaSuccess;
 }
 
@@ -59,7 +64,7 @@ cudaError_t cudaOccupancyAvailableDynamicSMemPerBlock(size_t *size, const void *
       return error;
     if (blocks > fitting)
       return cudaErrorInvalidValue;
-    size_t share = device.properties.sharedMemPerMultiprocessor / blocks;
+    size_t share = sharedOfMultiprocessor(device.properties) / blocks;
     size_t fixed = function->kernel.load()->static_shared;
     *size = std::min(share > fixed ? share - fixed : 0, dynamicSharedLimit(device, *function));
     return cudaSuccess;

@@ -100,7 +100,8 @@ void cuport::describe(Device &device) {
   p.totalGlobalMem = base.total_memory;
   p.sharedMemPerBlock = std::min<uint32_t>(base.max_shared_per_block, 48 << 10);
   p.sharedMemPerBlockOptin = base.max_shared_per_block;
-  p.sharedMemPerMultiprocessor = std::max<uint32_t>(base.max_shared_per_block, 164 << 10);
+  // As of compute capability 8.0, below: NVIDIA's cuda_occupancy.h takes no more for it. A block may have more alone.
+  p.sharedMemPerMultiprocessor = 164 << 10;
   p.reservedSharedMemPerBlock = 0;
   p.regsPerBlock = 65536;
   p.regsPerMultiprocessor = 65536;
