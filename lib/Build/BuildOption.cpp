@@ -38,7 +38,8 @@ constexpr NvccOption Options[] = {
 
 } // namespace
 
-static const NvccOption *optionOf(StringRef Word) {
+/// The option that Word is. Of -x, which compilers share, nvcc's own value makes it one: its spelling has the value.
+static const NvccOption *optionOf(StringRef Word, StringRef Next) {
   static const llvm::StringMap<const NvccOption *> BySpelling = [] {
     llvm::StringMap<const NvccOption *> Map;
     for (const NvccOption &O : Options) {
@@ -50,6 +51,8 @@ static const NvccOption *optionOf(StringRef Word) {
     return Map;
   }();
   const NvccOption *O = BySpelling.lookup(Word);
+  if (!O && (Word == "-x" || Word == "--x"))
+    O = BySpelling.lookup(("-x " + Next).str());
   if (O && O->Form != Form::Joined)
     return O;
   O = BySpelling.lookup(Word.take_until([](char C) { return C == '='; }));
@@ -63,6 +66,8 @@ static std::string valueText(StringRef Value, const NvccOption &O) {
     std::replace(Text.begin(), Text.end(), ',', ' ');
   if (O.Replacement.empty())
     return Text;
+  if (!O.Replacement.contains("{}"))
+    return O.Replacement.str();
   auto [Before, After] = O.Replacement.split("{}");
   return (Before + Text + After).str();
 }
@@ -92,7 +97,7 @@ static size_t callEnd(StringRef Text, size_t Begin) {
 /// One option, and its value where that is the next word, or a call of make's or the shell's. Gives how many words that were.
 static size_t look(const BuildView &File, const BuildStatement &S, size_t I, std::vector<Finding> &Findings) {
   const BuildWord &W = S.Words[I];
-  const NvccOption *O = W.Text.starts_with("-") ? optionOf(W.Text) : nullptr;
+  const NvccOption *O = W.Text.starts_with("-") ? optionOf(W.Text, I + 1 < S.Words.size() ? S.Words[I + 1].Text : "") : nullptr;
   if (!O || (O->Form == Form::Device && !isAboutDevice(S)))
     return 1;
   const bool HasValue = O->Form == Form::Value || O->Form == Form::Joined;
