@@ -127,8 +127,12 @@ void ThreadBlock::startUnderSanitizer(Thread &thread) {
     if (!worker.othersFiber)
       worker.othersFiber = make("other threads of kernels");
     thread.sanitizerFiber = worker.othersFiber;
+    // What was done since it was made, as to give the block its memory, comes before it, too.
+    release(&worker.othersFiber);
   }
   switchSanitizer(thread.sanitizerFiber);
+  if (thread.sanitizerFiber == worker.othersFiber)
+    acquire(&worker.othersFiber);
   acquire(worker.gridBegin);
 }
 

@@ -1,4 +1,5 @@
-// More threads than ThreadSanitizer tells apart: it would see no race at all behind the first barrier.
+// More threads than ThreadSanitizer tells apart: it would see no race at all behind the first barrier. Each block has shared memory anew,
+// for the threads that are not told apart, too.
 // REQUIRES: sanitizers
 // RUN: %check-thread
 // RIGHT: cuport: --check=thread tells 200 threads of kernels at a time apart: races between others are not seen
@@ -7,7 +8,7 @@
 
 #include "Checked.h"
 
-constexpr int Threads = 1024;
+constexpr int Threads = 1024, Blocks = 3;
 
 __global__ void shift(int *out, Mistake mistake) {
   __shared__ int all[Threads];
@@ -18,11 +19,11 @@ __global__ void shift(int *out, Mistake mistake) {
     __syncthreads();
   all[threadIdx.x] = next; // RACE-DAG: large-block.cu:[[@LINE]]
   __syncthreads();
-  out[threadIdx.x] = all[threadIdx.x];
+  out[blockIdx.x * Threads + threadIdx.x] = all[threadIdx.x];
 }
 
 int main(int argc, char **argv) {
-  int *out = counted(Threads);
-  shift<<<1, Threads>>>(out, mistakeOf(argc, argv));
-  compare(out, Threads, [](int i) { return (i + 1) % Threads; });
+  int *out = counted(Blocks * Threads);
+  shift<<<Blocks, Threads>>>(out, mistakeOf(argc, argv));
+  compare(out, Blocks * Threads, [](int i) { return (i + 1) % Threads; });
 }
