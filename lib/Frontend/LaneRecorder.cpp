@@ -342,7 +342,11 @@ public:
       const auto *Variable = dyn_cast<VarDecl>(D);
       // A constant is no set of lanes that the card tells: warp-mask answers for it.
       bool IsConstant = Variable && !isa<ParmVarDecl>(Variable) && Variable->getInit() && laneConstant(Variable->getInit());
-      if (bitsOf(Type) == 32 && !IsConstant && Sink.isUser(D->getLocation()))
+      if (bitsOf(Type) != 32 || IsConstant || !Sink.isUser(D->getLocation()))
+        continue;
+      if (Variable && !D->getIdentifier()) // a parameter that nothing reads is its type
+        Sink.lane(Variable->getBeginLoc(), LaneFact::MaskInWord, {}, Type.getAsString());
+      else
         Sink.lane(D->getLocation(), LaneFact::MaskInWord, {}, D->getIdentifier() ? D->getName() : "operator");
     }
   }

@@ -50,3 +50,20 @@ __global__ void kernel(int *out, int n) {
   unsigned tile = warp.ballot(n > 3);
   out[lane] = count(active, lane) + leader(n) + peers.mask + top + many + bits + power + below + sum + tile;
 }
+
+// A parameter that nothing reads has no name to say.
+template <int Step> struct Least {
+  // CHECK: [[#@LINE+1]]:44: lane-mask mask
+  static __device__ int of(int x, unsigned mask) {
+    return Least<Step / 2>::of(min(x, __shfl_xor_sync(mask, x, Step / 2)), mask);
+  }
+};
+template <> struct Least<1> {
+  // CHECK: [[#@LINE+1]]:35: lane-mask unsigned int
+  static __device__ int of(int x, unsigned) { return x; }
+};
+__global__ void least(int *x) {
+  // CHECK: [[#@LINE+1]]:12: lane-mask all
+  unsigned all = __activemask();
+  *x = Least<32>::of(*x, all);
+}
