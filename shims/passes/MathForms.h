@@ -12,9 +12,7 @@
 
 namespace cuport {
 
-/// In place of llvm.exp, exp2, exp10, log, log2, log10, pow, sin, cos and tanh of float: they are computed in double precision and rounded
-/// once, so that next to all results are the nearest number; what CUDA promises is one to four units of the last place. In place of
-/// exp10 and log10 of double, too, for which the C library promises less than CUDA.
+/// In place of the functions of float that FloatForms.h has, and of exp10 and log10 of double, for which the C library promises less than CUDA.
 void writeOutMath(llvm::Function &F);
 
 /// Whether I is a function of doubles that has a form in vectors: llvm.exp, exp2, exp10, log, log2, log10, pow, sin or cos. One by one the

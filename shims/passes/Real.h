@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: the cuport authors
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-// Formulas of doubles as they are written on paper, which become instructions.
+// Formulas of doubles and floats as they are written on paper, which become instructions.
 
 #ifndef CUPORT_PASSES_REAL_H
 #define CUPORT_PASSES_REAL_H
@@ -10,7 +10,7 @@
 
 namespace cuport {
 
-/// A double that is computed, or one for each lane of a vector.
+/// A float or double that is computed, or one for each lane of a vector.
 class Real {
 public:
   Real(llvm::IRBuilder<> &B, llvm::Value *V) : B(&B), V(V) {}
@@ -36,6 +36,7 @@ public:
   llvm::Value *isWhole() const { return with(B->CreateUnaryIntrinsic(llvm::Intrinsic::rint, V)) == *this; }
 
   Real magnitude() const { return with(B->CreateUnaryIntrinsic(llvm::Intrinsic::fabs, V)); }
+  Real withSignOf(const Real &Y) const { return of(llvm::Intrinsic::copysign, Y); }
   /// This where Condition holds, else Other.
   Real where(llvm::Value *Condition, const Real &Other) const { return with(B->CreateSelect(Condition, V, Other.V)); }
   Real within(double Least, double Most) const {
@@ -43,12 +44,12 @@ public:
     return number(Least).where(Below < Least, Below);
   }
 
-  /// As a number of 64 bits, and back.
-  llvm::Value *bits() const { return B->CreateBitCast(V, V->getType()->getWithNewType(B->getInt64Ty())); }
+  /// As a whole number of the same size, and back.
+  llvm::Value *bits() const { return B->CreateBitCast(V, words()); }
   Real ofBits(llvm::Value *Bits) const { return with(B->CreateBitCast(Bits, V->getType())); }
-  llvm::Constant *word(uint64_t Value) const {
-    return llvm::ConstantInt::get(V->getType()->getWithNewType(B->getInt64Ty()), Value);
-  }
+  llvm::Constant *word(uint64_t Value) const { return llvm::ConstantInt::get(words(), Value); }
+  /// How many bits follow the point, 23 or 52.
+  int fraction() const { return V->getType()->getScalarType()->isFloatTy() ? 23 : 52; }
 
   /// X Y + Z, rounded once.
   friend Real fused(const Real &X, const Real &Y, const Real &Z) { return X.of(llvm::Intrinsic::fma, Y, Z); }
@@ -69,9 +70,10 @@ public:
   }
 
 private:
+  llvm::Type *words() const { return V->getType()->getWithNewType(B->getIntNTy(V->getType()->getScalarSizeInBits())); }
   Real with(llvm::Value *Other) const { return {*B, Other}; }
-  Real of(llvm::Intrinsic::ID Function, const Real &Y, const Real &Z) const {
-    return with(B->CreateIntrinsic(Function, {V->getType()}, {V, Y.V, Z.V}));
+  template <typename... Others> Real of(llvm::Intrinsic::ID Function, const Others &...Y) const {
+    return with(B->CreateIntrinsic(Function, {V->getType()}, {V, Y.V...}));
   }
 
   llvm::IRBuilder<> *B;
@@ -80,13 +82,18 @@ private:
 
 /// A whole number near a real one, by adding what leaves no bits for fractions.
 struct WholePart {
-  explicit WholePart(const Real &X) : Shifted(X + Shift), Number(Shifted - Shift) {}
+  explicit WholePart(const Real &X) : Shifted(X + shift(X)), Number(Shifted - shift(X)) {}
   /// X Y.
-  WholePart(const Real &X, double Y) : Shifted(multiplyAdd(X, X.number(Y), X.number(Shift))), Number(Shifted - Shift) {}
+  WholePart(const Real &X, double Y) : Shifted(multiplyAdd(X, X.number(Y), X.number(shift(X)))), Number(Shifted - shift(X)) {}
 
-  static constexpr double Shift = 0x1.8p52;
+  /// The number as one of bits, as many as the real one has.
+  llvm::Value *word() const { return Shifted.builder().CreateSub(Shifted.bits(), Shifted.number(shift(Shifted)).bits()); }
+
   Real Shifted; ///< in its low bits, the number
   Real Number;
+
+private:
+  static double shift(const Real &X) { return 1.5 * double(uint64_t(1) << X.fraction()); }
 };
 
 /// A number as a sum, the second part beyond the first one's last bit.

@@ -104,18 +104,23 @@ void RegionBlock::begin() {
 
 /// Whether those that have not ended are a box that begins with the first thread; then that is `box`.
 bool RegionBlock::findBox() {
-  uint32_t sizes[3] = {}, left = 0;
-  const uint32_t *at = points.data();
-  for (uint32_t z = 0; z < block->block_dim[2]; ++z)
-    for (uint32_t y = 0; y < block->block_dim[1]; ++y)
-      for (uint32_t x = 0; x < block->block_dim[0]; ++x)
-        if (*at++ != Ended) {
-          ++left;
-          sizes[0] = std::max(sizes[0], x + 1);
-          sizes[1] = std::max(sizes[1], y + 1);
-          sizes[2] = z + 1;
-        }
-  if (left != uint64_t(sizes[0]) * sizes[1] * sizes[2])
+  const uint32_t *at = points.data(), *dim = block->block_dim;
+  // It reaches as far as the first row, column and layer do.
+  auto reach = [&](uint32_t step, uint32_t most) {
+    uint32_t count = 0;
+    while (count < most && at[size_t(count) * step] != Ended)
+      ++count;
+    return count;
+  };
+  const uint32_t sizes[3] = {reach(1, dim[0]), reach(dim[0], dim[1]), reach(dim[0] * dim[1], dim[2])};
+  uint32_t inside = 0;
+  for (uint32_t z = 0; z < sizes[2]; ++z)
+    for (uint32_t y = 0; y < sizes[1]; ++y) {
+      const uint32_t *row = at + (size_t(z) * dim[1] + y) * dim[0];
+      inside += sizes[0] - uint32_t(std::count(row, row + sizes[0], Ended));
+    }
+  const auto left = points.size() - size_t(std::count(points.begin(), points.end(), Ended));
+  if (inside != left || left != size_t(sizes[0]) * sizes[1] * sizes[2])
     return false;
   std::copy_n(sizes, 3, box);
   return true;
@@ -129,7 +134,9 @@ uint32_t RegionBlock::pointOfRest() {
     return Apart;
   const cuport_point &point = regions->points[at];
   const bool passes = point.kind == CUPORT_POINT_ENTRY || (point.kind == CUPORT_POINT_BARRIER && (point.given & CUPORT_GIVEN_OPERAND));
-  if (!passes || !std::all_of(points.begin(), points.end(), [&](uint32_t other) { return other == at || other == Ended; }))
+  // Counted, which the compiler does side by side: each block with threads that leave early comes here.
+  auto count = [&](uint32_t where) { return size_t(std::count(points.begin(), points.end(), where)); };
+  if (!passes || count(at) + count(Ended) != points.size())
     return Apart;
   return findBox() ? at : Apart;
 }
