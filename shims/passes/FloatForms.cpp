@@ -7,6 +7,7 @@
 #include "FloatForms.h"
 #include "MathParts.h"
 
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include <cmath>
 #include <numbers>
@@ -32,16 +33,24 @@ double upper(double Value, int Bits) {
   return std::ldexp(std::trunc(std::ldexp(Mantissa, Bits)), Exponent - Bits);
 }
 
-/// Base^X as Rest 2^Whole, Rest from sqrt(1/2) to sqrt(2).
+/// Base^X as (1 + Beyond1) 2^Whole, the first from sqrt(1/2) to sqrt(2), or further where |X| is less than Near: there Whole is 0.
 struct Power {
-  Power(const Base &Of, const Real &X) : Whole(X, 1 / Of.Octave), Rest(rest(Of, X)) {}
+  Power(const Base &Of, const Real &X, double Near = 0)
+      : Whole(Near ? X.number(0).where(X.magnitude() < Near, X) : X, 1 / Of.Octave), Beyond1(beyond1(Of, X, std::max(Near, 0.501 * Of.Octave))) {}
+
+  Real rest() const { return Beyond1 + 1; }
+  /// 2^(Whole + Offset), of a normal number.
+  Real scale(int Offset) const {
+    IRBuilder<> &B = Beyond1.builder();
+    return Beyond1.ofBits(B.CreateAdd(B.CreateShl(Whole.word(), Beyond1.word(23)), Beyond1.number(std::ldexp(1, Offset)).bits()));
+  }
 
   WholePart Whole; ///< of at most eight bits
-  Real Rest;
+  Real Beyond1;
 
 private:
-  /// 1 + r ln + (r ln)^2 (1/2 + ...)
-  Real rest(const Base &Of, const Real &X) const {
+  /// r ln + (r ln)^2 (1/2 + ...)
+  Real beyond1(const Base &Of, const Real &X, double Reach) const {
     const double High = upper(Of.Octave, 16), Low = Of.Octave - High;
     Real R = multiplyAdd(Whole.Number, X.number(-High), X);
     if (Low != 0)
@@ -53,8 +62,8 @@ private:
         Sum += Term;
       return Sum;
     };
-    const Real Tail = R.polynomial(fitted(tail, -0.501 * Of.Octave, 0.501 * Of.Octave, 5));
-    return multiplyAdd(R * R, Tail, R * Of.Ln) + 1;
+    const Real Tail = R.polynomial(fitted(tail, -Reach, Reach, 5));
+    return multiplyAdd(R * R, Tail, R * Of.Ln);
   }
 };
 
@@ -67,37 +76,71 @@ Real exponential(const Base &Of, const Real &X) {
   const Power P(Of, X.number(0).where(IsEnd, X.number(Most).where(X > Most, X)));
   // In two steps, of which the second alone may leave the range.
   Value *Whole = P.Whole.word(), *Half = B.CreateAShr(Whole, X.word(1));
-  const Real First = X.ofBits(B.CreateAdd(P.Rest.bits(), B.CreateShl(Half, X.word(23))));
+  const Real First = X.ofBits(B.CreateAdd(P.rest().bits(), B.CreateShl(Half, X.word(23))));
   const Real Second = X.ofBits(B.CreateAdd(B.CreateShl(B.CreateSub(Whole, Half), X.word(23)), X.number(1).bits()));
   // No number stays none.
   return X.number(0).where(X < 0, X).where(IsEnd, First * Second);
 }
 
-/// e^X where it is a normal number.
-Real normalExp(const Real &X) {
-  IRBuilder<> &B = X.builder();
+/// 2^Offset e^X where that is a normal number.
+Real normalExp(const Real &X, int Offset = 0) {
   const Power P(E, X);
-  return X.ofBits(B.CreateAdd(P.Rest.bits(), B.CreateShl(P.Whole.word(), X.word(23))));
+  return P.rest() * P.scale(Offset);
+}
+
+/// e^X - 1: 2^n - 1 and what e^r is beyond 1, 2^n times.
+Real expm1(const Real &X) {
+  constexpr double Least = -18, Most = 89; // beyond, it is -1 or infinite
+  // With n = 1 and r less than 0 a bit would be lost.
+  const Power P(E, X.within(Least, Most), 0.5);
+  const Real Half = P.scale(-1);
+  return multiplyAdd(P.Beyond1, Half, Half - 0.5) * 2;
+}
+
+/// Half of e^|X|, infinite where a hyperbolic function is.
+Real halfPower(const Real &X) {
+  const Real Magnitude = X.magnitude();
+  constexpr double Most = 89.5;
+  return normalExp(Magnitude.number(Most).where(Magnitude > Most, Magnitude), -2) * 2;
+}
+
+Real cosh(const Real &X) {
+  const Real Half = halfPower(X);
+  return Half + Half.number(0.25) / Half;
 }
 
 /// n log(2) + log(1 + f), log(1 + f) = f (log(e) + ...): n log(2) and f log(e) each in a part that is exact and the rest, and what the sum of
 /// those parts does not hold is with the rest.
-Real logarithm(const Base &Of, const Real &X) {
-  IRBuilder<> &B = X.builder();
-  const Split Parts = splitAny(X);
-  const Real F = Parts.Mantissa - 1;
+Real logarithm(const Base &Of, const Real &Exponent, const Real &F) {
+  IRBuilder<> &B = F.builder();
   const double OfE = 1 / Of.Ln, OfEHigh = upper(OfE, 12), OctaveHigh = upper(Of.Octave, 16), OctaveLow = Of.Octave - OctaveHigh;
   auto tail = [&](long double Number) { return std::log1pl(Number) / Of.Ln / Number - OfEHigh; };
   const Real Tail = F.polynomial(fitted(tail, std::sqrt(0.5) - 1, std::sqrt(2.0) - 1, 10));
   const bool IsExact = OfE == 1;
   const Real Upper = IsExact ? F : F.ofBits(B.CreateAnd(F.bits(), F.word(0xfffff000)));
-  const Real OfWhole = Parts.Exponent * OctaveHigh, OfUpper = Upper * OfEHigh, High = OfWhole + OfUpper;
+  const Real OfWhole = Exponent * OctaveHigh, OfUpper = Upper * OfEHigh, High = OfWhole + OfUpper;
   Real Rest = multiplyAdd(F, Tail, OfUpper - (High - OfWhole));
   if (!IsExact)
     Rest = multiplyAdd(F - Upper, F.number(OfEHigh), Rest);
   if (OctaveLow != 0)
-    Rest = multiplyAdd(Parts.Exponent, F.number(OctaveLow), Rest);
-  return orLogarithmOfRest(X, High + Rest);
+    Rest = multiplyAdd(Exponent, F.number(OctaveLow), Rest);
+  return High + Rest;
+}
+
+Real logarithm(const Base &Of, const Real &X) {
+  const Split Parts = splitAny(X);
+  return orLogarithmOfRest(X, logarithm(Of, Parts.Exponent, Parts.Mantissa - 1));
+}
+
+/// log(1 + X), where f of 1 + X = 2^n (1 + f) is 2^-n X + (2^-n - 1).
+Real log1p(const Real &X) {
+  IRBuilder<> &B = X.builder();
+  const Real Sum = X + 1;
+  const Split Parts = split(Sum);
+  // 2^-n, by the bits of n in the sum's exponent.
+  const Real Scale = X.ofBits(B.CreateAdd(B.CreateSub(Parts.Mantissa.bits(), Sum.bits()), X.number(1).bits()));
+  const Real F = (Parts.Mantissa - 1).where(X > 0x1p64, multiplyAdd(X, Scale, Scale - 1));
+  return orLogarithmOfRest(Sum, logarithm(E, Parts.Exponent, F));
 }
 
 Real rounded(const Real &X) {
@@ -132,22 +175,42 @@ Real pow(const Real &X, const Real &Y) {
 }
 
 /// What is too large to be brought into the first octant by two steps is the C library's.
-constexpr double MostOfWave = 0x1p19;
+constexpr double MostOfAngle = 0x1p19;
 
-Real wave(bool IsCosine, const Real &X) {
-  // In double precision: pi/2, of which the first part has 33 bits; products with whole numbers of 20 bits are exact.
-  constexpr double Quarter = 0x1.921fb544p0, QuarterRest = 0x1.0b4611a626331p-34;
-  const Real Long = asDouble(X);
-  const WholePart Quarters(Long * (1 / (Quarter + QuarterRest)));
-  const Real R = rounded(Long - Quarters.Number * Quarter - Quarters.Number * QuarterRest), Square = R * R;
-  constexpr long double Most = pi_v<long double> * pi_v<long double> / 16 * 1.001L;
-  auto ofSine = [](long double S) { return (std::sin(std::sqrt(S)) / std::sqrt(S) - 1) / S; };
-  auto ofCosine = [](long double S) { return (std::cos(std::sqrt(S)) - 1) / S; };
-  const Real Sine = multiplyAdd(R * Square, Square.polynomial(fitted(ofSine, 0, Most, 2)), R);
-  const Real Cosine = multiplyAdd(Square, Square.polynomial(fitted(ofCosine, 0, Most, 3)), R.number(1));
-  IRBuilder<> &B = X.builder();
-  return ofQuarters(IsCosine, B.CreateTrunc(Quarters.Shifted.bits(), B.getInt32Ty()), Sine, Cosine);
-}
+/// X less quarters of a turn, in double precision: of pi/2 the first part has 33 bits, and products with whole numbers of 20 bits are exact.
+class Angle {
+public:
+  explicit Angle(const Real &X) : Long(asDouble(X)), Quarters(Long * (1 / (Quarter + QuarterRest))), R(rest()), Square(R * R) {}
+
+  Real sine() const { return ofQuarters(false, quarters(), sineOfRest(), cosineOfRest()); }
+  Real cosine() const { return ofQuarters(true, quarters(), sineOfRest(), cosineOfRest()); }
+  /// s / c, an odd number of quarters on -c / s.
+  Real tangent() const {
+    IRBuilder<> &B = R.builder();
+    Value *IsOdd = B.CreateICmpNE(B.CreateAnd(quarters(), R.word(1)), R.word(0));
+    const Real S = sineOfRest(), C = cosineOfRest();
+    return (-C).where(IsOdd, S) / S.where(IsOdd, C);
+  }
+
+private:
+  static constexpr double Quarter = 0x1.921fb544p0, QuarterRest = 0x1.0b4611a626331p-34;
+  static constexpr long double Most = pi_v<long double> * pi_v<long double> / 16 * 1.001L;
+
+  Real rest() const { return rounded(Long - Quarters.Number * Quarter - Quarters.Number * QuarterRest); }
+  Value *quarters() const { return R.builder().CreateTrunc(Quarters.Shifted.bits(), R.builder().getInt32Ty()); }
+  Real sineOfRest() const {
+    auto near = [](long double S) { return (std::sin(std::sqrt(S)) / std::sqrt(S) - 1) / S; };
+    return multiplyAdd(R * Square, Square.polynomial(fitted(near, 0, Most, 2)), R);
+  }
+  Real cosineOfRest() const {
+    auto near = [](long double S) { return (std::cos(std::sqrt(S)) - 1) / S; };
+    return multiplyAdd(Square, Square.polynomial(fitted(near, 0, Most, 3)), R.number(1));
+  }
+
+  Real Long;
+  WholePart Quarters;
+  Real R, Square;
+};
 
 /// What is nearly X below Knee, X + X p(X^2), and above 1 less Rest, with the sign of X.
 Real saturating(const Real &X, double Knee, ArrayRef<double> P, function_ref<Real(const Real &)> Rest) {
@@ -178,55 +241,153 @@ Real erf(const Real &X) {
   return saturating(X, Knee, fitted(near, 0, Knee * Knee, 6), rest);
 }
 
-} // namespace
+Real sinh(const Real &X) {
+  constexpr double Knee = 1;
+  auto near = [](long double S) { return std::sinh(std::sqrt(S)) / std::sqrt(S) - 1; };
+  const Real Half = halfPower(X), Near = multiplyAdd(X, (X * X).polynomial(fitted(near, 0, Knee, 5)), X);
+  return (Half - Half.number(0.25) / Half).withSignOf(X).where(X.magnitude() > Knee, Near);
+}
 
-Value *writeFloatForm(CallBase &Call) {
+/// Of X from 0 to 1.
+Real arcTangent(const Real &X) {
+  auto near = [](long double S) { return std::atan(std::sqrt(S)) / std::sqrt(S) - 1; };
+  return multiplyAdd(X, (X * X).polynomial(fitted(near, 0, 1, 11)), X);
+}
+
+/// So many turns less X, as an angle.
+Real lessThanTurns(double Turns, const Real &X) {
+  const double Angle = 2 * pi * Turns, High = static_cast<float>(Angle);
+  return X.number(High) - X + (Angle - High);
+}
+
+Real atan(const Real &X) {
+  const Real Magnitude = X.magnitude();
+  Value *IsSteep = Magnitude > 1;
+  const Real Angle = arcTangent((X.number(1) / Magnitude).where(IsSteep, Magnitude));
+  return lessThanTurns(0.25, Angle).where(IsSteep, Angle).withSignOf(X);
+}
+
+Real atan2(const Real &Y, const Real &X) {
+  IRBuilder<> &B = X.builder();
+  const Real Height = Y.magnitude(), Width = X.magnitude();
+  Value *IsSteep = B.CreateFCmpOGT(Height.value(), Width.value());
+  const Real Shorter = Width.where(IsSteep, Height), Longer = Height.where(IsSteep, Width);
+  // Two zeros and two infinities have no quotient.
+  const Real OfEqual = X.number(1).where(Longer > 0, X.number(0));
+  const Real Slope = OfEqual.where(Shorter == Longer, Shorter / Longer);
+  Real Angle = arcTangent(Slope);
+  Angle = lessThanTurns(0.25, Angle).where(IsSteep, Angle);
+  Angle = lessThanTurns(0.5, Angle).where(B.CreateICmpSLT(X.bits(), X.word(0)), Angle);
+  return (X + Y).where(B.CreateFCmpUNO(X.value(), Y.value()), Angle.withSignOf(Y));
+}
+
+/// Of |X| up to 1/2: the arc sine. Else, for asin(x) = pi/2 - 2 asin(sqrt((1 - x) / 2)), twice the latter.
+struct ArcSine {
+  explicit ArcSine(const Real &X) : IsFar(X.magnitude() > 0.5), Part(part(X)) {}
+
+  Value *IsFar;
+  Real Part; ///< not below 0
+
+private:
+  Real part(const Real &X) const {
+    IRBuilder<> &B = X.builder();
+    const Real Magnitude = X.magnitude(), Half = multiplyAdd(Magnitude, X.number(-0.5), X.number(0.5));
+    const Real Square = Half.where(IsFar, X * X);
+    const Real Root = Real(B, B.CreateUnaryIntrinsic(Intrinsic::sqrt, Half.value())).where(IsFar, Magnitude);
+    auto near = [](long double S) { return std::asin(std::sqrt(S)) / std::sqrt(S) - 1; };
+    const Real Arc = multiplyAdd(Root, Square.polynomial(fitted(near, 0, 0.25, 6)), Root);
+    return (Arc * 2).where(IsFar, Arc);
+  }
+};
+
+Real asin(const Real &X) {
+  const ArcSine Arc(X);
+  return lessThanTurns(0.25, Arc.Part).where(Arc.IsFar, Arc.Part).withSignOf(X);
+}
+
+Real acos(const Real &X) {
+  const ArcSine Arc(X);
+  const Real Far = lessThanTurns(0.5, Arc.Part).where(X < 0, Arc.Part);
+  return Far.where(Arc.IsFar, lessThanTurns(0.25, Arc.Part.withSignOf(X)));
+}
+
+using Form = Value *(*)(CallBase &Call);
+
+template <Real (*Function)(const Real &)> Value *ofOne(CallBase &Call) {
+  IRBuilder<> B(&Call);
+  return Function(Real(B, Call.getArgOperand(0))).value();
+}
+
+template <Real (*Function)(const Real &, const Real &)> Value *ofTwo(CallBase &Call) {
+  IRBuilder<> B(&Call);
+  return Function(Real(B, Call.getArgOperand(0)), Real(B, Call.getArgOperand(1))).value();
+}
+
+template <const Base &Of> Real exponential(const Real &X) { return exponential(Of, X); }
+template <const Base &Of> Real logarithm(const Real &X) { return logarithm(Of, X); }
+
+Value *ofAngle(CallBase &Call) {
   IRBuilder<> B(&Call);
   const Real X(B, Call.getArgOperand(0));
   switch (Call.getIntrinsicID()) {
-  case Intrinsic::exp:
-    return exponential(E, X).value();
-  case Intrinsic::exp2:
-    return exponential(Two, X).value();
-  case Intrinsic::exp10:
-    return exponential(Ten, X).value();
-  case Intrinsic::log:
-    return logarithm(E, X).value();
-  case Intrinsic::log2:
-    return logarithm(Two, X).value();
-  case Intrinsic::log10:
-    return logarithm(Ten, X).value();
-  case Intrinsic::pow:
-    return pow(X, Real(B, Call.getArgOperand(1))).value();
   case Intrinsic::sin:
-    return orCalled(B, Call, "sinf", wave(false, X).value(), MostOfWave);
+    return orCalled(B, Call, "sinf", Angle(X).sine().value(), MostOfAngle);
   case Intrinsic::cos:
-    return orCalled(B, Call, "cosf", wave(true, X).value(), MostOfWave);
-  case Intrinsic::tanh:
-    return tanh(X).value();
+    return orCalled(B, Call, "cosf", Angle(X).cosine().value(), MostOfAngle);
   default:
-    return erf(X).value();
+    return orCalled(B, Call, "tanf", Angle(X).tangent().value(), MostOfAngle);
   }
 }
 
-bool hasFloatForm(const CallBase &Call) {
+Form formOf(const CallBase &Call) {
   if (!Call.getType()->isFloatTy())
-    return false;
+    return nullptr;
   switch (Call.getIntrinsicID()) {
   case Intrinsic::exp:
+    return ofOne<exponential<E>>;
   case Intrinsic::exp2:
+    return ofOne<exponential<Two>>;
   case Intrinsic::exp10:
+    return ofOne<exponential<Ten>>;
   case Intrinsic::log:
+    return ofOne<logarithm<E>>;
   case Intrinsic::log2:
+    return ofOne<logarithm<Two>>;
   case Intrinsic::log10:
+    return ofOne<logarithm<Ten>>;
   case Intrinsic::pow:
+    return ofTwo<pow>;
   case Intrinsic::sin:
   case Intrinsic::cos:
+  case Intrinsic::tan:
+    return ofAngle;
+  case Intrinsic::asin:
+    return ofOne<asin>;
+  case Intrinsic::acos:
+    return ofOne<acos>;
+  case Intrinsic::atan:
+    return ofOne<atan>;
+  case Intrinsic::atan2:
+    return ofTwo<atan2>;
+  case Intrinsic::sinh:
+    return ofOne<sinh>;
+  case Intrinsic::cosh:
+    return ofOne<cosh>;
   case Intrinsic::tanh:
-    return true;
+    return ofOne<tanh>;
   default:
-    return Call.getCalledFunction() && Call.getCalledFunction()->getName() == "erff" && Call.arg_size() == 1 && Call.getArgOperand(0)->getType()->isFloatTy();
+    break;
   }
+  const Function *Called = Call.getCalledFunction();
+  if (!Called || !Called->isDeclaration() || Call.arg_size() != 1 || !Call.getArgOperand(0)->getType()->isFloatTy())
+    return nullptr;
+  return StringSwitch<Form>(Called->getName()).Case("erff", ofOne<erf>).Case("expm1f", ofOne<expm1>).Case("log1pf", ofOne<log1p>).Default(nullptr);
 }
+
+} // namespace
+
+bool hasFloatForm(const CallBase &Call) { return formOf(Call); }
+
+Value *writeFloatForm(CallBase &Call) { return formOf(Call)(Call); }
 
 } // namespace cuport

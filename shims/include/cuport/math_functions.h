@@ -70,7 +70,7 @@ CUPORT_UNARY(sqrt)
 CUPORT_UNARY(tan)
 CUPORT_UNARY(trunc)
 CUPORT_UNARY_WIDE(cbrt, static_cast<double>(__builtin_cbrtl(x)))
-CUPORT_UNARY_WIDE(cosh, static_cast<double>(__builtin_coshl(x)))
+CUPORT_UNARY_OWN(cosh, static_cast<double>(__builtin_coshl(x)))
 // The pass plugin writes its float function out.
 CUPORT_UNARY_OWN(tanh, static_cast<double>(__builtin_tanhl(x)))
 CUPORT_UNARY_WIDE(tgamma, static_cast<double>(__builtin_tgammal(x)))
@@ -80,7 +80,13 @@ CUPORT_BINARY(fdim)
 CUPORT_BINARY(fmax)
 CUPORT_BINARY(fmin)
 CUPORT_BINARY(fmod)
-CUPORT_BINARY(hypot)
+CUPORT_DEVICE double hypot(double x, double y) { return __builtin_hypot(x, y); }
+/// Squares of floats are exact in double precision, and in its range.
+CUPORT_DEVICE float hypotf(float x, float y) {
+  const double wideX = x, wideY = y, length = __builtin_sqrt(wideX * wideX + wideY * wideY);
+  return __builtin_isinf(x) || __builtin_isinf(y) ? __builtin_inff() : static_cast<float>(length);
+}
+CUPORT_DEVICE float hypot(float x, float y) { return hypotf(x, y); }
 CUPORT_BINARY(nextafter)
 CUPORT_BINARY(pow)
 CUPORT_BINARY(remainder)
