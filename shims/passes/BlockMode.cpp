@@ -339,7 +339,7 @@ void makeBlockFunction(CompiledKernel &C, FunctionAnalysisManager &Analyses) {
   if (K.Body->hasOptNone() || isSanitized(*K.Body) || waitsElsewhere(K) || !hasConstantDimensions(*K.Body))
     return;
   joinValues(*K.Body);
-  splitAccesses(*K.Body, Analyses);
+  spellAccesses(*K.Body, Analyses);
   makeRegions(C, Analyses);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Simplify.h"
+#include "ByteLoads.h"
 
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
@@ -80,13 +81,17 @@ static void splitCopy(MemIntrinsic &Copy) {
   Copy.eraseFromParent();
 }
 
-void splitAccesses(Function &F, FunctionAnalysisManager &Analyses) {
+void spellAccesses(Function &F, FunctionAnalysisManager &Analyses) {
   for (Instruction &I : make_early_inc_range(instructions(F)))
     if (auto *Copy = dyn_cast<MemIntrinsic>(&I))
       splitCopy(*Copy);
   ScalarizerPassOptions Parts;
   Parts.ScalarizeLoadStore = true;
-  ScalarizerPass(Parts).run(F, Analyses);
+  FunctionPassManager Passes;
+  Passes.addPass(ScalarizerPass(Parts));
+  Passes.addPass(EarlyCSEPass()); // one address for what is one
+  Passes.run(F, Analyses);
+  loadWordsWhole(F);
   Analyses.invalidate(F, PreservedAnalyses::none());
 }
 

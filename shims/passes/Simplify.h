@@ -16,9 +16,9 @@ namespace cuport {
 /// The attribute of functions that want it; taken away by simplifyBlockFunctions.
 inline constexpr llvm::StringLiteral SimplifyAttribute = "cuport-simplify";
 
-/// Of a kernel: vectors of the source, such as a float2, become scalars, and small copies loads and stores. A loop with vectors or
-/// with copies in it is not vectorised.
-void splitAccesses(llvm::Function &F, llvm::FunctionAnalysisManager &Analyses);
+/// Of a kernel: vectors of the source, such as a float2, become scalars, small copies loads and stores, and bytes that are put together
+/// words. A loop with vectors or with copies in it is not vectorised.
+void spellAccesses(llvm::Function &F, llvm::FunctionAnalysisManager &Analyses);
 
 /// What a fill sets all of a word to.
 llvm::Value *wordOf(llvm::IRBuilder<> &B, const llvm::MemSetInst &Fill, llvm::Type *Word);
