@@ -94,7 +94,7 @@ Real expm1(const Real &X) {
   // With n = 1 and r less than 0 a bit would be lost.
   const Power P(E, X.within(Least, Most), 0.5);
   const Real Half = P.scale(-1);
-  return multiplyAdd(P.Beyond1, Half, Half - 0.5) * 2;
+  return (multiplyAdd(P.Beyond1, Half, Half - 0.5) * 2).withSignOf(X); // -0 stays
 }
 
 /// Half of e^|X|, infinite where a hyperbolic function is.
@@ -140,7 +140,7 @@ Real log1p(const Real &X) {
   // 2^-n, by the bits of n in the sum's exponent.
   const Real Scale = X.ofBits(B.CreateAdd(B.CreateSub(Parts.Mantissa.bits(), Sum.bits()), X.number(1).bits()));
   const Real F = (Parts.Mantissa - 1).where(X > 0x1p64, multiplyAdd(X, Scale, Scale - 1));
-  return orLogarithmOfRest(Sum, logarithm(E, Parts.Exponent, F));
+  return orLogarithmOfRest(Sum, logarithm(E, Parts.Exponent, F).withSignOf(X)); // -0 stays
 }
 
 Real rounded(const Real &X) {
@@ -217,7 +217,7 @@ Real saturating(const Real &X, double Knee, ArrayRef<double> P, function_ref<Rea
   const Real Square = X * X, Magnitude = X.magnitude();
   const Real Near = multiplyAdd(X, Square.polynomial(P), X);
   const Real Far = X.number(1) - Rest(Magnitude);
-  return Far.withSignOf(X).where(Magnitude > Knee, Near);
+  return Far.where(Magnitude > Knee, Near).withSignOf(X);
 }
 
 /// 1 - 2 / (e^2x + 1).
@@ -245,7 +245,7 @@ Real sinh(const Real &X) {
   constexpr double Knee = 1;
   auto near = [](long double S) { return std::sinh(std::sqrt(S)) / std::sqrt(S) - 1; };
   const Real Half = halfPower(X), Near = multiplyAdd(X, (X * X).polynomial(fitted(near, 0, Knee, 5)), X);
-  return (Half - Half.number(0.25) / Half).withSignOf(X).where(X.magnitude() > Knee, Near);
+  return (Half - Half.number(0.25) / Half).where(X.magnitude() > Knee, Near).withSignOf(X);
 }
 
 /// Of X from 0 to 1.
@@ -263,8 +263,8 @@ Real lessThanTurns(double Turns, const Real &X) {
 Real atan(const Real &X) {
   const Real Magnitude = X.magnitude();
   Value *IsSteep = Magnitude > 1;
-  const Real Angle = arcTangent((X.number(1) / Magnitude).where(IsSteep, Magnitude));
-  return lessThanTurns(0.25, Angle).where(IsSteep, Angle).withSignOf(X);
+  const Real Arc = arcTangent((X.number(1) / Magnitude).where(IsSteep, Magnitude));
+  return lessThanTurns(0.25, Arc).where(IsSteep, Arc).withSignOf(X);
 }
 
 Real atan2(const Real &Y, const Real &X) {
@@ -275,10 +275,10 @@ Real atan2(const Real &Y, const Real &X) {
   // Two zeros and two infinities have no quotient.
   const Real OfEqual = X.number(1).where(Longer > 0, X.number(0));
   const Real Slope = OfEqual.where(Shorter == Longer, Shorter / Longer);
-  Real Angle = arcTangent(Slope);
-  Angle = lessThanTurns(0.25, Angle).where(IsSteep, Angle);
-  Angle = lessThanTurns(0.5, Angle).where(B.CreateICmpSLT(X.bits(), X.word(0)), Angle);
-  return (X + Y).where(B.CreateFCmpUNO(X.value(), Y.value()), Angle.withSignOf(Y));
+  Real Arc = arcTangent(Slope);
+  Arc = lessThanTurns(0.25, Arc).where(IsSteep, Arc);
+  Arc = lessThanTurns(0.5, Arc).where(B.CreateICmpSLT(X.bits(), X.word(0)), Arc);
+  return (X + Y).where(B.CreateFCmpUNO(X.value(), Y.value()), Arc.withSignOf(Y));
 }
 
 /// Of |X| up to 1/2: the arc sine. Else, for asin(x) = pi/2 - 2 asin(sqrt((1 - x) / 2)), twice the latter.

@@ -118,6 +118,7 @@ struct EndPass : PassInfoMixin<EndPass> {
     for (Function &F : M)
       writeOutMath(F);
     FunctionAnalysisManager &PerFunction = Analyses.getResult<FunctionAnalysisManagerModuleProxy>(M).getManager();
+    PerFunction.clear(); // what was known of functions before they were changed, such as which block dominates which
     std::vector<CompiledKernel> Compiled;
     for (Kernel &K : findKernels(M)) {
       keepWarpsInStep(K);
