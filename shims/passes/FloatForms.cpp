@@ -200,7 +200,7 @@ private:
   Value *quarters() const { return R.builder().CreateTrunc(Quarters.Shifted.bits(), R.builder().getInt32Ty()); }
   Real sineOfRest() const {
     auto near = [](long double S) { return (std::sin(std::sqrt(S)) / std::sqrt(S) - 1) / S; };
-    return multiplyAdd(R * Square, Square.polynomial(fitted(near, 0, Most, 2)), R);
+    return multiplyAdd(R * Square, Square.polynomial(fitted(near, 0, Most, 2)), R).withSignOf(R); // -0 stays
   }
   Real cosineOfRest() const {
     auto near = [](long double S) { return (std::cos(std::sqrt(S)) - 1) / S; };
