@@ -73,7 +73,7 @@ Real exponential(const Base &Of, const Real &X) {
   // What ends as 0 does not go through numbers below the normal ones, over which processors take long.
   const double Least = -150 * Of.Octave, Most = 129 * Of.Octave;
   Value *IsEnd = B.CreateNot(X > Least);
-  const Power P(Of, X.number(0).where(IsEnd, X.number(Most).where(X > Most, X)));
+  const Power P(Of, X.number(0).where(IsEnd, X.atMost(Most)));
   // In two steps, of which the second alone may leave the range.
   Value *Whole = P.Whole.word(), *Half = B.CreateAShr(Whole, X.word(1));
   const Real First = X.ofBits(B.CreateAdd(P.rest().bits(), B.CreateShl(Half, X.word(23))));
@@ -99,9 +99,7 @@ Real expm1(const Real &X) {
 
 /// Half of e^|X|, infinite where a hyperbolic function is.
 Real halfPower(const Real &X) {
-  const Real Magnitude = X.magnitude();
-  constexpr double Most = 89.5;
-  return normalExp(Magnitude.number(Most).where(Magnitude > Most, Magnitude), -2) * 2;
+  return normalExp(X.magnitude().atMost(89.5), -2) * 2;
 }
 
 Real cosh(const Real &X) {
@@ -212,47 +210,36 @@ private:
   Real R, Square;
 };
 
-/// What is nearly X below Knee, X + X p(X^2), and above 1 less Rest, with the sign of X.
-Real saturating(const Real &X, double Knee, ArrayRef<double> P, function_ref<Real(const Real &)> Rest) {
-  const Real Square = X * X, Magnitude = X.magnitude();
-  const Real Near = multiplyAdd(X, Square.polynomial(P), X);
-  const Real Far = X.number(1) - Rest(Magnitude);
-  return Far.where(Magnitude > Knee, Near).withSignOf(X);
+/// What is nearly X from -Most to Most, with the sign of X: X + X p(X^2).
+Real nearX(long double (*Function)(long double), double Most, unsigned Degree, const Real &X, const Real &Square) {
+  auto beyond1 = [&](long double S) { return Function(std::sqrt(S)) / std::sqrt(S) - 1; };
+  return multiplyAdd(X, Square.polynomial(fitted(beyond1, 0, Most * Most, Degree)), X);
 }
 
 /// 1 - 2 / (e^2x + 1).
 Real tanh(const Real &X) {
   constexpr double Knee = 0.6, Most = 10; // beyond, it is 1
-  auto near = [](long double S) { return std::tanh(std::sqrt(S)) / std::sqrt(S) - 1; };
-  auto rest = [&](const Real &Y) { return Y.number(2) / (normalExp(Y.number(Most).where(Y > Most, Y) * 2) + 1); };
-  return saturating(X, Knee, fitted(near, 0, Knee * Knee, 6), rest);
+  const Real Magnitude = X.magnitude(), Far = X.number(1) - X.number(2) / (normalExp(Magnitude.atMost(Most) * 2) + 1);
+  return Far.where(Magnitude > Knee, nearX(std::tanh, Knee, 6, X, X * X)).withSignOf(X);
 }
 
 /// 1 - erfc(x), of which the logarithm is nearly that of a parabola.
 Real erf(const Real &X) {
   constexpr double Knee = 0.9, Most = 4; // beyond, it is 1
-  auto near = [](long double S) { return std::erf(std::sqrt(S)) / std::sqrt(S) - 1; };
   auto ofRest = [](long double Y) { return std::log(std::erfc(Y)) / Y; };
-  const SmallVector<double> OfRest = fitted(ofRest, Knee, Most, 8);
-  auto rest = [&](const Real &Y) {
-    const Real Within = Y.number(Most).where(Y > Most, Y);
-    return normalExp(Within * Within.polynomial(OfRest));
-  };
-  return saturating(X, Knee, fitted(near, 0, Knee * Knee, 6), rest);
+  const Real Magnitude = X.magnitude(), Within = Magnitude.atMost(Most);
+  const Real Far = X.number(1) - normalExp(Within * Within.polynomial(fitted(ofRest, Knee, Most, 8)));
+  return Far.where(Magnitude > Knee, nearX(std::erf, Knee, 6, X, X * X)).withSignOf(X);
 }
 
 Real sinh(const Real &X) {
   constexpr double Knee = 1;
-  auto near = [](long double S) { return std::sinh(std::sqrt(S)) / std::sqrt(S) - 1; };
-  const Real Half = halfPower(X), Near = multiplyAdd(X, (X * X).polynomial(fitted(near, 0, Knee, 5)), X);
-  return (Half - Half.number(0.25) / Half).where(X.magnitude() > Knee, Near).withSignOf(X);
+  const Real Half = halfPower(X), Far = Half - Half.number(0.25) / Half;
+  return Far.where(X.magnitude() > Knee, nearX(std::sinh, Knee, 5, X, X * X)).withSignOf(X);
 }
 
 /// Of X from 0 to 1.
-Real arcTangent(const Real &X) {
-  auto near = [](long double S) { return std::atan(std::sqrt(S)) / std::sqrt(S) - 1; };
-  return multiplyAdd(X, (X * X).polynomial(fitted(near, 0, 1, 11)), X);
-}
+Real arcTangent(const Real &X) { return nearX(std::atan, 1, 11, X, X * X); }
 
 /// So many turns less X, as an angle.
 Real lessThanTurns(double Turns, const Real &X) {
@@ -294,8 +281,7 @@ private:
     const Real Magnitude = X.magnitude(), Half = multiplyAdd(Magnitude, X.number(-0.5), X.number(0.5));
     const Real Square = Half.where(IsFar, X * X);
     const Real Root = Real(B, B.CreateUnaryIntrinsic(Intrinsic::sqrt, Half.value())).where(IsFar, Magnitude);
-    auto near = [](long double S) { return std::asin(std::sqrt(S)) / std::sqrt(S) - 1; };
-    const Real Arc = multiplyAdd(Root, Square.polynomial(fitted(near, 0, 0.25, 6)), Root);
+    const Real Arc = nearX(std::asin, 0.5, 6, Root, Square);
     return (Arc * 2).where(IsFar, Arc);
   }
 };

@@ -39,8 +39,10 @@ public:
   Real withSignOf(const Real &Y) const { return of(llvm::Intrinsic::copysign, Y); }
   /// This where Condition holds, else Other.
   Real where(llvm::Value *Condition, const Real &Other) const { return with(B->CreateSelect(Condition, V, Other.V)); }
+  /// No number stays none.
+  Real atMost(double Most) const { return number(Most).where(*this > Most, *this); }
   Real within(double Least, double Most) const {
-    const Real Below = number(Most).where(*this > Most, *this);
+    const Real Below = atMost(Most);
     return number(Least).where(Below < Least, Below);
   }
 
