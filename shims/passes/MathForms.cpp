@@ -134,7 +134,7 @@ Real wave(bool IsCosine, const Real &X) {
   const Real R = First - Second.High;
   const Real Low = fused(-N, X.number(Last), (First - R - Second.High) - Second.Low);
   const Real Square = R * R, Half = Square * 0.5, Most = X.number(1) - Half;
-  const Real Sine = R + fused(R * Square, Square.polynomial(alternating(3, 17)), Low * Most);
+  const Real Sine = (R + fused(R * Square, Square.polynomial(alternating(3, 17)), Low * Most)).withSignOf(R); // -0 stays
   const Real Cosine = Most + ((X.number(1) - Most - Half) + fused(Square * Square, Square.polynomial(alternating(4, 16)), -(R * Low)));
   return ofQuarters(IsCosine, Quarters.Shifted.bits(), Sine, Cosine);
 }
