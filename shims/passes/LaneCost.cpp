@@ -22,10 +22,14 @@ namespace cuport {
 
 namespace {
 
+bool isDivision(const Instruction &I) { return I.isIntDivRem() && !isa<Constant>(I.getOperand(1)); }
+
 /// The target's measure, but of divisions, which it takes for cheap one by one and for very dear in vectors, of the C library's
 /// functions, which it takes for nothing but a call, and of atomics, which it takes for a load and a store.
 InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) {
-  constexpr int Division = 8, MovingLane = 2, OfLibrary = 64, Atomic = 20, AtomicOfBlock = 3;
+  // A long one takes twice as long (Emerald Rapids: 13 ns for two, and 7).
+  const int Division = I.getType()->getScalarSizeInBits() > 32 ? 16 : 8;
+  constexpr int MovingLane = 2, OfLibrary = 64, Atomic = 20, AtomicOfBlock = 3;
   if (auto *Update = dyn_cast<AtomicRMWInst>(&I); Update && isOfBlock(*Update))
     return AtomicOfBlock;
   if (I.isAtomic() && !isa<LoadInst, StoreInst, FenceInst>(I))
@@ -34,7 +38,7 @@ InstructionCost costOf(const Instruction &I, const TargetTransformInfo &Target) 
     const auto Id = cast<IntrinsicInst>(I).getIntrinsicID();
     return OfLibrary * (Id == llvm::Intrinsic::pow || Id == llvm::Intrinsic::sin || Id == llvm::Intrinsic::cos ? 2 : 1);
   }
-  if (!I.isIntDivRem() || isa<Constant>(I.getOperand(1)))
+  if (!isDivision(I))
     return Target.getInstructionCost(&I, TargetTransformInfo::TCK_RecipThroughput);
   auto *Lanes = dyn_cast<FixedVectorType>(I.getType());
   return Lanes ? Lanes->getNumElements() * (Division + MovingLane) : Division;
@@ -60,7 +64,8 @@ bool asksAllLanes(const Value &V) {
 }
 
 /// How often blocks are taken to run: a loop eight times, however many ways lead out of it, unless it is said to run less often, and twice as
-/// often where it lies in another and goes on for the last of threads side by side; and of branches the ways as LLVM expects.
+/// often where it lies in another and goes on for the last of threads side by side, but once for a nest of such loops; and of branches the
+/// ways as LLVM expects.
 class Frequencies {
 public:
   Frequencies(Function &F, FunctionAnalysisManager &Analyses)
@@ -91,14 +96,19 @@ private:
       const BranchProbability Leaves = Probabilities.getEdgeProbability(Latch, L->getHeader()).getCompl();
       Times = std::min(Times, static_cast<double>(Leaves.getDenominator()) / std::max(Leaves.getNumerator(), 1u));
     }
-    SmallVector<BasicBlock *, 4> Exiting;
-    L->getExitingBlocks(Exiting);
-    if (L->getLoopDepth() > 1 && any_of(Exiting, [](const BasicBlock *Block) {
-          auto *Branch = dyn_cast<BranchInst>(Block->getTerminator());
-          return Branch && Branch->isConditional() && asksAllLanes(*Branch->getCondition());
-        }))
+    const Loop *Outer = L->getParentLoop();
+    if (Outer && isForLast(*L) && !(Outer->getParentLoop() && isForLast(*Outer)))
       Times *= 2;
     return OfLoop[L] = Times * Entered;
+  }
+
+  static bool isForLast(const Loop &L) {
+    SmallVector<BasicBlock *, 4> Exiting;
+    L.getExitingBlocks(Exiting);
+    return any_of(Exiting, [](const BasicBlock *Block) {
+      auto *Branch = dyn_cast<BranchInst>(Block->getTerminator());
+      return Branch && Branch->isConditional() && asksAllLanes(*Branch->getCondition());
+    });
   }
 
   const DominatorTree &Tree;
@@ -147,24 +157,25 @@ double gainOfVectors(const Loop &L, const TargetTransformInfo &Target, ScalarEvo
   return std::max(1.0, Bits / Widest / 2.0);
 }
 
-/// Cycles from a value of the loop's header to I, by the longest way in the loop that has a load on it; nothing if none leads there.
+/// Cycles from a value of the loop's header to I, by the longest way in the loop that has a load or a division on it; nothing if none leads
+/// there.
 class Chase {
 public:
   explicit Chase(const Loop &L) : L(L) {}
 
-  /// The most that an iteration waits for what it loads to know where to load next.
+  /// The most that an iteration waits for what it loads or divides to know where to load, or what to divide, next.
   unsigned longest() {
     unsigned Most = 0;
     for (PHINode &Phi : L.getHeader()->phis())
       if (auto *Next = dyn_cast<Instruction>(Phi.getIncomingValueForBlock(L.getLoopLatch())))
-        Most = std::max(Most, from(*Next).Loading);
+        Most = std::max(Most, from(*Next).Waiting);
     return Most;
   }
 
 private:
   /// 0: there is no such way.
   struct Ways {
-    unsigned Any = 0, Loading = 0;
+    unsigned Any = 0, Waiting = 0;
   };
 
   Ways from(const Instruction &I) {
@@ -179,11 +190,11 @@ private:
       if (auto *Before = dyn_cast<Instruction>(Operand)) {
         const Ways Here = from(*Before);
         Longest.Any = std::max(Longest.Any, Here.Any);
-        Longest.Loading = std::max(Longest.Loading, Here.Loading);
+        Longest.Waiting = std::max(Longest.Waiting, Here.Waiting);
       }
     const unsigned Takes = latencyOf(I);
-    const unsigned Loading = isa<LoadInst>(I) ? Longest.Any : Longest.Loading;
-    Longest = {Longest.Any ? Longest.Any + Takes : 0, Loading ? Loading + Takes : 0};
+    const unsigned Waiting = isa<LoadInst>(I) || isDivision(I) ? Longest.Any : Longest.Waiting;
+    Longest = {Longest.Any ? Longest.Any + Takes : 0, Waiting ? Waiting + Takes : 0};
     return Seen[&I] = Longest;
   }
 
@@ -192,7 +203,9 @@ private:
       return 5;
     if (isa<PHINode, GetElementPtrInst, CastInst>(I))
       return 0;
-    return I.getType()->isFloatingPointTy() ? 4 : I.isIntDivRem() ? 12 : I.getOpcode() == Instruction::Mul ? 3 : 1;
+    if (isDivision(I))
+      return I.getType()->getScalarSizeInBits() > 32 ? 18 : 12;
+    return I.getType()->isFloatingPointTy() ? 4 : I.getOpcode() == Instruction::Mul || I.isIntDivRem() ? 3 : 1;
   }
 
   const Loop &L;

@@ -3,7 +3,9 @@
 
 #include "LaneDivision.h"
 
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/MDBuilder.h"
+#include "llvm/Support/KnownBits.h"
 
 using namespace llvm;
 
@@ -79,6 +81,42 @@ static Value *divideLong(IRBuilder<> &B, bool Signed, Value *Dividends, Value *D
   return B.CreateSub(B.CreateXor(Either, Sign), Sign);
 }
 
+/// Whether the divisor of 64 bits is one of 32 that was extended, as in `uint64_t(a) * b % n`.
+static bool isByShort(const Instruction &I) {
+  const Value *Divisor = I.getOperand(1);
+  const DataLayout &Layout = I.getDataLayout();
+  return isSigned(I) ? ComputeNumSignBits(Divisor, Layout) > 32 : computeKnownBits(Divisor, Layout).countMinLeadingZeros() >= 32;
+}
+
+// Of the upper half of n, a number of double precision, trunc() of its product with r = 1 / d leaves a rest that is one, too, less than
+// d + 2^13 from 0: a fused product gives it exactly. What it makes with the lower half, 1/2 more, lies 1/2d or more from where the next
+// quotient begins, and two roundings change less than 2^-17 / d of that.
+/// The quotients, and the remainders, of numbers of 64 bits by such divisors.
+static std::pair<Value *, Value *> divideByShort(IRBuilder<> &B, bool Signed, Value *Dividends, Value *Divisor) {
+  auto *Whole = cast<FixedVectorType>(Dividends->getType());
+  const unsigned Count = Whole->getNumElements();
+  auto magnitude = [&](Value *Number) { return Signed ? B.CreateBinaryIntrinsic(llvm::Intrinsic::abs, Number, B.getFalse()) : Number; };
+  Value *N = magnitude(Dividends);
+  // Of threads that do not come it may be poison, or 0.
+  Value *D = B.CreateBinaryIntrinsic(llvm::Intrinsic::umax, magnitude(B.CreateFreeze(Divisor)), ConstantInt::get(Divisor->getType(), 1));
+  Value *Reciprocal = reciprocalOf(B, false, D, Count), *Negative = spread(B, B.CreateFNeg(toReal(B, false, D)), Count);
+  Value *Low = toReal(B, false, B.CreateAnd(N, UINT32_MAX)), *High = toReal(B, false, B.CreateAnd(N, ~uint64_t(UINT32_MAX)));
+  auto quotient = [&](Value *Of) { return B.CreateUnaryIntrinsic(llvm::Intrinsic::trunc, B.CreateFMul(Of, Reciprocal)); };
+  auto rest = [&](Value *Of, Value *Quotient) {
+    return B.CreateIntrinsic(llvm::Intrinsic::fma, {Of->getType()}, {Quotient, Negative, Of});
+  };
+  Value *First = quotient(High);
+  Value *Middle = B.CreateFAdd(rest(High, First), B.CreateFAdd(Low, ConstantFP::get(Low->getType(), 0.5)));
+  Value *Second = B.CreateUnaryIntrinsic(llvm::Intrinsic::floor, B.CreateFMul(Middle, Reciprocal));
+  Value *Quotient = B.CreateAdd(B.CreateFPToUI(First, Whole), B.CreateFPToSI(Second, Whole));
+  Value *Remainder = B.CreateFPToSI(rest(Middle, Second), Whole);
+  if (!Signed)
+    return {Quotient, Remainder};
+  auto withSign = [&](Value *Of, Value *Sign) { return B.CreateSub(B.CreateXor(Of, Sign), Sign); };
+  return {withSign(Quotient, B.CreateAShr(B.CreateXor(Dividends, spread(B, Divisor, Count)), 63)),
+          withSign(Remainder, B.CreateAShr(Dividends, 63))};
+}
+
 // With r = 1 / d, (n + 1/2) r lies between q + 1/2d and q + 1 - 1/2d, q being the quotient. What two roundings change is less than
 // 2^32 / d * 2^-52, far less than 1/2d, so that cutting off what is behind the point gives q. The same holds below 0, with n - 1/2.
 /// The quotients of up to 32 bits.
@@ -95,9 +133,16 @@ static Value *divideShort(IRBuilder<> &B, bool Signed, Value *Dividends, Value *
 Value *divideLanes(IRBuilder<> &B, const Instruction &I, Value *Dividends, Value *Divisor) {
   const bool IsLong = I.getType()->getIntegerBitWidth() > 32;
   const unsigned Count = cast<FixedVectorType>(Dividends->getType())->getNumElements();
-  Value *Result = (IsLong ? divideLong : divideShort)(B, isSigned(I), Dividends, Divisor);
-  if (I.getOpcode() == Instruction::SRem || I.getOpcode() == Instruction::URem)
-    Result = B.CreateSub(Dividends, B.CreateMul(Result, spread(B, Divisor, Count)));
+  const bool IsRemainder = I.getOpcode() == Instruction::SRem || I.getOpcode() == Instruction::URem;
+  Value *Result;
+  if (IsLong && isByShort(I)) {
+    const auto [Quotient, Remainder] = divideByShort(B, isSigned(I), Dividends, Divisor);
+    Result = IsRemainder ? Remainder : Quotient;
+  } else {
+    Result = (IsLong ? divideLong : divideShort)(B, isSigned(I), Dividends, Divisor);
+    if (IsRemainder)
+      Result = B.CreateSub(Dividends, B.CreateMul(Result, spread(B, Divisor, Count)));
+  }
   // By zero all bits are set, as where one thread divides (shims/backends/cpu/Division.h).
   Value *None = B.CreateSExt(B.CreateICmpEQ(Divisor, Constant::getNullValue(Divisor->getType())), Divisor->getType());
   return B.CreateOr(Result, spread(B, None, Count));

@@ -100,6 +100,7 @@ void simplifyWide(Function &F, FunctionAnalysisManager &Analyses) {
   Passes.addPass(EarlyCSEPass());
   Passes.addPass(InstCombinePass());
   Passes.addPass(SimplifyCFGPass());
+  Passes.addPass(createFunctionToLoopPassAdaptor(LICMPass(LICMOptions()), /*UseMemorySSA=*/true));
   Passes.run(F, Analyses);
   // It lives on only inside of others.
   Analyses.clear(F, F.getName());

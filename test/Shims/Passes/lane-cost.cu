@@ -3,6 +3,7 @@
 
 // Which kernels run side by side: what a processor waits for counts, and so does what LLVM makes vectors of by itself.
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -Rpass=cuport-lanes -Rpass-missed=cuport-lanes -c %s -o %t.o 2>&1 | FileCheck %s
+// RUN: %device-half -w -std=c++17 -O3 -march=sapphirerapids -Rpass=cuport-lanes -Rpass-missed=cuport-lanes -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=LONG
 
 // A search waits for each load before it knows the next one, for 16 threads as long as for one.
 // CHECK-DAG: 16 threads of _Z6searchPKfS0_Piii run side by side
@@ -94,6 +95,43 @@ __global__ void settle(const double *history, const int *begin, double *kept, do
         stack[depth - 3] = stack[depth - 1];
         depth -= 2;
       }
+    }
+  }
+}
+
+// A division waits for the one before it, for 16 threads as long as for one.
+// CHECK-DAG: 16 threads of _Z6commonPKjS0_Pji run side by side
+__global__ void common(const unsigned *a, const unsigned *b, unsigned *out, int n) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= n)
+    return;
+  unsigned x = a[i], y = b[i];
+  while (y) {
+    const unsigned rest = x % y;
+    x = y;
+    y = rest;
+  }
+  out[i] = x;
+}
+
+// Of loops in each other that go on for the last thread the inner one is not taken to run four times as often. The numbers are divided in
+// vectors with AVX-512 only.
+// LONG-DAG: 16 threads of _Z9witnessesPKjS0_Piii run side by side
+__global__ void witnesses(const unsigned *bases, const unsigned *numbers, int *found, int count, int n) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= n)
+    return;
+  const unsigned number = numbers[i];
+  for (int k = 0; k < count; ++k) {
+    unsigned long long power = 1, factor = bases[k];
+    for (unsigned exponent = number - 1; exponent; exponent >>= 1) {
+      if (exponent & 1)
+        power = power * factor % number;
+      factor = factor * factor % number;
+    }
+    if (power != 1) {
+      found[i] = k;
+      break;
     }
   }
 }

@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Divisions and remainders by a number that is known at run time only, for threads side by side: exact, whatever the numbers. Those of 64 bits
-// are done in vectors where AVX-512 converts them. By zero all bits are set, or the lower 32 of 64, and the least number
+// are done in vectors where AVX-512 converts them, those of 64 by 32 without a branch. By zero all bits are set, or the lower 32 of 64, and the least number
 // by -1 is itself. A sanitizer reports the first of these divisions and ends the program.
 // UNSUPPORTED: shim-sanitizer
 
-// RUN: %cuport-cc -std=c++17 -O2 -mllvm -cuport-widen=always %s -o %t && %t | FileCheck %s
-// RUN: %cuport-cc -std=c++17 -O2 -mllvm -cuport-widen=never %s -o %t && %t | FileCheck %s
-// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -Rpass=cuport-lanes -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=GAINS
-// RUN: %device-half -w -std=c++17 -O3 -march=sapphirerapids -S %s -o - | FileCheck %s --check-prefix=LONG
-// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -S %s -o - | FileCheck %s --check-prefix=APART --implicit-check-not=cvttsd2si
+// RUN: %cuport-cc -std=c++20 -O2 -mllvm -cuport-widen=always %s -o %t && %t | FileCheck %s
+// RUN: %cuport-cc -std=c++20 -O2 -mllvm -cuport-widen=never %s -o %t && %t | FileCheck %s
+// RUN: %device-half -w -std=c++20 -O3 -march=x86-64-v3 -Rpass=cuport-lanes -c %s -o %t.o 2>&1 | FileCheck %s --check-prefix=GAINS
+// RUN: %device-half -w -std=c++20 -O3 -march=sapphirerapids -S %s -o - | FileCheck %s --check-prefix=LONG
+// RUN: %device-half -w -std=c++20 -O3 -march=x86-64-v3 -S %s -o - | FileCheck %s --check-prefix=APART --implicit-check-not=cvttsd2si
 // LONG: vcvttpd2uqq
+// LONG-LABEL: {{^}}_Z10remaindersPKmPKjPmi.cuport.block:
+// LONG: vfnmadd{{.*}}zmm
 // APART: div{{l|q}}
 
 #include <cstdio>
@@ -38,6 +40,22 @@ template <bool Guarded, typename T> __global__ void withOwn(const T *a, const T 
     q[i] = a[i] / b[i];
     r[i] = a[i] % b[i];
   }
+}
+
+template <bool Guarded, typename T, typename Short> __global__ void byShort(const T *a, const Short *b, Short c, T *q, T *r, int n) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n && (!Guarded || b[i] != 0)) {
+    const T d = b ? b[i] : c;
+    q[i] = a[i] / d;
+    r[i] = a[i] % d;
+  }
+}
+
+__global__ void remainders(const unsigned long *a, const unsigned *b, unsigned long *r, int n) {
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n)
+    for (unsigned d = b[i]; d > 2; d >>= 1)
+      r[i] += a[i] % d;
 }
 
 template <typename T> T quotient(T a, T b) { return std::is_signed_v<T> && b == T(-1) ? T(0ull - a) : a / b; }
@@ -92,6 +110,22 @@ template <typename T> void check(const char *name) {
   compare(false, [&](int i) { return b[i]; });
   withOwn<false><<<(n + 95) / 96, 96>>>(a, b, q, r, n);
   compare(true, [&](int i) { return b[i]; });
+  if constexpr (Bits == 64) {
+    using Short = std::conditional_t<std::is_signed_v<T>, int, unsigned>;
+    Short *c = reinterpret_cast<Short *>(b);
+    std::erase_if(divisors, [](unsigned long long divisor) { return divisor > 0xffffffff; });
+    for (unsigned long long divisor : divisors) {
+      const Short d = static_cast<Short>(divisor);
+      byShort<false><<<(n + 95) / 96, 96>>>(a, static_cast<Short *>(nullptr), d, q, r, n);
+      compare(true, [&](int) { return T(d); });
+    }
+    for (int i = 0; i < n; ++i)
+      c[i] = static_cast<Short>(divisors[i % divisors.size()] >> (i / divisors.size() % 16));
+    byShort<true><<<(n + 95) / 96, 96>>>(a, c, Short(1), q, r, n);
+    compare(false, [&](int i) { return T(c[i]); });
+    byShort<false><<<(n + 95) / 96, 96>>>(a, c, Short(1), q, r, n);
+    compare(true, [&](int i) { return T(c[i]); });
+  }
   printf("%s: %d numbers, %ld wrong\n", name, n, wrong);
 }
 
