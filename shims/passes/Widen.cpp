@@ -4,6 +4,7 @@
 #include "Widen.h"
 #include "LaneArrays.h"
 #include "LaneCost.h"
+#include "LaneFetch.h"
 #include "LaneTiles.h"
 #include "MathForms.h"
 #include "ScalarStep.h"
@@ -172,6 +173,7 @@ WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalys
     W.Body->eraseFromParent();
     return {};
   }
+  fetchRowsAhead(*W.Body, Target, Analyses);
   W.Check.Body = Begin;
   for (const Ramp &R : Shapes.ramps())
     W.Check.Ramps.push_back({From.original(*R.Number), R.Order});
