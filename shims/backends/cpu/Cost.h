@@ -29,7 +29,7 @@ private:
   float estimate(uint64_t threads) const;
 
   std::atomic<const cuport_kernel *> kernel{nullptr};
-  std::atomic<float> perThread{-1}; ///< nanoseconds; negative: never seen
+  std::atomic<float> perThread{0}; ///< nanoseconds; 0: never seen
 };
 
 } // namespace cuport::cpu

@@ -31,7 +31,18 @@ void Record::markComplete() {
     queue->resume();
 }
 
+void Record::help() {
+  {
+    std::lock_guard hold(lock);
+    if (complete() || !queue.watch())
+      return;
+  }
+  queue.help([&] { return done.load(std::memory_order_relaxed) != 0; });
+  queue.unwatch();
+}
+
 void Record::wait() {
+  help();
   while (!complete() && !Pool::lost())
     done.wait(0, std::memory_order_acquire);
 }
@@ -73,7 +84,7 @@ private:
 bool Event::timed() const { return !(flags & CUPORT_EVENT_NO_TIMING); }
 
 void Event::record(Queue &queue) {
-  auto record = std::make_shared<Record>();
+  auto record = std::make_shared<Record>(queue);
   {
     std::lock_guard hold(lock);
     last = record;

@@ -23,6 +23,8 @@ class Record {
 public:
   using Clock = std::chrono::steady_clock;
 
+  explicit Record(Queue &queue) : queue(queue) {}
+
   bool complete() const;
   void markComplete();
   void wait();
@@ -32,6 +34,10 @@ public:
   Clock::time_point time() const { return completed; }
 
 private:
+  /// What wait() can do towards it in the caller's thread.
+  void help();
+
+  Queue &queue; ///< in which it is; may be gone when it is complete
   std::atomic<uint32_t> done{0};
   Clock::time_point completed;
   std::mutex lock;

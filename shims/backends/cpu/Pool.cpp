@@ -16,6 +16,9 @@
 
 namespace cuport::cpu {
 
+// So many operations of one queue, then the others have their turn.
+static constexpr int Turn = 64;
+
 static std::atomic<bool> forked{false};
 
 bool Pool::lost() { return forked.load(std::memory_order_relaxed); }
@@ -39,29 +42,45 @@ void Pool::wakeOrMake() {
     something.notify_one();
   else if (idle)
     something.notify_all();
-  for (size_t coming = idle + starting; coming < wanted && made < most; ++coming) {
-    // What the program does with signals is for its own threads.
-    sigset_t all, before;
-    sigfillset(&all);
-    for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP})
-      sigdelset(&all, signal);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    try {
-      std::thread([this] { work(); }).detach();
-      ++made;
-      ++starting;
-    } catch (const std::system_error &) {
-      // Those that there are do it; without any, the next who schedules tries again.
-      coming = wanted;
-    }
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  // If the system gives no more, those that there are do it; without any, the next who schedules tries again.
+  for (size_t coming = idle + starting; coming < wanted && made < most && makeThread();)
+    ++coming;
+}
+
+bool Pool::makeThread() {
+  // What the program does with signals is for its own threads.
+  sigset_t all, before;
+  sigfillset(&all);
+  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP})
+    sigdelset(&all, signal);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  bool given = true;
+  try {
+    std::thread([this] { work(); }).detach();
+    ++made;
+    ++starting;
+  } catch (const std::system_error &) {
+    given = false;
   }
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return given;
+}
+
+void Pool::prepare() {
+  std::lock_guard hold(lock);
+  if (!made)
+    makeThread();
 }
 
 void Pool::schedule(Queue &queue) {
   std::lock_guard hold(lock);
   ready.push_back(&queue);
   wakeOrMake();
+}
+
+bool Pool::takeBack(Queue &queue) {
+  std::lock_guard hold(lock);
+  return std::erase(ready, &queue) != 0;
 }
 
 void Pool::run(Grid &grid) {
@@ -102,7 +121,8 @@ void Pool::work() {
       Queue &queue = *ready.front();
       ready.pop_front();
       hold.unlock();
-      bool more = queue.runSome();
+      int run = 0;
+      bool more = queue.runSome([&] { return ++run == Turn; });
       hold.lock();
       if (more)
         ready.push_back(&queue);

@@ -5,15 +5,17 @@
 
 #include "Device.h"
 #include "Pool.h"
+#include "Worker.h"
 
 namespace cuport::cpu {
 
 // A program that queues faster than it runs waits here, as it does with a card.
 static constexpr uint64_t MostPending = 1 << 16;
-// So many operations of one queue, then the others have their turn.
-static constexpr int Turn = 64;
 
-Queue::Queue(Device &device) : owner(device) { owner.add(*this); }
+Queue::Queue(Device &device) : owner(device) {
+  owner.add(*this);
+  Pool::get().prepare();
+}
 
 Queue::~Queue() { owner.remove(*this); }
 
@@ -93,9 +95,9 @@ void Queue::unwatch() {
   endIfDone(hold);
 }
 
-bool Queue::runSome() {
+bool Queue::runSome(const std::function<bool()> &hadEnough) {
   std::unique_lock hold(lock);
-  for (int i = 0; i < Turn; ++i) {
+  do {
     Operation *operation = head;
     resumed = false;
     hold.unlock();
@@ -117,8 +119,14 @@ bool Queue::runSome() {
       becomeIdle(hold);
       return false;
     }
-  }
+  } while (!hadEnough());
   return true;
+}
+
+void Queue::help(const std::function<bool()> &hadEnough) {
+  // A kernel's place must not be taken by another.
+  if (!insideKernel() && Pool::get().takeBack(*this) && runSome(hadEnough))
+    Pool::get().schedule(*this);
 }
 
 void Queue::resume() {
@@ -141,7 +149,13 @@ void Queue::synchronize() {
   std::unique_lock hold(lock);
   uint64_t until = pushed;
   ++watchers;
-  progress.wait(hold, [&] { return ended >= until || Pool::lost(); });
+  auto isThere = [&] { return ended >= until || Pool::lost(); };
+  if (!isThere()) {
+    hold.unlock();
+    help(isThere);
+    hold.lock();
+  }
+  progress.wait(hold, isThere);
   --watchers;
   endIfDone(hold);
 }

@@ -7,6 +7,7 @@
 //                    -> else appended; an idle queue is given to the pool
 //   runSome()        -> a thread of the pool runs operations until none is left, one has to wait for an event, or others
 //                       should have their turn
+//   synchronize()    -> the caller waits, or does that itself where no thread has come to it yet
 //
 // A queue is a list and a lock, no thread; there may be tens of thousands.
 
@@ -17,6 +18,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -49,6 +51,8 @@ public:
   bool idle();
   /// Waits for all that was pushed before.
   void synchronize();
+  /// For a caller that will wait for the queue, and watches it: does what no thread of the pool has begun to do, until hadEnough().
+  void help(const std::function<bool()> &hadEnough);
   /// Keeps it alive until unwatch(); false if it is ending already.
   bool watch();
   void unwatch();
@@ -56,8 +60,9 @@ public:
   void destroy();
   Device &device() { return owner; }
 
-  /// For the pool: runs what is there; true: there is more, call again.
-  bool runSome();
+  /// Of a queue that is scheduled: runs what is there, until hadEnough() after an operation, which is asked with the lock held. True:
+  /// there is more, and it is the caller's to run or schedule it.
+  bool runSome(const std::function<bool()> &hadEnough);
   /// For operations that had to wait: what they waited for is there.
   void resume();
 

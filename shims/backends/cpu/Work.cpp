@@ -17,12 +17,6 @@
 
 namespace cuport::cpu {
 
-/// Whether the calling thread runs a kernel, whose place another one must not take.
-static bool insideKernel() {
-  Worker *worker = runningWorker();
-  return worker && worker->shape;
-}
-
 /// Runs the launch to its end.
 static void runLaunch(Queue &queue, const cuport_launch &launch) {
   Device &device = queue.device();

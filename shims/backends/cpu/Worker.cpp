@@ -73,6 +73,11 @@ struct Leaving {
 
 __attribute__((noinline)) Worker *runningWorker() { return mine; }
 
+bool insideKernel() {
+  Worker *worker = runningWorker();
+  return worker && worker->shape;
+}
+
 __attribute__((noinline)) Worker &thisWorker() {
   if (mine)
     return *mine;

@@ -55,6 +55,8 @@ struct Worker {
 Worker &thisWorker();
 /// The same, or null where the thread has never been one.
 Worker *runningWorker();
+/// Whether the calling thread runs a kernel, whose place another one must not take.
+bool insideKernel();
 
 } // namespace cuport::cpu
 #endif

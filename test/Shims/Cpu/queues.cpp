@@ -10,6 +10,7 @@
 
 #include "ByHand.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <thread>
@@ -30,6 +31,12 @@ KERNEL(waits, CUPORT_KERNEL_WAITS, 0) {
   while (flag->load() == 0)
     backend().thread_sleep(1000);
   flag->store(2);
+}
+
+// The same, and leaves the flag for others.
+KERNEL(waitsAlso, CUPORT_KERNEL_WAITS, 0) {
+  while (argument<std::atomic<int> *>(arguments, 0)->load() == 0)
+    backend().thread_sleep(1000);
 }
 
 // Waits until eight have come.
@@ -181,6 +188,40 @@ static void large() {
   CHECK(*count == 1000 * 30 * 2 * 8);
 }
 
+// Who waits does what no thread of the pool has come to, and nothing that is behind what it waits for.
+static void helping() {
+  auto *flag = deviceMemory<std::atomic<int>>(1);
+  auto *list = deviceMemory<std::atomic<int>>(3);
+  cuport_event *event;
+  backend().event_create(0, 0, &event);
+  cuport_device_properties properties;
+  backend().device_properties(0, &properties);
+  // All threads that the pool may have, each busy.
+  std::vector<cuport_queue *> queues(std::max(16u, 2 * uint32_t(properties.multiprocessors)));
+  *flag = list[0] = 0;
+  for (cuport_queue *&one : queues) {
+    backend().queue_create(0, 0, &one);
+    launchOn(one, waitsAlso, One, flag);
+  }
+  static std::thread::id by;
+  backend().call(queue(), [](void *) { by = std::this_thread::get_id(); }, nullptr);
+  launch(append, One, list, int64_t(1), int64_t(0));
+  backend().event_record(event, queue());
+  launch(append, One, list, int64_t(2), int64_t(0));
+  CHECK(backend().event_synchronize(event) == 0);
+  CHECK(by == std::this_thread::get_id());
+  CHECK(list[0] == 1 && list[1] == 1);
+  CHECK(backend().queue_query(queue()) == 600);
+  CHECK(finish() == 0);
+  CHECK(list[0] == 2 && list[2] == 2);
+  *flag = 1;
+  for (cuport_queue *one : queues) {
+    CHECK(backend().queue_synchronize(one) == 0);
+    backend().queue_destroy(one);
+  }
+  backend().event_destroy(event);
+}
+
 // Several threads use one queue.
 static void crowd() {
   auto *count = deviceMemory<std::atomic<int>>(1);
@@ -207,6 +248,7 @@ int main() {
   hostFunctions();
   boxes();
   together();
+  helping();
   large();
   crowd();
   std::puts("done");
