@@ -12,7 +12,7 @@ using namespace llvm;
 
 namespace cuport {
 
-static void copyMetadata(const Instruction &From, Instruction &To) {
+void LaneMemory::copyMetadata(const Instruction &From, Instruction &To) {
   To.copyMetadata(From, {LLVMContext::MD_access_group, LLVMContext::MD_tbaa, LLVMContext::MD_alias_scope, LLVMContext::MD_noalias});
 }
 
@@ -51,10 +51,12 @@ void LaneMemory::writeLoad(LoadInst &Load) {
     New = B.CreateMaskedLoad(wide(Lane), beginOf(Is, Address, Lane), Load.getAlign(), inOrder(Is, comes()));
   } else if (Is != Row::None && mayReadPast(*Address)) {
     Value *Begin = ifAny(beginOf(Is, Address, Lane));
-    return writeRowIf(isOnOnePage(Begin, Lane), Begin, Is, Load);
+    return writeRowIf(isOnOnePage(Begin, Threads * F.getDataLayout().getTypeStoreSize(Lane)), Begin, Is, Load);
   } else if (isRowUsually(Address, Lane)) {
     const auto [IsRow, Begin] = findRow(Load);
     return writeRowIf(IsRow, Begin, Row::Forward, Load);
+  } else if (writeLookup(Load)) {
+    return;
   } else {
     return writeLoads(Load);
   }
@@ -169,11 +171,11 @@ bool LaneMemory::isRowUsually(const Use &Address, Type *Lane) const {
 /// Of what has no name, LLVM does not know where it ends.
 bool LaneMemory::mayReadPast(const Value &Address) { return !isa<AllocaInst, GlobalVariable>(getUnderlyingObject(&Address)); }
 
-/// Where one thread may read, all elements can be read: a page is there or it is not.
-Value *LaneMemory::isOnOnePage(Value *Begin, Type *Lane) {
+/// Where one thread may read one of them, all can be read: a page is there or it is not.
+Value *LaneMemory::isOnOnePage(Value *Begin, uint64_t Bytes) {
   constexpr uint64_t Page = 4096;
   Value *Offset = B.CreateAnd(B.CreatePtrToInt(Begin, B.getInt64Ty()), Page - 1);
-  return B.CreateICmpULE(Offset, B.getInt64(Page - Threads * F.getDataLayout().getTypeStoreSize(Lane).getFixedValue()));
+  return B.CreateICmpULE(Offset, B.getInt64(Page - Bytes));
 }
 
 /// If Condition holds, which is likely, Whole, else Apart. Returns the blocks in which they end.
@@ -193,19 +195,14 @@ std::pair<BasicBlock *, BasicBlock *> LaneMemory::writeEither(Value *Condition, 
   return {EndOfWhole, EndOfApart};
 }
 
-/// One of a vector, if IsRow.
-void LaneMemory::writeRowIf(Value *IsRow, Value *Begin, Row Is, LoadInst &Load) {
+/// What AtOnce returns, if Condition holds, which is likely; else thread by thread.
+void LaneMemory::writeIf(Value *Condition, LoadInst &Load, function_ref<Value *()> AtOnce) {
   // What both ways, and what comes behind them, may need.
   all(Load.getOperandUse(0));
   comes();
   Value *Together = nullptr, *OneByOne = nullptr;
   const auto [Whole, Apart] = writeEither(
-      IsRow,
-      [&] {
-        LoadInst *AtOnce = B.CreateAlignedLoad(wide(Load.getType()), Begin, alignment(Load));
-        copyMetadata(Load, *AtOnce);
-        Together = inOrder(Is, AtOnce);
-      },
+      Condition, [&] { Together = AtOnce(); },
       [&] {
         writeLoads(Load);
         OneByOne = All.lookup(&Load);
@@ -214,6 +211,15 @@ void LaneMemory::writeRowIf(Value *IsRow, Value *Begin, Row Is, LoadInst &Load) 
   Loaded->addIncoming(Together, Whole);
   Loaded->addIncoming(OneByOne, Apart);
   All[&Load] = Loaded;
+}
+
+/// One of a vector, if IsRow.
+void LaneMemory::writeRowIf(Value *IsRow, Value *Begin, Row Is, LoadInst &Load) {
+  writeIf(IsRow, Load, [&] {
+    LoadInst *AtOnce = B.CreateAlignedLoad(wide(Load.getType()), Begin, alignment(Load));
+    copyMetadata(Load, *AtOnce);
+    return inOrder(Is, AtOnce);
+  });
 }
 
 LaneMemory::Index LaneMemory::indexOf(const Instruction &Access, const Use &Address) const {

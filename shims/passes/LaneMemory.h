@@ -21,6 +21,8 @@ protected:
   void writeStore(llvm::StoreInst &Store);
 
 private:
+  static void copyMetadata(const llvm::Instruction &From, llvm::Instruction &To);
+
   enum class Row { None, Forward, Backward };
 
   /// Whether accesses of Lane at the address are one of a vector: from the first thread to the last, or from the last to the first.
@@ -34,11 +36,12 @@ private:
 
   bool isRowUsually(const llvm::Use &Address, llvm::Type *Lane) const;
   static bool mayReadPast(const llvm::Value &Address);
-  llvm::Value *isOnOnePage(llvm::Value *Begin, llvm::Type *Lane);
+  llvm::Value *isOnOnePage(llvm::Value *Begin, uint64_t Bytes);
   bool leavesOutElements(const llvm::StoreInst &Store);
   void writeRowIfAllCome(Row Is, llvm::StoreInst &Store);
   std::pair<llvm::BasicBlock *, llvm::BasicBlock *> writeEither(llvm::Value *Condition, llvm::function_ref<void()> Whole,
                                                                 llvm::function_ref<void()> Apart);
+  void writeIf(llvm::Value *Condition, llvm::LoadInst &Load, llvm::function_ref<llvm::Value *()> AtOnce);
   void writeRowIf(llvm::Value *IsRow, llvm::Value *Begin, Row Is, llvm::LoadInst &Load);
   std::pair<llvm::Value *, llvm::Value *> findRow(llvm::LoadInst &Load);
 
@@ -56,6 +59,9 @@ private:
   };
   Index indexOf(const llvm::Instruction &Access, const llvm::Use &Address) const;
   llvm::Value *addressOf(const Index &Is, llvm::Value *Number);
+
+  /// Of a table that registers hold; false: nothing was done.
+  bool writeLookup(llvm::LoadInst &Load);
 
   llvm::SmallVector<llvm::Value *> addresses(const llvm::Instruction &Access, const llvm::Use &Address, int64_t Offset = 0);
   void writeLoads(llvm::LoadInst &Load);
