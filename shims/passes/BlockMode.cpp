@@ -323,7 +323,7 @@ Value *inlineStep(IRBuilder<> &Builder, const Step &S, const BlockValues &Values
   Instruction *Follower = Call->getType()->isVoidTy() ? nullptr : cast<Instruction>(Builder.CreateFreeze(Call));
   Instruction *Next = Call->getNextNode();
   InlineFunctionInfo Info;
-  InlineFunction(*Call, Info);
+  InlineFunction(*Call, Info, /*MergeAttributes=*/true);
   Value *Result = nullptr;
   if (Follower) {
     Result = Follower->getOperand(0);

@@ -3,6 +3,7 @@
 
 #include "LaneLoop.h"
 
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/MDBuilder.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 
@@ -11,6 +12,12 @@ using namespace llvm;
 namespace cuport {
 
 namespace {
+
+/// A slot in the entry of a function that is being written.
+AllocaInst *slotOf(IRBuilder<> &Builder, Type *Of) {
+  BasicBlock &Entry = Builder.GetInsertBlock()->getParent()->getEntryBlock();
+  return IRBuilder<>(&Entry, Entry.begin()).CreateAlloca(Of);
+}
 
 /// Index = Begin; do { ... } while (++Index < End), around what follows.
 struct Loop {
@@ -35,36 +42,41 @@ struct Loop {
     this->Latch = Latch;
   }
 
-  /// while (Index < End): Wide for the threads from Index on, if they are enough and are as it wants them; else Body. Place: the thread
-  /// Index.
-  void fill(IRBuilder<> &Builder, const BlockValues &Values, Value *End, function_ref<ThreadValues(IRBuilder<> &, Value *)> Place,
-            ThreadBody Body, const WideBody *Wide) {
+  using Placing = function_ref<ThreadValues(IRBuilder<> &, Value *)>;
+
+  /// while (Index < End): Wide for the threads from Index on, if they are enough and are as it wants them; Part for as many as there
+  /// are, if that is enough for it; else Body. Place: the thread Index.
+  void fill(IRBuilder<> &Builder, const BlockValues &Values, Value *End, Placing Place, ThreadBody Body, const WideBody *Wide,
+            const WideBody *Part) {
     const ThreadValues Here = Place(Builder, Index);
     if (!Wide || !Wide->Step.Body)
       return Body(Builder, Here);
     Value *Threads = Builder.getInt32(Wide->Step.Threads);
     Value *Fits = Builder.CreateICmpULE(Builder.CreateNUWAdd(Index, Threads), End);
-    const SmallVector<Value *> First = operandsOf(Values, Here, Wide->More);
-    Value *Parts = Builder.getInt32(0);
-    for (unsigned Parameter = 0; Parameter < PlaceParameters; ++Parameter)
-      if (Wide->Step.Multiples >> Parameter & 1)
-        Parts = Builder.CreateOr(Parts, First[Values.Arguments.size() + Parameter]);
-    Fits = Builder.CreateAnd(Fits, Builder.CreateIsNull(Builder.CreateAnd(Parts, Builder.CreateSub(Threads, Builder.getInt32(1)))));
-    if (!Wide->Step.Check.Ramps.empty()) {
-      const ThreadValues Last = Place(Builder, Builder.CreateNUWAdd(Index, Builder.getInt32(Wide->Step.Threads - 1)));
-      Fits = Builder.CreateAnd(Fits, rampsHold(Builder, Wide->Step.Check, First, operandsOf(Values, Last, Wide->More)));
-    }
+    Fits = Builder.CreateAnd(Fits, isAsWanted(Builder, Values, *Wide, Place, Builder.getInt32(Wide->Step.Threads - 1)));
+    AllocaInst *Taken = slotOf(Builder, Threads->getType());
     Instruction *Then, *Else;
     SplitBlockAndInsertIfThenElse(Fits, Next->getIterator(), &Then, &Else);
     IRBuilder<> In(Then);
     Wide->Body(In, Here);
+    In.CreateStore(Threads, Taken);
     In.SetInsertPoint(Else);
+    if (Part && Part->Step.Body) {
+      // Behind its end there is none, for which a part looks.
+      Value *IsRow = In.CreateICmpEQ(End, Values.Places[BlockDimParameter]);
+      Value *Left = In.CreateBinaryIntrinsic(llvm::Intrinsic::umin, In.CreateSub(End, Index), In.getInt32(Part->Step.Threads));
+      Fits = In.CreateAnd(IsRow, In.CreateICmpUGE(Left, In.getInt32(Part->Step.Least)));
+      Fits = In.CreateAnd(Fits, isAsWanted(In, Values, *Part, Place, In.CreateSub(Left, In.getInt32(1))));
+      SplitBlockAndInsertIfThenElse(Fits, Else->getIterator(), &Then, &Else);
+      In.SetInsertPoint(Then);
+      Part->Body(In, Here);
+      In.CreateStore(Left, Taken);
+      In.SetInsertPoint(Else);
+    }
     Body(In, Here);
-    In.SetInsertPoint(Next->getParent(), Next->getParent()->begin());
-    PHINode *Taken = In.CreatePHI(Builder.getInt32Ty(), 2);
-    Taken->addIncoming(Threads, Then->getParent());
-    Taken->addIncoming(Builder.getInt32(1), Else->getParent());
-    Next->setOperand(1, Taken);
+    In.CreateStore(In.getInt32(1), Taken);
+    In.SetInsertPoint(Next);
+    Next->setOperand(1, In.CreateLoad(Taken->getAllocatedType(), Taken));
   }
 
   /// The body may have split the block: the latch is where the branch is now.
@@ -82,6 +94,20 @@ struct Loop {
   }
 
 private:
+  /// Whether the threads from Index to that behind it by Last are as Wide wants them.
+  Value *isAsWanted(IRBuilder<> &Builder, const BlockValues &Values, const WideBody &Wide, Placing Place, Value *Last) {
+    const SmallVector<Value *> First = operandsOf(Values, Place(Builder, Index), Wide.More);
+    Value *Parts = Builder.getInt32(0);
+    for (unsigned Parameter = 0; Parameter < PlaceParameters; ++Parameter)
+      if (Wide.Step.Multiples >> Parameter & 1)
+        Parts = Builder.CreateOr(Parts, First[Values.Arguments.size() + Parameter]);
+    Value *Is = Builder.CreateIsNull(Builder.CreateAnd(Parts, Builder.getInt32(Wide.Step.Threads - 1)));
+    if (Wide.Step.Check.Ramps.empty())
+      return Is;
+    const ThreadValues End = Place(Builder, Builder.CreateNUWAdd(Index, Last));
+    return Builder.CreateAnd(Is, rampsHold(Builder, Wide.Step.Check, First, operandsOf(Values, End, Wide.More)));
+  }
+
   Instruction *Next, *Latch;
 };
 
@@ -102,7 +128,7 @@ void loopOverRow(IRBuilder<> &Builder, const BlockValues &Values, const Step &S,
   auto place = [&](IRBuilder<> &B, Value *Index) -> ThreadValues {
     return {addNoWrap(B, Start.X, Index), Start.Y, Start.Z, addNoWrap(B, Start.Linear, Index), addNoWrap(B, Start.Lane, Index)};
   };
-  X.fill(Builder, Values, Count, place, Body, Wide);
+  X.fill(Builder, Values, Count, place, Body, Wide, nullptr);
   X.finish(S.Parallel);
   Builder.SetInsertPoint(&*X.After->getFirstInsertionPt());
 }
@@ -134,22 +160,23 @@ static ThreadValues lastOf(IRBuilder<> &B, const BlockValues &Values, const Thre
 
 /// for x = Begin ... End - 1 of that row: Body. There is at least one.
 static void loopOverX(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, const ThreadValues &First, Value *Begin, Value *End,
-                      ThreadBody Body, const WideBody *Wide) {
+                      ThreadBody Body, const WideBody *Wide, const WideBody *Part) {
   Loop X(Builder, End, "x", Begin);
-  X.fill(Builder, Values, End, [&](IRBuilder<> &B, Value *Index) { return threadOf(B, Values, First, Index); }, Body, Wide);
+  X.fill(Builder, Values, End, [&](IRBuilder<> &B, Value *Index) { return threadOf(B, Values, First, Index); }, Body, Wide, Part);
   X.finish(S.Parallel);
   Builder.SetInsertPoint(&*X.After->getFirstInsertionPt());
 }
 
 static void loopOverCounts(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ArrayRef<Value *> Counts, ThreadBody Body,
-                           const WideBody *Wide) {
+                           const WideBody *Wide, const WideBody *Part) {
   loopOverRows(Builder, Values, S, Counts, [&](IRBuilder<> &InRow, const ThreadValues &First) {
-    loopOverX(InRow, Values, S, First, InRow.getInt32(0), Counts[0], Body, Wide);
+    loopOverX(InRow, Values, S, First, InRow.getInt32(0), Counts[0], Body, Wide, Part);
   });
 }
 
-void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body, const WideBody *Wide) {
-  loopOverCounts(Builder, Values, S, Values.Box, Body, Wide);
+void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body, const WideBody *Wide,
+                   const WideBody *Part) {
+  loopOverCounts(Builder, Values, S, Values.Box, Body, Wide, Part);
 }
 
 void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ArrayRef<Value *> Counts, ThreadBody Body,
@@ -157,7 +184,7 @@ void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step 
   Value *None = PoisonValue::get(Builder.getInt32Ty());
   loopOverCounts(
       Builder, Values, S, Counts,
-      [&](IRBuilder<> &InRow, const ThreadValues &Thread) { Body(InRow, {None, None, None, Thread.Linear, Thread.Lane}); }, Wide);
+      [&](IRBuilder<> &InRow, const ThreadValues &Thread) { Body(InRow, {None, None, None, Thread.Linear, Thread.Lane}); }, Wide, nullptr);
 }
 
 std::array<Value *, 3> linesOf(IRBuilder<> &Builder, const BlockValues &Values) {
@@ -171,12 +198,6 @@ std::array<Value *, 3> linesOf(IRBuilder<> &Builder, const BlockValues &Values) 
   Value *IsLine = Builder.CreateOr(OneRow, WholeRows);
   Value *All = Builder.CreateMul(X, Builder.CreateMul(Y, Z));
   return {Builder.CreateSelect(IsLine, All, X), Builder.CreateSelect(IsLine, One, Y), Builder.CreateSelect(IsLine, One, Z)};
-}
-
-/// A slot in the entry of a function that is being written.
-static AllocaInst *slotOf(IRBuilder<> &Builder, Type *Of) {
-  BasicBlock &Entry = Builder.GetInsertBlock()->getParent()->getEntryBlock();
-  return IRBuilder<>(&Entry, Entry.begin()).CreateAlloca(Of);
 }
 
 Value *allGoUsualWay(IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S,
@@ -215,13 +236,22 @@ void fetchAhead(IRBuilder<> &Builder, ArrayRef<LoopCut::Load> Loads, const Basic
     });
 }
 
+/// A thread's own variable, which is gone with it.
+static bool writesOnlyOwn(const Instruction &I) {
+  if (auto *Store = dyn_cast<StoreInst>(&I))
+    return Store->isSimple() && isOwnVariable(Store->getPointerOperand());
+  auto *Fill = dyn_cast<MemIntrinsic>(&I);
+  return Fill && !Fill->isVolatile() && isOwnVariable(Fill->getRawDest());
+}
+
+/// Whether anything remains of what a thread does that comes no further.
 static bool hasEffects(const BasicBlock &Block) {
-  return any_of(Block, [](const Instruction &I) { return I.mayHaveSideEffects() && !I.isLifetimeStartOrEnd(); });
+  return any_of(Block, [](const Instruction &I) { return I.mayHaveSideEffects() && !I.isLifetimeStartOrEnd() && !writesOnlyOwn(I); });
 }
 
 /// For the threads of a block that go the usual way: Going, or Any where these may not be neighbours. Others do nothing.
 static void loopOverGoing(IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S, ArrayRef<Value *> More,
-                          ThreadBody Going, const WideBody *Wide, ThreadBody Any) {
+                          ThreadBody Going, const WideBody *Wide, const WideBody *Part, ThreadBody Any) {
   Type *Number = Builder.getInt32Ty();
   AllocaInst *Begin = slotOf(Builder, Number), *Count = slotOf(Builder, Number);
   auto value = [&](IRBuilder<> &B, AllocaInst *Slot) { return B.CreateLoad(Number, Slot); };
@@ -246,12 +276,12 @@ static void loopOverGoing(IRBuilder<> &Builder, const Guard &Check, const BlockV
     });
     In.SetInsertPoint(Apart);
     In.CreateStore(None, Count);
-    loopOverX(In, Values, S, First, None, Width, Any, nullptr);
+    loopOverX(In, Values, S, First, None, Width, Any, nullptr, nullptr);
     InRow.SetInsertPoint(Next);
     Instruction *SomeGo = SplitBlockAndInsertIfThen(InRow.CreateIsNotNull(value(InRow, Count)), Next->getIterator(), false);
     In.SetInsertPoint(SomeGo);
     Value *From = value(In, Begin);
-    loopOverX(In, Values, S, First, From, In.CreateNUWAdd(From, value(In, Count)), Going, Wide);
+    loopOverX(In, Values, S, First, From, In.CreateNUWAdd(From, value(In, Count)), Going, Wide, Part);
     InRow.SetInsertPoint(Next);
   });
 }
@@ -277,29 +307,33 @@ Function *makeLoop(const Kernel &K, FunctionAnalysisManager &Analyses) {
   IRBuilder<> Builder(BasicBlock::Create(Context, "entry", F));
   Builder.SetInsertPoint(Builder.CreateRetVoid());
   const BlockValues Values = loadBlockValues(Builder, K, S, F->getArg(0), F->getArg(1), true);
-  const Step InVectors = {Wide.Body, S.FirstPlace, S.Parallel};
+  const WideStep Part = widenPart(K, S, Usual, Wide, Analyses);
+  const Step InVectors = {Wide.Body, S.FirstPlace, S.Parallel}, InPart = {Part.Body, S.FirstPlace, S.Parallel};
   Value *True = Builder.getTrue(), *False = Builder.getFalse();
   auto body = [&](const Step &Which, Value *&Assumed) {
     return [&](IRBuilder<> &InLoop, const ThreadValues &Thread) { inlineStep(InLoop, Which, Values, Thread, Assumed); };
   };
   const auto Going = body(S, True), Any = body(S, False), ManyGoing = body(InVectors, True), Many = body(InVectors, False);
+  const auto SomeGoing = body(InPart, True), Some = body(InPart, False);
   const WideBody SeveralGoing = {Wide, True, ManyGoing}, Several = {Wide, False, Many};
+  const WideBody FewGoing = {Part, True, SomeGoing}, Few = {Part, False, Some};
   if (!Check.Body) {
-    loopOverBlock(Builder, Values, S, Any, &Several);
+    loopOverBlock(Builder, Values, S, Any, &Several, &Few);
   } else if (Check.AtEnds && !hasEffects(*Check.Body)) {
-    loopOverGoing(Builder, Check, Values, S, False, Going, &SeveralGoing, Any);
+    loopOverGoing(Builder, Check, Values, S, False, Going, &SeveralGoing, &FewGoing, Any);
   } else {
     Value *AllDo = allGoUsualWay(Builder, Check, Values, S, False);
     Instruction *Return = &*Builder.GetInsertPoint(), *Then, *Else;
     SplitBlockAndInsertIfThenElse(AllDo, Return->getIterator(), &Then, &Else);
     Builder.SetInsertPoint(Then);
-    loopOverBlock(Builder, Values, S, Going, &SeveralGoing);
+    loopOverBlock(Builder, Values, S, Going, &SeveralGoing, &FewGoing);
     Builder.SetInsertPoint(Else);
     loopOverBlock(Builder, Values, S, Any);
   }
   S.Body->eraseFromParent();
-  if (Wide.Body)
-    Wide.Body->eraseFromParent();
+  for (const WideStep *Several : std::initializer_list<const WideStep *>{&Wide, &Part})
+    if (Several->Body)
+      Several->Body->eraseFromParent();
   return F;
 }
 

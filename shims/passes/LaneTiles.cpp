@@ -20,7 +20,8 @@ static bool isRemainder(const Instruction &I) {
          I.getOpcode() == Instruction::SRem;
 }
 
-LaneTiles::LaneTiles(const Step &S, unsigned Threads) : S(S), ThreadBits(Log2_32(Threads)), Tree(*S.Body), Loops(Tree) {
+LaneTiles::LaneTiles(const Step &S, unsigned Threads, bool WholeRows)
+    : S(S), ThreadBits(Log2_32(Threads)), WholeRows(WholeRows), Tree(*S.Body), Loops(Tree) {
   ReversePostOrderTraversal<Function *> Order(S.Body);
   // From the best down: of what a loop gives its next iteration nothing is known at first.
   for (bool Changed = true; Changed;) {
@@ -56,7 +57,7 @@ LaneTiles::MaybeTile LaneTiles::of(const Value &V) const {
       return Tile{};
     if (Place == ThreadXParameter || Place == LinearParameter || Place == LaneParameter)
       return Tile{1, ThreadBits, 1u << Place};
-    if (Place == BlockDimParameter)
+    if (Place == BlockDimParameter && WholeRows)
       return Tile{0, ThreadBits, 1u << Place};
     // 32, 64 or 128.
     return Tile{0, Place == WarpSizeParameter ? 5u : 0u, 0};

@@ -20,8 +20,8 @@ namespace cuport {
 
 class LaneTiles {
 public:
-  /// Of the step as it stands now, for so many threads side by side.
-  LaneTiles(const Step &S, unsigned Threads);
+  /// Of the step as it stands now, for so many threads side by side. WholeRows: none of them is behind the end of a row of the block.
+  LaneTiles(const Step &S, unsigned Threads, bool WholeRows);
 
   /// Whether V is the same for all, as a quotient is.
   bool isUniform(const llvm::Value &V) const;
@@ -57,6 +57,7 @@ private:
 
   const Step &S;
   const unsigned ThreadBits;
+  const bool WholeRows;
   llvm::DominatorTree Tree;
   llvm::LoopInfo Loops;
   llvm::DenseMap<const llvm::Instruction *, MaybeTile> Tiles;

@@ -15,6 +15,7 @@
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/MDBuilder.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 #include "llvm/Transforms/Utils/Local.h"
@@ -124,6 +125,16 @@ static void leaveOutImpossibleDefaults(Function &F) {
     Switch->setDefaultDest(Other);
   }
   removeUnreachableBlocks(F);
+}
+
+void ScalarStep::endWithRow() {
+  BasicBlock &Entry = S.Body->getEntryBlock();
+  BasicBlock *Body = SplitBlock(&Entry, Entry.getFirstNonPHIOrDbgOrAlloca()), *End = BasicBlock::Create(S.Body->getContext(), "end", S.Body);
+  ReturnInst::Create(S.Body->getContext(), End);
+  IRBuilder<> B(Entry.getTerminator());
+  B.CreateCondBr(B.CreateICmpULT(S.place(ThreadXParameter), S.place(BlockDimParameter)), Body, End,
+                 MDBuilder(B.getContext()).createLikelyBranchWeights());
+  Entry.getTerminator()->eraseFromParent();
 }
 
 bool ScalarStep::prepare() {

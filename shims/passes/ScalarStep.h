@@ -32,6 +32,9 @@ public:
   /// Whether there is what LLVM makes no vectors of by itself.
   bool hasLoopsOrCalls(const llvm::TargetTransformInfo &Target) const;
 
+  /// For threads behind the end of the block's row, too, which do nothing.
+  void endWithRow();
+
   /// Whether all can be widened.
   bool prepare();
 

@@ -18,10 +18,11 @@
 
 using namespace llvm;
 
-enum class Widening { Gains, Always, Never };
+enum class Widening { Gains, Whole, Always, Never };
 
 static cl::opt<Widening> When("cuport-widen", cl::desc("Run threads of a kernel with loops side by side, in vectors"),
                               cl::values(clEnumValN(Widening::Gains, "gains", "where it is faster"),
+                                         clEnumValN(Widening::Whole, "whole", "the same, but not parts of rows"),
                                          clEnumValN(Widening::Always, "always", "where it can be done"),
                                          clEnumValN(Widening::Never, "never", "nowhere")),
                               cl::init(Widening::Gains));
@@ -115,11 +116,20 @@ void tell(const Kernel &K, const WideStep &W, bool Gains, double Before, double 
 
 } // namespace
 
-WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalysisManager &Analyses) {
+enum class Rows { Whole, Part };
+
+/// Alone, a thread leaves out what a condition keeps it from (HeCBench's nw: 2.4 times the cost, and faster); in a loop, where most time
+/// goes, they seldom part for that. In a part of a row nothing is without a mask (minisweep, 4 of 8 threads: half the cost, and twice as
+/// slow).
+constexpr double LeastGainInLoops = 1, LeastGain = 2.5, LeastGainOfPart = 2.5;
+
+static WideStep make(const Kernel &K, const Step &S, Assumption Assume, Rows Which, FunctionAnalysisManager &Analyses) {
   if (S.Body->hasOptSize() || When == Widening::Never)
     return {};
   const TargetTransformInfo &Target = Analyses.getResult<TargetIRAnalysis>(*K.Body);
   ScalarStep From(S, Assume);
+  if (Which == Rows::Part)
+    From.endWithRow();
   if (!From.prepare())
     return {};
   Function &F = *From.step().Body;
@@ -141,7 +151,7 @@ WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalys
     Value *Original = From.original(Number);
     return Original && canCopy(Original, *Begin);
   };
-  const LaneTiles Tiles(From.step(), W.Threads);
+  const LaneTiles Tiles(From.step(), W.Threads, Which == Rows::Whole);
   const Uniformity Info(K, From.step(), Running::SideBySide, [&](const Value &V) {
     return Tiles.isUniform(V) ? InstructionUniformity::AlwaysUniform : InstructionUniformity::Default;
   });
@@ -164,11 +174,14 @@ WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalys
   simplifyWide(*W.Body, Analyses);
   const std::optional<double> After = costOf(*W.Body, Target, Analyses);
   Analyses.clear(*W.Body, W.Body->getName());
-  // Alone, a thread leaves out what a condition keeps it from (HeCBench's nw: 2.4 times the cost, and faster); in a loop, where most time
-  // goes, they seldom part for that.
-  const double Least = HasLoopsOrCalls || IsNarrow ? 1 : 2.5;
-  const bool Gains = After && (When == Widening::Always || Least * *After < Before);
-  tell(K, W, Gains, Before, After.value_or(0));
+  const double Least = Which == Rows::Part ? LeastGainOfPart : HasLoopsOrCalls || IsNarrow ? LeastGainInLoops : LeastGain;
+  bool Gains = After && (When == Widening::Always || Least * *After < Before);
+  if (Which == Rows::Part) {
+    W.Least = When == Widening::Always || !Gains ? 1 : static_cast<unsigned>(Least * *After / Before * W.Threads) + 1;
+    Gains = Gains && W.Least <= W.Threads / 2;
+  } else {
+    tell(K, W, Gains, Before, After.value_or(0));
+  }
   if (!Gains) {
     W.Body->eraseFromParent();
     return {};
@@ -179,7 +192,19 @@ WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalys
     W.Check.Ramps.push_back({From.original(*R.Number), R.Order});
   W.Multiples = Tiles.multiples();
   W.Cost = *After;
+  W.Gain = Before / *After;
   return W;
+}
+
+WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalysisManager &Analyses) {
+  return make(K, S, Assume, Rows::Whole, Analyses);
+}
+
+WideStep widenPart(const Kernel &K, const Step &S, Assumption Assume, const WideStep &Whole, FunctionAnalysisManager &Analyses) {
+  // A part does not cost less.
+  if (!Whole.Body || When == Widening::Whole || (When != Widening::Always && Whole.Gain < LeastGainOfPart * 2))
+    return {};
+  return make(K, S, Assume, Rows::Part, Analyses);
 }
 
 } // namespace cuport

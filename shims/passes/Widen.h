@@ -24,11 +24,17 @@ struct WideStep {
   unsigned Threads = 0;
   Guard Check; ///< Ramps that must hold for the first and the last of them; Body: where they can be computed
   double Cost = 0; ///< for all Threads
+  double Gain = 0; ///< how many times as much they cost one after the other
   uint32_t Multiples = 0; ///< bits for those of the place parameters that must be multiples of Threads
+  unsigned Least = 0;     ///< of a part: with fewer threads it gains nothing
 };
 
 /// A wide form of S for threads of which that holds, where S has loops, or other things of which LLVM makes no vectors, and gains by it.
 WideStep widen(const Kernel &K, const Step &S, Assumption Assume, llvm::FunctionAnalysisManager &Analyses);
+
+/// The same for Least of Threads or more, up to the end of the block's row: blocks of 8 x 8 threads have no other rows. Whole: the form
+/// of S that wants all of Threads.
+WideStep widenPart(const Kernel &K, const Step &S, Assumption Assume, const WideStep &Whole, llvm::FunctionAnalysisManager &Analyses);
 
 } // namespace cuport
 

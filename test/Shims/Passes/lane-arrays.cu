@@ -11,7 +11,7 @@
 // RUN: %t.lanes | diff %t.expected -
 
 // Rows are loaded and stored as such: of powers nothing goes lane by lane, but in the loop for threads that are left over.
-// RUN: %device-half -w -std=c++17 -O2 -march=x86-64-v3 -Rpass=cuport-lanes -S -emit-llvm %s -o %t.ll 2>&1 \
+// RUN: %device-half -w -std=c++17 -O2 -march=x86-64-v3 -mllvm -cuport-widen=whole -Rpass=cuport-lanes -S -emit-llvm %s -o %t.ll 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=GAINS
 // RUN: sed -n '/^define internal void @_Z6powers/,/^}/p' %t.ll | FileCheck %s --check-prefix=ROWS --implicit-check-not="insertelement <16 x float" \
 // RUN:   --implicit-check-not="freeze <16 x"

@@ -28,7 +28,7 @@ __global__ void follow(const int *next, const float *weight, float *sum, int n, 
 }
 
 // Of what has no gather, as bytes, the index is taken out of the vector for each thread, not the address.
-// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -mllvm -cuport-widen=always -S -emit-llvm %s -o - | FileCheck %s --check-prefix=INDEX --implicit-check-not='extractelement <16 x ptr>'
+// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -mllvm -cuport-widen=whole -S -emit-llvm %s -o - | FileCheck %s --check-prefix=INDEX --implicit-check-not='extractelement <16 x ptr>'
 // INDEX-LABEL: define internal {{.*}}@_Z10substitutePKhPhii.cuport.block(
 // INDEX: [[INDEX:%[0-9]+]] = extractelement <16 x i8>
 // INDEX: [[WIDE:%[0-9]+]] = zext {{.*}}i8 [[INDEX]] to i64

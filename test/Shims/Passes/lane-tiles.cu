@@ -14,7 +14,7 @@
 // RUN: %t.default | diff %t.expected -
 
 // Nothing of a product of tiles goes lane by lane, and no branch becomes a mask.
-// RUN: %device-half -w -std=c++17 -O2 -march=x86-64-v3 -Rpass=cuport-lanes -S -emit-llvm %s -o %t.ll 2>&1 \
+// RUN: %device-half -w -std=c++17 -O2 -march=x86-64-v3 -mllvm -cuport-widen=whole -Rpass=cuport-lanes -S -emit-llvm %s -o %t.ll 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=GAINS
 // RUN: sed -n '/^define internal i32 @_Z7product.*lockstep/,/^}/p' %t.ll | FileCheck %s --check-prefix=ROWS \
 // RUN:   --implicit-check-not="<16 x ptr>" --implicit-check-not="<16 x i1>"

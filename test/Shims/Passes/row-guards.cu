@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 // Where a kernel's first branch lets neighbours of a row pass and ends the others, just those that pass are run, without masks. Where indices
-// wrap around they may not be neighbours, and where something is done before the branch all do it.
+// wrap around they may not be neighbours, and where something is done before the branch all do it, unless it is to their own variables.
 
-// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -S -emit-llvm %s -o - | sed -n '/^define internal void @_Z5innerPfi/,/^}/p' | FileCheck %s
+// RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -S -emit-llvm %s -o %t.ll
+// RUN: sed -n '/^define internal void @_Z5innerPfi/,/^}/p' %t.ll | FileCheck %s
+// RUN: sed -n '/^define internal void @_Z3ownPfi/,/^}/p' %t.ll | FileCheck %s
 // How many go, and from where on.
 // CHECK: umin
 // RUN: %cuport-cc -std=c++17 -O3 %s -o %t
@@ -55,6 +57,19 @@ __global__ void before(float *a, float *b, int n) {
   a[i] += 1;
 }
 
+__global__ void own(float *a, int n) {
+  float values[16] = {};
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i >= n)
+    return;
+  for (int k = 0; k < n; k += 8)
+    values[k % 16] += k == 8 * i;
+  float sum = 0;
+  for (int k = 0; k < 16; ++k)
+    sum += values[(k + i) % 16];
+  a[i] += sum;
+}
+
 int main() {
   constexpr int Count = 4096;
   float *a, *b;
@@ -82,6 +97,9 @@ int main() {
       inner<<<blocks, threads>>>(a, n);
       add([&](int i) { return i < n && i < blocks * threads; });
       check("inner");
+      own<<<blocks, threads>>>(a, n);
+      add([&](int i) { return i < n && i < blocks * threads && 8 * i < n; });
+      check("own");
       for (int from : {0, 5, 40, 999}) {
         between<<<blocks, threads>>>(a, from, n);
         add([&](int i) { return i >= from && i < n && i < blocks * threads; });
