@@ -20,8 +20,8 @@ static bool isRemainder(const Instruction &I) {
          I.getOpcode() == Instruction::SRem;
 }
 
-LaneTiles::LaneTiles(const Step &S, unsigned Threads, bool WholeRows)
-    : S(S), ThreadBits(Log2_32(Threads)), WholeRows(WholeRows), Tree(*S.Body), Loops(Tree) {
+LaneTiles::LaneTiles(const Step &S, unsigned Threads, bool WholeRows, Strides Known)
+    : S(S), ThreadBits(Log2_32(Threads)), WholeRows(WholeRows), Known(std::move(Known)), Tree(*S.Body), Loops(Tree) {
   ReversePostOrderTraversal<Function *> Order(S.Body);
   // From the best down: of what a loop gives its next iteration nothing is known at first.
   for (bool Changed = true; Changed;) {
@@ -31,10 +31,10 @@ LaneTiles::LaneTiles(const Step &S, unsigned Threads, bool WholeRows)
         if (!I.getType()->isIntegerTy() || I.getType()->getIntegerBitWidth() > 64)
           continue;
         const MaybeTile Now = compute(I);
-        auto [Known, First] = Tiles.try_emplace(&I, Now);
-        if (!First && Known->second == Now)
+        auto [Old, First] = Tiles.try_emplace(&I, Now);
+        if (!First && Old->second == Now)
           continue;
-        Known->second = Known->second && Now && Known->second->Stride == Now->Stride ? Now : std::nullopt;
+        Old->second = Old->second && Now && Old->second->Stride == Now->Stride ? Now : std::nullopt;
         Changed = true;
       }
   }
@@ -203,6 +203,8 @@ bool LaneTiles::isSame(const ICmpInst &Compare, uint32_t &Relied) const {
 
 bool LaneTiles::isUniform(const Value &V) const {
   auto *I = dyn_cast<Instruction>(&V);
+  if (auto Found = Known.find(I); Found != Known.end() && Found->second == 0)
+    return true;
   if (auto *Compare = dyn_cast_or_null<ICmpInst>(I)) {
     uint32_t Relied = 0;
     const bool Same = isSame(*Compare, Relied);
@@ -221,6 +223,8 @@ bool LaneTiles::isUniform(const Value &V) const {
 }
 
 std::optional<int64_t> LaneTiles::strideOf(const Instruction &I) const {
+  if (auto Found = Known.find(&I); Found != Known.end())
+    return Found->second;
   const MaybeTile Of = isRemainder(I) ? of(I) : std::nullopt;
   if (!Of || Of->Stride == 0)
     return std::nullopt;
@@ -229,7 +233,10 @@ std::optional<int64_t> LaneTiles::strideOf(const Instruction &I) const {
 }
 
 bool LaneTiles::isLinear(const Value &V) const {
-  const MaybeTile Of = isa<Instruction>(V) ? of(V) : std::nullopt;
+  auto *I = dyn_cast<Instruction>(&V);
+  if (Known.contains(I))
+    return true;
+  const MaybeTile Of = I ? of(V) : std::nullopt;
   if (!Of || !bitsOf(Of, V))
     return false;
   Multiples |= Of->Multiples;

@@ -20,8 +20,11 @@ namespace cuport {
 
 class LaneTiles {
 public:
+  using Strides = llvm::DenseMap<const llvm::Instruction *, int64_t>;
+
   /// Of the step as it stands now, for so many threads side by side. WholeRows: none of them is behind the end of a row of the block.
-  LaneTiles(const Step &S, unsigned Threads, bool WholeRows);
+  /// Known: what grows by so much whatever is found here.
+  LaneTiles(const Step &S, unsigned Threads, bool WholeRows, Strides Known = Strides());
 
   /// Whether V is the same for all, as a quotient is.
   bool isUniform(const llvm::Value &V) const;
@@ -58,6 +61,7 @@ private:
   const Step &S;
   const unsigned ThreadBits;
   const bool WholeRows;
+  const Strides Known;
   llvm::DominatorTree Tree;
   llvm::LoopInfo Loops;
   llvm::DenseMap<const llvm::Instruction *, MaybeTile> Tiles;

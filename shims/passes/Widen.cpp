@@ -5,6 +5,7 @@
 #include "LaneArrays.h"
 #include "LaneCost.h"
 #include "LaneFetch.h"
+#include "LaneLines.h"
 #include "LaneTiles.h"
 #include "MathForms.h"
 #include "ScalarStep.h"
@@ -14,7 +15,9 @@
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/InstIterator.h"
+#include "llvm/IR/MDBuilder.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Transforms/Utils/Cloning.h"
 
 using namespace llvm;
 
@@ -114,6 +117,31 @@ void tell(const Kernel &K, const WideStep &W, bool Gains, double Before, double 
     text(OptimizationRemarkMissed("cuport-lanes", "NotWidened", At, &K.Body->getEntryBlock()));
 }
 
+/// InLine, where all threads lie in one line, else Body, of which nothing is left.
+Function *joinForms(const Kernel &K, const LaneLines &Lines, Function &InLine, Function &Body,
+                    function_ref<Value *(IRBuilder<> &, Value &, ArrayRef<Value *>)> Copy) {
+  Function *F = createAround(K, ".wide", Body.getReturnType(), Body.getFunctionType()->params());
+  SmallVector<Value *> Operands(make_pointer_range(F->args()));
+  IRBuilder<> B(BasicBlock::Create(F->getContext(), "entry", F));
+  Value *AreOne = Lines.areOne(B, [&](Value &V) { return Copy(B, V, Operands); });
+  BasicBlock *Line = BasicBlock::Create(F->getContext(), "line", F), *Parts = BasicBlock::Create(F->getContext(), "parts", F);
+  B.CreateCondBr(AreOne, Line, Parts, MDBuilder(F->getContext()).createLikelyBranchWeights());
+  for (auto [Block, Form] : {std::pair(Line, &InLine), std::pair(Parts, &Body)}) {
+    B.SetInsertPoint(Block);
+    CallInst *Call = B.CreateCall(Form, Operands);
+    if (DISubprogram *Of = F->getSubprogram())
+      Call->setDebugLoc(DILocation::get(F->getContext(), 0, 0, Of));
+    if (F->getReturnType()->isVoidTy())
+      B.CreateRetVoid();
+    else
+      B.CreateRet(Call);
+    InlineFunctionInfo Info;
+    InlineFunction(*Call, Info);
+    Form->eraseFromParent();
+  }
+  return F;
+}
+
 } // namespace
 
 enum class Rows { Whole, Part };
@@ -161,7 +189,8 @@ static WideStep make(const Kernel &K, const Step &S, Assumption Assume, Rows Whi
       Return = Block.getTerminator();
   if (!Return)
     return {};
-  const LaneFlow Flow(F, Info, [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); });
+  auto isDear = [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); };
+  const LaneFlow Flow(F, Info, isDear);
   const LaneShapes Shapes(From.step(), Info, Flow, Tiles, W.Threads, canCheck);
   if (sizeOf(F, Shapes, W.Threads) > MostInstructions)
     return {};
@@ -188,11 +217,50 @@ static WideStep make(const Kernel &K, const Step &S, Assumption Assume, Rows Whi
   }
   fetchRowsAhead(*W.Body, Target, Analyses);
   W.Check.Body = Begin;
-  for (const Ramp &R : Shapes.ramps())
-    W.Check.Ramps.push_back({From.original(*R.Number), R.Order});
-  W.Multiples = Tiles.multiples();
+  auto check = [&](const LaneShapes &Relying, const LaneTiles &Parts) {
+    for (const Ramp &R : Relying.ramps())
+      if (const Ramp New = {From.original(*R.Number), R.Order}; !is_contained(W.Check.Ramps, New))
+        W.Check.Ramps.push_back(New);
+    W.Multiples |= Parts.multiples();
+  };
   W.Cost = *After;
   W.Gain = Before / *After;
+  LaneLines Lines(From.step(), W.Threads, canCheck);
+  bool HasMore = Which == Rows::Whole && Lines.find(Info, Shapes);
+  check(Shapes, Tiles);
+  if (!HasMore)
+    return W;
+  const WideStep General = W;
+  struct {
+    std::unique_ptr<LaneTiles> Tiles;
+    std::unique_ptr<Uniformity> Info;
+    std::unique_ptr<LaneFlow> Flow;
+    std::unique_ptr<LaneShapes> Shapes;
+  } Line;
+  while (HasMore) {
+    Line.Tiles = std::make_unique<LaneTiles>(From.step(), W.Threads, true, Lines.strides());
+    Line.Info = std::make_unique<Uniformity>(K, From.step(), Running::SideBySide, [&](const Value &V) {
+      return Line.Tiles->isUniform(V) ? InstructionUniformity::AlwaysUniform : InstructionUniformity::Default;
+    });
+    Line.Flow = std::make_unique<LaneFlow>(F, *Line.Info, isDear);
+    Line.Shapes = std::make_unique<LaneShapes>(From.step(), *Line.Info, *Line.Flow, *Line.Tiles, W.Threads, canCheck);
+    HasMore = Lines.find(*Line.Info, *Line.Shapes);
+    check(*Line.Shapes, *Line.Tiles);
+  }
+  Function *InLine = writeWideForm(K, From.step(), *Line.Flow, *Line.Shapes, Target, W.Threads, PartsThreads);
+  writeOutVectorMath(*InLine, Target);
+  simplifyWide(*InLine, Analyses);
+  const std::optional<double> CostInLine = costOf(*InLine, Target, Analyses);
+  Analyses.clear(*InLine, InLine->getName());
+  if (!CostInLine || *CostInLine > 0.7 * *After) {
+    InLine->eraseFromParent();
+    return General;
+  }
+  fetchRowsAhead(*InLine, Target, Analyses);
+  W.Cost = *CostInLine;
+  W.Body = joinForms(K, Lines, *InLine, *W.Body, [&](IRBuilder<> &B, Value &V, ArrayRef<Value *> Operands) {
+    return copyOf(B, From.original(V), *Begin, Operands);
+  });
   return W;
 }
 
