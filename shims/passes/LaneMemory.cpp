@@ -47,7 +47,7 @@ void LaneMemory::writeLoad(LoadInst &Load) {
     New = B.CreateAlignedLoad(wide(Lane), ifAny(first(Address)), alignment(Load));
   } else if (Is != Row::None && !Mask) {
     New = B.CreateAlignedLoad(wide(Lane), beginOf(Is, Address, Lane), Load.getAlign());
-  } else if (Is != Row::None && Target.isLegalMaskedLoad(wide(Lane), Load.getAlign(), 0)) {
+  } else if (Is != Row::None && canLeaveOut(Load)) {
     New = B.CreateMaskedLoad(wide(Lane), beginOf(Is, Address, Lane), Load.getAlign(), inOrder(Is, comes()));
   } else if (Is != Row::None && mayReadPast(*Address)) {
     Value *Begin = ifAny(beginOf(Is, Address, Lane));
@@ -213,10 +213,17 @@ void LaneMemory::writeIf(Value *Condition, LoadInst &Load, function_ref<Value *(
   All[&Load] = Loaded;
 }
 
+/// Whether the target can load a row but for threads that do not come.
+bool LaneMemory::canLeaveOut(const LoadInst &Load) { return Target.isLegalMaskedLoad(wide(Load.getType()), Load.getAlign(), 0); }
+
 /// One of a vector, if IsRow.
 void LaneMemory::writeRowIf(Value *IsRow, Value *Begin, Row Is, LoadInst &Load) {
   writeIf(IsRow, Load, [&] {
-    LoadInst *AtOnce = B.CreateAlignedLoad(wide(Load.getType()), Begin, alignment(Load));
+    Instruction *AtOnce = nullptr;
+    if (Mask && canLeaveOut(Load))
+      AtOnce = B.CreateMaskedLoad(wide(Load.getType()), Begin, Load.getAlign(), inOrder(Is, comes()));
+    else
+      AtOnce = B.CreateAlignedLoad(wide(Load.getType()), Begin, alignment(Load));
     copyMetadata(Load, *AtOnce);
     return inOrder(Is, AtOnce);
   });
@@ -240,8 +247,8 @@ Value *LaneMemory::addressOf(const Index &Is, Value *Number) {
   return B.CreateGEP(Is.Place->getSourceElementType(), first(Is.Place->getOperandUse(0)), Number);
 }
 
-/// Whether all threads come and load from a row, as they do of `a[min(x + i, n)]` but at the end, and where that begins. What is compared
-/// is the index where the address has one: it is narrower.
+/// Whether all threads load from a row, as they do of `a[min(x + i, n)]` but at the end, and where that begins. Those that do not come may
+/// be left out; if the target cannot, all have to come. What is compared is the index where the address has one: it is narrower.
 std::pair<Value *, Value *> LaneMemory::findRow(LoadInst &Load) {
   const Use &Address = Load.getOperandUse(0);
   const DataLayout &Layout = F.getDataLayout();
@@ -254,10 +261,16 @@ std::pair<Value *, Value *> LaneMemory::findRow(LoadInst &Load) {
   // Of threads that do not come it may be poison.
   Value *Numbers = B.CreateFreeze(all(Of.Place ? *Of.Number : Address)), *Start = B.CreateExtractElement(Numbers, uint64_t(0));
   Value *Follow = B.CreateICmpEQ(Numbers, ramp(Start, Of.Place ? 1 : Size));
-  Value *IsRow = B.CreateAndReduce(Mask ? B.CreateAnd(Follow, comes()) : Follow);
-  if (Of.Extension)
-    IsRow = B.CreateAnd(IsRow, B.CreateICmp(isa<SExtInst>(Of.Extension) ? CmpInst::ICMP_SLE : CmpInst::ICMP_ULE, Start,
-                                            B.CreateExtractElement(Numbers, Threads - 1)));
+  if (Mask)
+    Follow = canLeaveOut(Load) ? B.CreateOr(Follow, B.CreateNot(comes())) : B.CreateAnd(Follow, comes());
+  Value *IsRow = B.CreateAndReduce(Follow);
+  if (Of.Extension) {
+    // So far from the greatest number that none of them has begun anew.
+    const bool Signed = isa<SExtInst>(Of.Extension);
+    const unsigned Bits = Start->getType()->getIntegerBitWidth();
+    const APInt Last = (Signed ? APInt::getSignedMaxValue(Bits) : APInt::getMaxValue(Bits)) - (Threads - 1);
+    IsRow = B.CreateAnd(IsRow, B.CreateICmp(Signed ? CmpInst::ICMP_SLE : CmpInst::ICMP_ULE, Start, B.getInt(Last)));
+  }
   return {IsRow, Of.Place ? addressOf(Of, Start) : Start};
 }
 

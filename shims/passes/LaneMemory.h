@@ -41,6 +41,7 @@ private:
   void writeRowIfAllCome(Row Is, llvm::StoreInst &Store);
   std::pair<llvm::BasicBlock *, llvm::BasicBlock *> writeEither(llvm::Value *Condition, llvm::function_ref<void()> Whole,
                                                                 llvm::function_ref<void()> Apart);
+  bool canLeaveOut(const llvm::LoadInst &Load);
   void writeIf(llvm::Value *Condition, llvm::LoadInst &Load, llvm::function_ref<llvm::Value *()> AtOnce);
   void writeRowIf(llvm::Value *IsRow, llvm::Value *Begin, Row Is, llvm::LoadInst &Load);
   std::pair<llvm::Value *, llvm::Value *> findRow(llvm::LoadInst &Load);

@@ -6,6 +6,9 @@
 // RUN: %device-half -w -std=c++17 -O3 -march=x86-64-v3 -S -emit-llvm %s -o %t.ll
 // RUN: sed -n '/^define internal void @_Z6smoothPKfPfi.*\.block/,/^}/p' %t.ll | FileCheck %s --check-prefix=SMOOTH
 // SMOOTH: icmp ult <16 x i32>
+// Indices that are usually a row's are looked at in such threads only that there are.
+// RUN: sed -n '/^define internal void @_Z5edgesPKfPfi.*\.block/,/^}/p' %t.ll | FileCheck %s --check-prefix=EDGES
+// EDGES: call <16 x float> @llvm.masked.load
 // RUN: %cuport-cc -std=c++17 -O3 %s -o %t
 // RUN: %t | FileCheck %s
 // RUN: %cuport-cc -std=c++17 -O3 -mllvm -cuport-widen=always %s -o %t.always
@@ -15,6 +18,7 @@
 // CHECK: smooth 0 wrong
 // CHECK-NEXT: steps 0 wrong
 // CHECK-NEXT: count 0 wrong
+// CHECK-NEXT: edges 0 wrong
 
 #include <cmath>
 #include <cstdio>
@@ -58,6 +62,22 @@ __global__ void count(int *sums) {
   atomicMax(sums + 100, threadIdx.x);
 }
 
+__host__ __device__ int inside(int i, int n) { return i < 0 ? 0 : i < n ? i : n - 1; }
+
+__host__ __device__ float edges(const float *in, int n, int x, int y) {
+  float sum = 0;
+  for (int j = -2; j <= 2; ++j)
+    for (int i = -2; i <= 2; ++i)
+      sum += in[inside(y + j, n) * n + inside(x + i, n)] * static_cast<float>(i * i + j * j + 1);
+  return sum;
+}
+
+__global__ void edges(const float *in, float *out, int n) {
+  const int x = blockIdx.x * blockDim.x + threadIdx.x, y = blockIdx.y * blockDim.y + threadIdx.y;
+  if (x < n && y < n && (x + y) % 3)
+    out[y * n + x] = edges(in, n, x, y);
+}
+
 template <typename T> static T *managed(int count) {
   T *memory = nullptr;
   cudaMallocManaged(&memory, sizeof(T) * count);
@@ -98,7 +118,17 @@ int main() {
       wrong[2] += numbers[y] != (y < block.y ? sum * 6 * int(block.z) : 0);
     wrong[2] += numbers[100] != int(block.x) - 1;
   }
+  int wrongEdges = 0;
+  for (dim3 block : {dim3(8, 8), dim3(6, 5), dim3(32, 2), dim3(24, 1)}) {
+    constexpr int N = 50;
+    std::memset(out, 0, sizeof(float) * Most);
+    edges<<<dim3((N + block.x - 1) / block.x, (N + block.y - 1) / block.y), block>>>(in, out, N);
+    cudaDeviceSynchronize();
+    for (int i = 0; i < N * N; ++i)
+      wrongEdges += out[i] != ((i % N + i / N) % 3 ? edges(in, N, i % N, i / N) : 0);
+  }
   const char *names[] = {"smooth", "steps", "count"};
   for (int i = 0; i < 3; ++i)
     std::printf("%s %d wrong\n", names[i], wrong[i]);
+  std::printf("edges %d wrong\n", wrongEdges);
 }
