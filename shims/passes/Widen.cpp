@@ -19,6 +19,8 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 
+#include <functional>
+
 using namespace llvm;
 
 enum class Widening { Gains, Whole, Always, Never };
@@ -136,132 +138,156 @@ Function *joinForms(const Kernel &K, const LaneLines &Lines, Function &InLine, F
     else
       B.CreateRet(Call);
     InlineFunctionInfo Info;
-    InlineFunction(*Call, Info);
+    InlineFunction(*Call, Info, /*MergeAttributes=*/true);
     Form->eraseFromParent();
   }
   return F;
 }
 
-} // namespace
-
 enum class Rows { Whole, Part };
 
 /// Alone, a thread leaves out what a condition keeps it from (HeCBench's nw: 2.4 times the cost, and faster); in a loop, where most time
 /// goes, they seldom part for that. In a part of a row nothing is without a mask (minisweep, 4 of 8 threads: half the cost, and twice as
-/// slow).
-constexpr double LeastGainInLoops = 1, LeastGain = 2.5, LeastGainOfPart = 2.5;
+/// slow). Of threads in one line the general form is there, too.
+constexpr double LeastGainInLoops = 1, LeastGain = 2.5, LeastGainOfPart = 2.5, LeastGainInLine = 1.4;
 
-static WideStep make(const Kernel &K, const Step &S, Assumption Assume, Rows Which, FunctionAnalysisManager &Analyses) {
-  if (S.Body->hasOptSize() || When == Widening::Never)
-    return {};
-  const TargetTransformInfo &Target = Analyses.getResult<TargetIRAnalysis>(*K.Body);
-  ScalarStep From(S, Assume);
-  if (Which == Rows::Part)
-    From.endWithRow();
-  if (!From.prepare())
-    return {};
-  Function &F = *From.step().Body;
-  const unsigned Bits = Target.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue();
-  if (Bits < 128)
-    return {};
-  WideStep W;
-  // Two registers, and of the widest one: more would be less often as many as a row has.
-  W.Threads = std::min(Bits, 256u) / (usesDoubles(F) ? 32 : 16);
-  const bool HasLoopsOrCalls = From.hasLoopsOrCalls(Target);
-  const double Before = costOfThread(F, Target, Analyses) * W.Threads;
-  Analyses.clear(F, F.getName());
-  interleaveVariables(F, W.Threads);
-  // Where the caller can compute what it has to check.
-  BasicBlock *Begin = &S.Body->getEntryBlock();
-  if (BasicBlock *Next = Begin->getSingleSuccessor(); Next && Next->getSinglePredecessor())
-    Begin = Next;
-  auto canCheck = [&](const Value &Number) {
+/// What is known of a step's threads that run side by side.
+struct SideBySide {
+  SideBySide(const Kernel &K, const Step &S, unsigned Threads, Rows Which, function_ref<bool(const Value &)> CanCheck,
+             LaneTiles::Strides Lines = LaneTiles::Strides())
+      : Tiles(S, Threads, Which == Rows::Whole, std::move(Lines)),
+        Info(K, S, Running::SideBySide,
+             [&](const Value &V) { return Tiles.isUniform(V) ? InstructionUniformity::AlwaysUniform : InstructionUniformity::Default; }),
+        Flow(*S.Body, Info, [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); }),
+        Shapes(S, Info, Flow, Tiles, Threads, CanCheck) {}
+
+  const LaneTiles Tiles;
+  const Uniformity Info;
+  const LaneFlow Flow;
+  const LaneShapes Shapes;
+};
+
+class Maker {
+public:
+  Maker(const Kernel &K, const Step &S, Assumption Assume, Rows Which, FunctionAnalysisManager &Analyses)
+      : K(K), From(S, Assume), F(*From.step().Body), Which(Which), Analyses(Analyses), Target(Analyses.getResult<TargetIRAnalysis>(*K.Body)),
+        Begin(&S.Body->getEntryBlock()) {
+    if (BasicBlock *Next = Begin->getSingleSuccessor(); Next && Next->getSinglePredecessor())
+      Begin = Next;
+  }
+
+  WideStep run() {
+    if (Which == Rows::Part)
+      From.endWithRow();
+    const unsigned Bits = Target.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue();
+    if (!From.prepare() || Bits < 128)
+      return {};
+    auto Return = find_if(F, [](const BasicBlock &Block) { return isa<ReturnInst>(Block.getTerminator()); });
+    if (Return == F.end())
+      return {};
+    // Two registers, and of the widest one: more would be less often as many as a row has.
+    W.Threads = std::min(Bits, 256u) / (usesDoubles(F) ? 32 : 16);
+    const bool HasLoopsOrCalls = From.hasLoopsOrCalls(Target);
+    const double Before = costOfThread(F, Target, Analyses) * W.Threads;
+    Analyses.clear(F, F.getName());
+    interleaveVariables(F, W.Threads);
+    const SideBySide Known(K, From.step(), W.Threads, Which, CanCheck);
+    if (sizeOf(F, Known.Shapes, W.Threads) > MostInstructions)
+      return {};
+    const bool IsNarrow = isNarrowForSome(F, Known.Info, Known.Flow, Target, W.Threads);
+    if (!HasLoopsOrCalls && !IsNarrow && isSeenByLlvm(F, Known.Info, Known.Flow, Known.Shapes, Known.Tiles))
+      return {};
+    const Instruction &End = *Return->getTerminator();
+    PartsThreads = End.getNumOperands() && Known.Shapes.at(End.getOperandUse(0)).Is != Shape::Uniform;
+    const auto [Body, After] = write(Known);
+    const double Least = Which == Rows::Part ? LeastGainOfPart : HasLoopsOrCalls || IsNarrow ? LeastGainInLoops : LeastGain;
+    bool Gains = After && (When == Widening::Always || Least * *After < Before);
+    if (Which == Rows::Part) {
+      W.Least = When == Widening::Always || !Gains ? 1 : static_cast<unsigned>(Least * *After / Before * W.Threads) + 1;
+      Gains = Gains && W.Least <= W.Threads / 2;
+    } else {
+      tell(K, W, Gains, Before, After.value_or(0));
+    }
+    if (!Gains) {
+      Body->eraseFromParent();
+      return {};
+    }
+    fetchRowsAhead(*Body, Target, Analyses);
+    W.Body = Body;
+    W.Cost = *After;
+    W.Gain = Before / *After;
+    W.Check.Body = Begin;
+    relyOn(W, Known);
+    if (Which == Rows::Whole)
+      addFormInLine(Known);
+    return W;
+  }
+
+private:
+  /// A form that relies on what is known, and its cost.
+  std::pair<Function *, std::optional<double>> write(const SideBySide &Known) {
+    Function *Body = writeWideForm(K, From.step(), Known.Flow, Known.Shapes, Target, W.Threads, PartsThreads);
+    writeOutVectorMath(*Body, Target);
+    simplifyWide(*Body, Analyses);
+    const std::optional<double> Cost = costOf(*Body, Target, Analyses);
+    Analyses.clear(*Body, Body->getName());
+    return {Body, Cost};
+  }
+
+  /// On what has been asked of Known so far.
+  void relyOn(WideStep &To, const SideBySide &Known) const {
+    for (const Ramp &R : Known.Shapes.ramps())
+      if (const Ramp New = {From.original(*R.Number), R.Order}; !is_contained(To.Check.Ramps, New))
+        To.Check.Ramps.push_back(New);
+    To.Multiples |= Known.Tiles.multiples();
+  }
+
+  /// Another form in W for threads that all lie in one line, where it gains.
+  void addFormInLine(const SideBySide &Known) {
+    LaneLines Lines(From.step(), W.Threads, CanCheck);
+    if (!Lines.find(Known.Info, Known.Shapes))
+      return;
+    WideStep Both = W;
+    relyOn(Both, Known);
+    std::optional<SideBySide> InLine;
+    for (bool HasMore = true; HasMore;) {
+      InLine.emplace(K, From.step(), W.Threads, Which, CanCheck, Lines.strides());
+      HasMore = Lines.find(InLine->Info, InLine->Shapes);
+      relyOn(Both, *InLine);
+    }
+    const auto [Body, Cost] = write(*InLine);
+    relyOn(Both, *InLine);
+    if (!Cost || LeastGainInLine * *Cost > W.Cost) {
+      Body->eraseFromParent();
+      return;
+    }
+    fetchRowsAhead(*Body, Target, Analyses);
+    Both.Cost = *Cost;
+    Both.Body = joinForms(K, Lines, *Body, *W.Body, [&](IRBuilder<> &B, Value &V, ArrayRef<Value *> Operands) {
+      return copyOf(B, From.original(V), *Begin, Operands);
+    });
+    W = std::move(Both);
+  }
+
+  const Kernel &K;
+  ScalarStep From;
+  Function &F;
+  const Rows Which;
+  FunctionAnalysisManager &Analyses;
+  const TargetTransformInfo &Target;
+  BasicBlock *Begin; ///< where the caller computes what it has to check
+  const std::function<bool(const Value &)> CanCheck = [this](const Value &Number) {
     Value *Original = From.original(Number);
     return Original && canCopy(Original, *Begin);
   };
-  const LaneTiles Tiles(From.step(), W.Threads, Which == Rows::Whole);
-  const Uniformity Info(K, From.step(), Running::SideBySide, [&](const Value &V) {
-    return Tiles.isUniform(V) ? InstructionUniformity::AlwaysUniform : InstructionUniformity::Default;
-  });
-  const Instruction *Return = nullptr;
-  for (BasicBlock &Block : F)
-    if (isa<ReturnInst>(Block.getTerminator()))
-      Return = Block.getTerminator();
-  if (!Return)
-    return {};
-  auto isDear = [](const BasicBlock &Block) { return any_of(Block, isLaneByLane); };
-  const LaneFlow Flow(F, Info, isDear);
-  const LaneShapes Shapes(From.step(), Info, Flow, Tiles, W.Threads, canCheck);
-  if (sizeOf(F, Shapes, W.Threads) > MostInstructions)
-    return {};
-  const bool IsNarrow = isNarrowForSome(F, Info, Flow, Target, W.Threads);
-  if (!HasLoopsOrCalls && !IsNarrow && isSeenByLlvm(F, Info, Flow, Shapes, Tiles))
-    return {};
-  const bool PartsThreads = Return->getNumOperands() && Shapes.at(Return->getOperandUse(0)).Is != Shape::Uniform;
-  W.Body = writeWideForm(K, From.step(), Flow, Shapes, Target, W.Threads, PartsThreads);
-  writeOutVectorMath(*W.Body, Target);
-  simplifyWide(*W.Body, Analyses);
-  const std::optional<double> After = costOf(*W.Body, Target, Analyses);
-  Analyses.clear(*W.Body, W.Body->getName());
-  const double Least = Which == Rows::Part ? LeastGainOfPart : HasLoopsOrCalls || IsNarrow ? LeastGainInLoops : LeastGain;
-  bool Gains = After && (When == Widening::Always || Least * *After < Before);
-  if (Which == Rows::Part) {
-    W.Least = When == Widening::Always || !Gains ? 1 : static_cast<unsigned>(Least * *After / Before * W.Threads) + 1;
-    Gains = Gains && W.Least <= W.Threads / 2;
-  } else {
-    tell(K, W, Gains, Before, After.value_or(0));
-  }
-  if (!Gains) {
-    W.Body->eraseFromParent();
-    return {};
-  }
-  fetchRowsAhead(*W.Body, Target, Analyses);
-  W.Check.Body = Begin;
-  auto check = [&](const LaneShapes &Relying, const LaneTiles &Parts) {
-    for (const Ramp &R : Relying.ramps())
-      if (const Ramp New = {From.original(*R.Number), R.Order}; !is_contained(W.Check.Ramps, New))
-        W.Check.Ramps.push_back(New);
-    W.Multiples |= Parts.multiples();
-  };
-  W.Cost = *After;
-  W.Gain = Before / *After;
-  LaneLines Lines(From.step(), W.Threads, canCheck);
-  bool HasMore = Which == Rows::Whole && Lines.find(Info, Shapes);
-  check(Shapes, Tiles);
-  if (!HasMore)
-    return W;
-  const WideStep General = W;
-  struct {
-    std::unique_ptr<LaneTiles> Tiles;
-    std::unique_ptr<Uniformity> Info;
-    std::unique_ptr<LaneFlow> Flow;
-    std::unique_ptr<LaneShapes> Shapes;
-  } Line;
-  while (HasMore) {
-    Line.Tiles = std::make_unique<LaneTiles>(From.step(), W.Threads, true, Lines.strides());
-    Line.Info = std::make_unique<Uniformity>(K, From.step(), Running::SideBySide, [&](const Value &V) {
-      return Line.Tiles->isUniform(V) ? InstructionUniformity::AlwaysUniform : InstructionUniformity::Default;
-    });
-    Line.Flow = std::make_unique<LaneFlow>(F, *Line.Info, isDear);
-    Line.Shapes = std::make_unique<LaneShapes>(From.step(), *Line.Info, *Line.Flow, *Line.Tiles, W.Threads, canCheck);
-    HasMore = Lines.find(*Line.Info, *Line.Shapes);
-    check(*Line.Shapes, *Line.Tiles);
-  }
-  Function *InLine = writeWideForm(K, From.step(), *Line.Flow, *Line.Shapes, Target, W.Threads, PartsThreads);
-  writeOutVectorMath(*InLine, Target);
-  simplifyWide(*InLine, Analyses);
-  const std::optional<double> CostInLine = costOf(*InLine, Target, Analyses);
-  Analyses.clear(*InLine, InLine->getName());
-  if (!CostInLine || *CostInLine > 0.7 * *After) {
-    InLine->eraseFromParent();
-    return General;
-  }
-  fetchRowsAhead(*InLine, Target, Analyses);
-  W.Cost = *CostInLine;
-  W.Body = joinForms(K, Lines, *InLine, *W.Body, [&](IRBuilder<> &B, Value &V, ArrayRef<Value *> Operands) {
-    return copyOf(B, From.original(V), *Begin, Operands);
-  });
-  return W;
+  WideStep W;
+  bool PartsThreads = false; ///< by what they return
+};
+
+} // namespace
+
+static WideStep make(const Kernel &K, const Step &S, Assumption Assume, Rows Which, FunctionAnalysisManager &Analyses) {
+  return S.Body->hasOptSize() || When == Widening::Never ? WideStep() : Maker(K, S, Assume, Which, Analyses).run();
 }
 
 WideStep widen(const Kernel &K, const Step &S, Assumption Assume, FunctionAnalysisManager &Analyses) {
