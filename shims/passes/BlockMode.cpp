@@ -314,9 +314,8 @@ SmallVector<Value *> operandsOf(const BlockValues &Values, const ThreadValues &T
   return Operands;
 }
 
-Value *inlineStep(IRBuilder<> &Builder, const Step &S, const BlockValues &Values, const ThreadValues &Thread,
-                  ArrayRef<Value *> More) {
-  CallInst *Call = Builder.CreateCall(S.Body, operandsOf(Values, Thread, More));
+Value *inlineCall(IRBuilder<> &Builder, Function &Callee, ArrayRef<Value *> Operands) {
+  CallInst *Call = Builder.CreateCall(&Callee, Operands);
   if (DISubprogram *Program = Call->getFunction()->getSubprogram())
     Call->setDebugLoc(DILocation::get(Call->getContext(), 0, 0, Program));
   // Follows the result through inlining.
@@ -332,6 +331,11 @@ Value *inlineStep(IRBuilder<> &Builder, const Step &S, const BlockValues &Values
   }
   Builder.SetInsertPoint(Next);
   return Result;
+}
+
+Value *inlineStep(IRBuilder<> &Builder, const Step &S, const BlockValues &Values, const ThreadValues &Thread,
+                  ArrayRef<Value *> More) {
+  return inlineCall(Builder, *S.Body, operandsOf(Values, Thread, More));
 }
 
 void makeBlockFunction(CompiledKernel &C, FunctionAnalysisManager &Analyses) {

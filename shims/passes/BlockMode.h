@@ -92,7 +92,10 @@ BlockValues loadBlockValues(llvm::IRBuilder<> &Builder, const Kernel &K, const S
 llvm::SmallVector<llvm::Value *> operandsOf(const BlockValues &Values, const ThreadValues &Thread,
                                             llvm::ArrayRef<llvm::Value *> More);
 
-/// Calls the step and inlines the call; Builder stands before an instruction, before and after. Null for void.
+/// Calls Callee and inlines the call; Builder stands before an instruction, before and after. Null for void.
+llvm::Value *inlineCall(llvm::IRBuilder<> &Builder, llvm::Function &Callee, llvm::ArrayRef<llvm::Value *> Operands);
+
+/// The same of the step.
 llvm::Value *inlineStep(llvm::IRBuilder<> &Builder, const Step &S, const BlockValues &Values, const ThreadValues &Thread,
                         llvm::ArrayRef<llvm::Value *> More);
 

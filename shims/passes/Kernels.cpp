@@ -6,6 +6,7 @@
 #include "Intrinsics.h"
 #include "Names.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
@@ -141,6 +142,10 @@ uint32_t collectiveFlags(const Kernel &K) {
       Flags |= DynamicShared;
   }
   return Flags;
+}
+
+bool hasFeature(const Function &F, StringRef Feature) {
+  return is_contained(split(F.getFnAttribute("target-features").getValueAsString(), ','), Feature);
 }
 
 bool isSanitized(const Function &F) {

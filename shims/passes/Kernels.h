@@ -56,6 +56,9 @@ FunctionSet reachableFrom(llvm::Function &Root);
 /// cuport_kernel_flags: what the kernel and the functions that it reaches ask of the scheduler.
 uint32_t collectiveFlags(const Kernel &K);
 
+/// Whether F is compiled for a processor that has, say, "+avx512dq".
+bool hasFeature(const llvm::Function &F, llvm::StringRef Feature);
+
 /// Whether F has a sanitizer on: then its kernels run thread by thread, on fibers.
 bool isSanitized(const llvm::Function &F);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LaneDivision.h"
+#include "Kernels.h"
 
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/MDBuilder.h"
@@ -12,7 +13,7 @@ using namespace llvm;
 namespace cuport {
 
 /// Whether numbers of 64 bits are converted to double precision and back in vectors.
-static bool convertsLong(const Function &F) { return F.getFnAttribute("target-features").getValueAsString().contains("+avx512dq"); }
+static bool convertsLong(const Function &F) { return hasFeature(F, "+avx512dq"); }
 
 bool isLaneDivision(const Instruction &I) {
   if (!I.isIntDivRem() || !I.getType()->isIntegerTy() || isa<Constant>(I.getOperand(1)))
@@ -20,8 +21,6 @@ bool isLaneDivision(const Instruction &I) {
   const unsigned Bits = I.getType()->getIntegerBitWidth();
   return Bits <= 32 || (Bits == 64 && convertsLong(*I.getFunction()));
 }
-
-static bool isSigned(const Instruction &I) { return I.getOpcode() == Instruction::SDiv || I.getOpcode() == Instruction::SRem; }
 
 /// Number in Count lanes, if it is not a vector yet.
 static Value *spread(IRBuilder<> &B, Value *Number, unsigned Count) {
@@ -133,14 +132,13 @@ static Value *divideShort(IRBuilder<> &B, bool Signed, Value *Dividends, Value *
 Value *divideLanes(IRBuilder<> &B, const Instruction &I, Value *Dividends, Value *Divisor) {
   const bool IsLong = I.getType()->getIntegerBitWidth() > 32;
   const unsigned Count = cast<FixedVectorType>(Dividends->getType())->getNumElements();
-  const bool IsRemainder = I.getOpcode() == Instruction::SRem || I.getOpcode() == Instruction::URem;
   Value *Result;
   if (IsLong && isByShort(I)) {
     const auto [Quotient, Remainder] = divideByShort(B, isSigned(I), Dividends, Divisor);
-    Result = IsRemainder ? Remainder : Quotient;
+    Result = isRemainder(I) ? Remainder : Quotient;
   } else {
     Result = (IsLong ? divideLong : divideShort)(B, isSigned(I), Dividends, Divisor);
-    if (IsRemainder)
+    if (isRemainder(I))
       Result = B.CreateSub(Dividends, B.CreateMul(Result, spread(B, Divisor, Count)));
   }
   // By zero all bits are set, as where one thread divides (shims/backends/cpu/Division.h).

@@ -15,6 +15,14 @@
 
 namespace cuport {
 
+/// Of divisions and remainders of whole numbers, which they are.
+inline bool isSigned(const llvm::Instruction &I) {
+  return I.getOpcode() == llvm::Instruction::SDiv || I.getOpcode() == llvm::Instruction::SRem;
+}
+inline bool isRemainder(const llvm::Instruction &I) {
+  return I.getOpcode() == llvm::Instruction::URem || I.getOpcode() == llvm::Instruction::SRem;
+}
+
 /// Whether I is a division or a remainder of such numbers, by what is not known when it is compiled.
 bool isLaneDivision(const llvm::Instruction &I);
 

@@ -6,12 +6,15 @@
 
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/ScalarEvolutionExpressions.h"
-#include "llvm/IR/IRBuilder.h"
 #include "llvm/Transforms/Utils/ScalarEvolutionExpander.h"
 
 using namespace llvm;
 
 namespace cuport {
+
+void fetchLine(IRBuilder<> &B, Value *Address) {
+  B.CreateIntrinsic(llvm::Intrinsic::prefetch, {Address->getType()}, {Address, B.getInt32(0), B.getInt32(3), B.getInt32(1)});
+}
 
 /// By how much the address moves from iteration to iteration, if that is far, or may be; else null.
 static const SCEV *farStep(Value *Address, const Loop &L, ScalarEvolution &Evolution) {
@@ -58,8 +61,7 @@ void fetchRowsAhead(Function &Wide, const TargetTransformInfo &Target, FunctionA
         continue;
       Value *Further = Expander.expandCodeFor(Distance, Step->getType(), Before);
       IRBuilder<> B(Load);
-      Value *Address = B.CreatePtrAdd(Load->getPointerOperand(), Further);
-      B.CreateIntrinsic(llvm::Intrinsic::prefetch, {Address->getType()}, {Address, B.getInt32(0), B.getInt32(3), B.getInt32(1)});
+      fetchLine(B, B.CreatePtrAdd(Load->getPointerOperand(), Further));
     }
   }
   Analyses.clear(Wide, Wide.getName());

@@ -11,9 +11,13 @@
 #define CUPORT_PASSES_LANEFETCH_H
 
 #include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/PassManager.h"
 
 namespace cuport {
+
+/// Asks for the cache line at Address, for reading.
+void fetchLine(llvm::IRBuilder<> &B, llvm::Value *Address);
 
 /// In loops of a wide form, if an iteration takes long enough that it is not noticed.
 void fetchRowsAhead(llvm::Function &Wide, const llvm::TargetTransformInfo &Target, llvm::FunctionAnalysisManager &Analyses);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LaneLines.h"
+#include "LaneDivision.h"
 
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
@@ -9,14 +10,6 @@
 using namespace llvm;
 
 namespace cuport {
-
-static bool isRemainder(const Instruction &I) {
-  return I.getOpcode() == Instruction::URem || I.getOpcode() == Instruction::SRem;
-}
-
-static bool isSigned(const Instruction &I) {
-  return I.getOpcode() == Instruction::SDiv || I.getOpcode() == Instruction::SRem;
-}
 
 static bool dividesAlike(const Instruction &A, const Instruction &B) {
   return A.getOperand(0) == B.getOperand(0) && A.getOperand(1) == B.getOperand(1) &&

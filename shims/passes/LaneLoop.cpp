@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LaneLoop.h"
+#include "LaneFetch.h"
 
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/MDBuilder.h"
@@ -44,16 +45,15 @@ struct Loop {
 
   using Placing = function_ref<ThreadValues(IRBuilder<> &, Value *)>;
 
-  /// while (Index < End): Wide for the threads from Index on, if they are enough and are as it wants them; Part for as many as there
+  /// while (Index < End): Wide for the threads from Index on, if they are enough and are as it wants them; its Part for as many as there
   /// are, if that is enough for it; else Body. Place: the thread Index.
-  void fill(IRBuilder<> &Builder, const BlockValues &Values, Value *End, Placing Place, ThreadBody Body, const WideBody *Wide,
-            const WideBody *Part) {
+  void fill(IRBuilder<> &Builder, const BlockValues &Values, Value *End, Placing Place, ThreadBody Body, const WideBody *Wide) {
     const ThreadValues Here = Place(Builder, Index);
     if (!Wide || !Wide->Step.Body)
       return Body(Builder, Here);
     Value *Threads = Builder.getInt32(Wide->Step.Threads);
     Value *Fits = Builder.CreateICmpULE(Builder.CreateNUWAdd(Index, Threads), End);
-    Fits = Builder.CreateAnd(Fits, isAsWanted(Builder, Values, *Wide, Place, Builder.getInt32(Wide->Step.Threads - 1)));
+    Fits = Builder.CreateAnd(Fits, isAsWanted(Builder, Values, *Wide, Here, Place, Builder.getInt32(Wide->Step.Threads - 1)));
     AllocaInst *Taken = slotOf(Builder, Threads->getType());
     Instruction *Then, *Else;
     SplitBlockAndInsertIfThenElse(Fits, Next->getIterator(), &Then, &Else);
@@ -61,12 +61,12 @@ struct Loop {
     Wide->Body(In, Here);
     In.CreateStore(Threads, Taken);
     In.SetInsertPoint(Else);
-    if (Part && Part->Step.Body) {
+    if (const WideBody *Part = Wide->Part; Part && Part->Step.Body) {
       // Behind its end there is none, for which a part looks.
       Value *IsRow = In.CreateICmpEQ(End, Values.Places[BlockDimParameter]);
       Value *Left = In.CreateBinaryIntrinsic(llvm::Intrinsic::umin, In.CreateSub(End, Index), In.getInt32(Part->Step.Threads));
       Fits = In.CreateAnd(IsRow, In.CreateICmpUGE(Left, In.getInt32(Part->Step.Least)));
-      Fits = In.CreateAnd(Fits, isAsWanted(In, Values, *Part, Place, In.CreateSub(Left, In.getInt32(1))));
+      Fits = In.CreateAnd(Fits, isAsWanted(In, Values, *Part, Here, Place, In.CreateSub(Left, In.getInt32(1))));
       SplitBlockAndInsertIfThenElse(Fits, Else->getIterator(), &Then, &Else);
       In.SetInsertPoint(Then);
       Part->Body(In, Here);
@@ -94,9 +94,10 @@ struct Loop {
   }
 
 private:
-  /// Whether the threads from Index to that behind it by Last are as Wide wants them.
-  Value *isAsWanted(IRBuilder<> &Builder, const BlockValues &Values, const WideBody &Wide, Placing Place, Value *Last) {
-    const SmallVector<Value *> First = operandsOf(Values, Place(Builder, Index), Wide.More);
+  /// Whether the threads from Here, at Index, to that behind it by Last are as Wide wants them.
+  Value *isAsWanted(IRBuilder<> &Builder, const BlockValues &Values, const WideBody &Wide, const ThreadValues &Here, Placing Place,
+                    Value *Last) {
+    const SmallVector<Value *> First = operandsOf(Values, Here, Wide.More);
     Value *Parts = Builder.getInt32(0);
     for (unsigned Parameter = 0; Parameter < PlaceParameters; ++Parameter)
       if (Wide.Step.Multiples >> Parameter & 1)
@@ -128,7 +129,7 @@ void loopOverRow(IRBuilder<> &Builder, const BlockValues &Values, const Step &S,
   auto place = [&](IRBuilder<> &B, Value *Index) -> ThreadValues {
     return {addNoWrap(B, Start.X, Index), Start.Y, Start.Z, addNoWrap(B, Start.Linear, Index), addNoWrap(B, Start.Lane, Index)};
   };
-  X.fill(Builder, Values, Count, place, Body, Wide, nullptr);
+  X.fill(Builder, Values, Count, place, Body, Wide);
   X.finish(S.Parallel);
   Builder.SetInsertPoint(&*X.After->getFirstInsertionPt());
 }
@@ -160,23 +161,22 @@ static ThreadValues lastOf(IRBuilder<> &B, const BlockValues &Values, const Thre
 
 /// for x = Begin ... End - 1 of that row: Body. There is at least one.
 static void loopOverX(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, const ThreadValues &First, Value *Begin, Value *End,
-                      ThreadBody Body, const WideBody *Wide, const WideBody *Part) {
+                      ThreadBody Body, const WideBody *Wide) {
   Loop X(Builder, End, "x", Begin);
-  X.fill(Builder, Values, End, [&](IRBuilder<> &B, Value *Index) { return threadOf(B, Values, First, Index); }, Body, Wide, Part);
+  X.fill(Builder, Values, End, [&](IRBuilder<> &B, Value *Index) { return threadOf(B, Values, First, Index); }, Body, Wide);
   X.finish(S.Parallel);
   Builder.SetInsertPoint(&*X.After->getFirstInsertionPt());
 }
 
 static void loopOverCounts(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ArrayRef<Value *> Counts, ThreadBody Body,
-                           const WideBody *Wide, const WideBody *Part) {
+                           const WideBody *Wide) {
   loopOverRows(Builder, Values, S, Counts, [&](IRBuilder<> &InRow, const ThreadValues &First) {
-    loopOverX(InRow, Values, S, First, InRow.getInt32(0), Counts[0], Body, Wide, Part);
+    loopOverX(InRow, Values, S, First, InRow.getInt32(0), Counts[0], Body, Wide);
   });
 }
 
-void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body, const WideBody *Wide,
-                   const WideBody *Part) {
-  loopOverCounts(Builder, Values, S, Values.Box, Body, Wide, Part);
+void loopOverBlock(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body, const WideBody *Wide) {
+  loopOverCounts(Builder, Values, S, Values.Box, Body, Wide);
 }
 
 void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ArrayRef<Value *> Counts, ThreadBody Body,
@@ -184,7 +184,7 @@ void loopOverLinear(IRBuilder<> &Builder, const BlockValues &Values, const Step 
   Value *None = PoisonValue::get(Builder.getInt32Ty());
   loopOverCounts(
       Builder, Values, S, Counts,
-      [&](IRBuilder<> &InRow, const ThreadValues &Thread) { Body(InRow, {None, None, None, Thread.Linear, Thread.Lane}); }, Wide, nullptr);
+      [&](IRBuilder<> &InRow, const ThreadValues &Thread) { Body(InRow, {None, None, None, Thread.Linear, Thread.Lane}); }, Wide);
 }
 
 std::array<Value *, 3> linesOf(IRBuilder<> &Builder, const BlockValues &Values) {
@@ -229,8 +229,7 @@ void fetchAhead(IRBuilder<> &Builder, ArrayRef<LoopCut::Load> Loads, const Basic
       Loop Line(InRow, InRow.CreateAdd(InRow.CreateUDiv(LastX, Threads), InRow.getInt32(1)), "line");
       Value *X = InRow.CreateMul(Line.Index, Threads);
       Value *Address = copyOf(InRow, Far.Address, Body, operandsOf(Values, threadOf(InRow, Values, First, X), More));
-      InRow.CreateIntrinsic(llvm::Intrinsic::prefetch, {Address->getType()},
-                            {Address, InRow.getInt32(0), InRow.getInt32(3), InRow.getInt32(1)});
+      fetchLine(InRow, Address);
       Line.finish(nullptr);
       InRow.SetInsertPoint(&*Line.After->getFirstInsertionPt());
     });
@@ -251,7 +250,7 @@ static bool hasEffects(const BasicBlock &Block) {
 
 /// For the threads of a block that go the usual way: Going, or Any where these may not be neighbours. Others do nothing.
 static void loopOverGoing(IRBuilder<> &Builder, const Guard &Check, const BlockValues &Values, const Step &S, ArrayRef<Value *> More,
-                          ThreadBody Going, const WideBody *Wide, const WideBody *Part, ThreadBody Any) {
+                          ThreadBody Going, const WideBody *Wide, ThreadBody Any) {
   Type *Number = Builder.getInt32Ty();
   AllocaInst *Begin = slotOf(Builder, Number), *Count = slotOf(Builder, Number);
   auto value = [&](IRBuilder<> &B, AllocaInst *Slot) { return B.CreateLoad(Number, Slot); };
@@ -276,12 +275,12 @@ static void loopOverGoing(IRBuilder<> &Builder, const Guard &Check, const BlockV
     });
     In.SetInsertPoint(Apart);
     In.CreateStore(None, Count);
-    loopOverX(In, Values, S, First, None, Width, Any, nullptr, nullptr);
+    loopOverX(In, Values, S, First, None, Width, Any, nullptr);
     InRow.SetInsertPoint(Next);
     Instruction *SomeGo = SplitBlockAndInsertIfThen(InRow.CreateIsNotNull(value(InRow, Count)), Next->getIterator(), false);
     In.SetInsertPoint(SomeGo);
     Value *From = value(In, Begin);
-    loopOverX(In, Values, S, First, From, In.CreateNUWAdd(From, value(In, Count)), Going, Wide, Part);
+    loopOverX(In, Values, S, First, From, In.CreateNUWAdd(From, value(In, Count)), Going, Wide);
     InRow.SetInsertPoint(Next);
   });
 }
@@ -315,18 +314,18 @@ Function *makeLoop(const Kernel &K, FunctionAnalysisManager &Analyses) {
   };
   const auto Going = body(S, True), Any = body(S, False), ManyGoing = body(InVectors, True), Many = body(InVectors, False);
   const auto SomeGoing = body(InPart, True), Some = body(InPart, False);
-  const WideBody SeveralGoing = {Wide, True, ManyGoing}, Several = {Wide, False, Many};
   const WideBody FewGoing = {Part, True, SomeGoing}, Few = {Part, False, Some};
+  const WideBody SeveralGoing = {Wide, True, ManyGoing, &FewGoing}, Several = {Wide, False, Many, &Few};
   if (!Check.Body) {
-    loopOverBlock(Builder, Values, S, Any, &Several, &Few);
+    loopOverBlock(Builder, Values, S, Any, &Several);
   } else if (Check.AtEnds && !hasEffects(*Check.Body)) {
-    loopOverGoing(Builder, Check, Values, S, False, Going, &SeveralGoing, &FewGoing, Any);
+    loopOverGoing(Builder, Check, Values, S, False, Going, &SeveralGoing, Any);
   } else {
     Value *AllDo = allGoUsualWay(Builder, Check, Values, S, False);
     Instruction *Return = &*Builder.GetInsertPoint(), *Then, *Else;
     SplitBlockAndInsertIfThenElse(AllDo, Return->getIterator(), &Then, &Else);
     Builder.SetInsertPoint(Then);
-    loopOverBlock(Builder, Values, S, Going, &SeveralGoing, &FewGoing);
+    loopOverBlock(Builder, Values, S, Going, &SeveralGoing);
     Builder.SetInsertPoint(Else);
     loopOverBlock(Builder, Values, S, Any);
   }

@@ -22,12 +22,13 @@ struct WideBody {
   const WideStep &Step;
   llvm::ArrayRef<llvm::Value *> More; ///< for the step
   ThreadBody Body;
+  const WideBody *Part = nullptr; ///< of a whole row: where Step cannot be, as where fewer threads are left
 };
 
 /// for z, y, x of the block's threads that run: Body. Builder stands before an instruction, which comes after the loops; so does Body's.
-/// Wide may be null. Part: instead of Body where Wide cannot be, as where fewer are left of a row.
+/// Wide may be null.
 void loopOverBlock(llvm::IRBuilder<> &Builder, const BlockValues &Values, const Step &S, ThreadBody Body,
-                   const WideBody *Wide = nullptr, const WideBody *Part = nullptr);
+                   const WideBody *Wide = nullptr);
 
 /// for Index = 0 ... Count - 1: Body; Count is at least 1. Builder stands as in loopOverBlock.
 void loopOver(llvm::IRBuilder<> &Builder, llvm::Value *Count,

@@ -6,7 +6,6 @@
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/Analysis/VectorUtils.h"
 #include "llvm/IR/MDBuilder.h"
-#include <numeric>
 
 using namespace llvm;
 
@@ -111,8 +110,7 @@ void LaneMemory::writeLoadOfRuns(const LaneGroup &Group, LoadInst &Load) {
   auto &Columns = LoadedGroups[&Group];
   if (Group.Members.front().first == &Load) {
     const int64_t Size = F.getDataLayout().getTypeStoreSize(Group.Lane), Place = Group.placeOf(Load);
-    SmallVector<int> Widen(Side, PoisonMaskElem);
-    std::iota(Widen.begin(), Widen.begin() + Group.Span, 0);
+    const SmallVector<int> Widen = createSequentialMask(0, Group.Span, Side - Group.Span);
     SmallVector<Value *> Runs;
     for (Value *Address : addresses(Load, Load.getOperandUse(0), -Place * Size)) {
       LoadInst *New = B.CreateAlignedLoad(FixedVectorType::get(Group.Lane, Group.Span), Address, commonAlignment(alignment(Load), Size));
@@ -138,8 +136,7 @@ void LaneMemory::writeStoreOfRuns(const LaneGroup &Group, StoreInst &Store) {
   transpose(Rows);
   const int64_t Size = F.getDataLayout().getTypeStoreSize(Group.Lane), Place = Group.placeOf(Store);
   for (auto [Thread, Address] : enumerate(addresses(Store, Store.getOperandUse(1), -Place * Size))) {
-    SmallVector<int> Run(Side);
-    std::iota(Run.begin(), Run.end(), Thread / Side * Side);
+    const SmallVector<int> Run = createSequentialMask(Thread / Side * Side, Side, 0);
     StoreInst *New =
         B.CreateAlignedStore(B.CreateShuffleVector(Rows[Thread % Side], Run), Address, commonAlignment(alignment(Store), Size));
     New->copyMetadata(Store, {LLVMContext::MD_access_group});

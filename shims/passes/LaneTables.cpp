@@ -5,12 +5,13 @@
 // its byte of registers. LLVM would load for one thread after another.
 
 #include "LaneMemory.h"
+#include "Kernels.h"
 
 #include "llvm/Analysis/ValueTracking.h"
+#include "llvm/Analysis/VectorUtils.h"
 #include "llvm/IR/GlobalVariable.h"
 #include "llvm/IR/IntrinsicsX86.h"
 #include "llvm/Support/KnownBits.h"
-#include <numeric>
 
 using namespace llvm;
 
@@ -23,26 +24,14 @@ constexpr unsigned BitsOfQuarter = 4, BitsOfRegister = 6, BitsOfTwo = 7;
 /// Up to so many bits quarters do it, and with AVX-512's byte permutations registers: each more would double what has to be done.
 constexpr unsigned MostOfQuarters = 5, MostOfRegisters = 8;
 
-bool hasFeature(const Function &F, StringRef Feature) {
-  return is_contained(split(F.getFnAttribute("target-features").getValueAsString(), ','), Feature);
-}
-
 unsigned mostIndexBits(const Function &F) {
   return hasFeature(F, "+avx512vbmi") ? MostOfRegisters : hasFeature(F, "+ssse3") ? MostOfQuarters : 0;
 }
 
-/// The first of them, or with more behind them.
-Value *resized(IRBuilder<> &B, Value *Vector, unsigned Count) {
-  const unsigned Has = cast<FixedVectorType>(Vector->getType())->getNumElements();
-  SmallVector<int> Mask(Count, PoisonMaskElem);
-  std::iota(Mask.begin(), Mask.begin() + std::min(Has, Count), 0);
-  return Has == Count ? Vector : B.CreateShuffleVector(Vector, Mask);
-}
-
-Value *part(IRBuilder<> &B, Value *Vector, unsigned Begin, unsigned Count) {
-  SmallVector<int> Mask(Count);
-  std::iota(Mask.begin(), Mask.end(), Begin);
-  return B.CreateShuffleVector(Vector, Mask);
+/// Width elements from Begin on, as far as there are so many.
+Value *part(IRBuilder<> &B, Value *Vector, unsigned Begin, unsigned Width) {
+  const unsigned Count = std::min(cast<FixedVectorType>(Vector->getType())->getNumElements() - Begin, Width);
+  return B.CreateShuffleVector(Vector, createSequentialMask(Begin, Count, Width - Count));
 }
 
 /// Of those at Index, whose bit Bit is set: Set, else Clear.
@@ -53,10 +42,7 @@ Value *chosen(IRBuilder<> &B, Value *Index, unsigned Bit, Value *Set, Value *Cle
 
 /// The bytes of Table, which has 1 << Bits of them, at each Index.
 Value *lookUp(IRBuilder<> &B, Value *Table, Value *Index, unsigned Bits) {
-  auto piece = [&](unsigned Begin, unsigned BitsOfPiece) {
-    const unsigned Count = 1U << std::min(Bits, BitsOfPiece);
-    return resized(B, part(B, Table, Begin, Count), 1U << BitsOfPiece);
-  };
+  auto piece = [&](unsigned Begin, unsigned BitsOfPiece) { return part(B, Table, Begin, 1U << BitsOfPiece); };
   if (Bits > MostOfQuarters) {
     auto two = [&](unsigned Begin) -> Value * {
       Value *Low = piece(Begin, BitsOfRegister);
@@ -86,7 +72,7 @@ bool isKnownToBeThere(const Value &Begin, uint64_t Bytes, const DataLayout &Layo
 bool LaneMemory::writeLookup(LoadInst &Load) {
   const Use &Address = Load.getOperandUse(0);
   const Index Of = indexOf(Load, Address);
-  if (!Load.getType()->isIntegerTy(8) || !Load.isSimple() || !Of.Place || Shapes.at(Address).Is != Shape::Varying ||
+  if (!Load.getType()->isIntegerTy(8) || !Of.Place || Shapes.at(Address).Is != Shape::Varying ||
       !Of.Place->getSourceElementType()->isIntegerTy(8))
     return false;
   const DataLayout &Layout = F.getDataLayout();
@@ -103,7 +89,7 @@ bool LaneMemory::writeLookup(LoadInst &Load) {
   auto fromTable = [&] {
     LoadInst *Table = B.CreateAlignedLoad(FixedVectorType::get(B.getInt8Ty(), Bytes), Begin, Align(1));
     copyMetadata(Load, *Table);
-    return resized(B, lookUp(B, Table, resized(B, Numbers, Bits > MostOfQuarters ? 64 : 16), Bits), Threads);
+    return part(B, lookUp(B, Table, part(B, Numbers, 0, Bits > MostOfQuarters ? 64 : 16), Bits), 0, Threads);
   };
   if (IsThere) {
     All[&Load] = fromTable();

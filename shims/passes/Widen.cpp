@@ -17,7 +17,6 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/MDBuilder.h"
 #include "llvm/Support/CommandLine.h"
-#include "llvm/Transforms/Utils/Cloning.h"
 
 #include <functional>
 
@@ -129,16 +128,13 @@ Function *joinForms(const Kernel &K, const LaneLines &Lines, Function &InLine, F
   BasicBlock *Line = BasicBlock::Create(F->getContext(), "line", F), *Parts = BasicBlock::Create(F->getContext(), "parts", F);
   B.CreateCondBr(AreOne, Line, Parts, MDBuilder(F->getContext()).createLikelyBranchWeights());
   for (auto [Block, Form] : {std::pair(Line, &InLine), std::pair(Parts, &Body)}) {
-    B.SetInsertPoint(Block);
-    CallInst *Call = B.CreateCall(Form, Operands);
-    if (DISubprogram *Of = F->getSubprogram())
-      Call->setDebugLoc(DILocation::get(F->getContext(), 0, 0, Of));
-    if (F->getReturnType()->isVoidTy())
-      B.CreateRetVoid();
+    Instruction *Last = new UnreachableInst(F->getContext(), Block);
+    B.SetInsertPoint(Last);
+    if (Value *Result = inlineCall(B, *Form, Operands))
+      B.CreateRet(Result);
     else
-      B.CreateRet(Call);
-    InlineFunctionInfo Info;
-    InlineFunction(*Call, Info, /*MergeAttributes=*/true);
+      B.CreateRetVoid();
+    Last->eraseFromParent();
     Form->eraseFromParent();
   }
   return F;

@@ -7,8 +7,9 @@
 //   one is a launch    -> run(grid): that thread takes blocks, and so do idle ones
 //   somebody waits     -> takeBack(queue): if no thread has come yet, who waits runs it
 //
-// The first thread is made with the first queue, others when there is work and none is idle. More than cores may be, since an operation can wait for the host; a grid
-// is never on more than CUPORT_THREADS at once. They never end: a process that exits stops them where they are.
+// The first thread is made with the first queue, others when there is work and none is idle. More than cores may be, since an
+// operation can wait for the host; a grid is never on more than CUPORT_THREADS at once. They never end: a process that exits stops
+// them where they are.
 
 #ifndef CUPORT_CPU_POOL_H
 #define CUPORT_CPU_POOL_H
